@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Finds LibTorch without its own TorchConfig.cmake, which asks for nvcc in the CUDA wheels.
+#
+#   LIBTORCH  folder with include/ and lib/: the `torch` folder of a wheel or an unpacked LibTorch.
+#             Default: the folder into which packaging/setup.sh puts the wheel.
+#
+# Makes LibTorch::LibTorch, and sets LibTorch_VERSION and LibTorch_CUDA (true when the libraries
+# of the wheel's CUDA part can be linked: they need cuDNN, NCCL and cuBLAS beside them).
+set(LIBTORCH "${PROJECT_SOURCE_DIR}/.deps/python/torch" CACHE PATH "LibTorch's folder")
+
+find_path(LibTorch_INCLUDE_DIR torch/version.h PATHS "${LIBTORCH}/include" NO_DEFAULT_PATH)
+find_path(LibTorch_API_INCLUDE_DIR torch/torch.h
+          PATHS "${LIBTORCH}/include/torch/csrc/api/include" NO_DEFAULT_PATH)
+find_library(LibTorch_CPU_LIBRARY torch_cpu PATHS "${LIBTORCH}/lib" NO_DEFAULT_PATH)
+find_library(LibTorch_C10_LIBRARY c10 PATHS "${LIBTORCH}/lib" NO_DEFAULT_PATH)
+find_library(LibTorch_CUDA_LIBRARY torch_cuda PATHS "${LIBTORCH}/lib" NO_DEFAULT_PATH)
+find_library(LibTorch_C10_CUDA_LIBRARY c10_cuda PATHS "${LIBTORCH}/lib" NO_DEFAULT_PATH)
+mark_as_advanced(LibTorch_INCLUDE_DIR LibTorch_API_INCLUDE_DIR LibTorch_CPU_LIBRARY
+                 LibTorch_C10_LIBRARY LibTorch_CUDA_LIBRARY LibTorch_C10_CUDA_LIBRARY)
+
+if(LibTorch_INCLUDE_DIR)
+  file(STRINGS "${LibTorch_INCLUDE_DIR}/torch/headeronly/version.h" _version_lines REGEX
+       "#define TORCH_VERSION_(MAJOR|MINOR|PATCH) ")
+  string(REGEX MATCHALL "[0-9]+" _version_numbers "${_version_lines}")
+  list(JOIN _version_numbers "." LibTorch_VERSION)
+endif()
+
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(LibTorch
+  REQUIRED_VARS LibTorch_CPU_LIBRARY LibTorch_C10_LIBRARY LibTorch_INCLUDE_DIR
+                LibTorch_API_INCLUDE_DIR
+  VERSION_VAR LibTorch_VERSION
+  REASON_FAILURE_MESSAGE "run packaging/setup.sh, or pass -DLIBTORCH=DIR")
+
+if(LibTorch_FOUND AND NOT TARGET LibTorch::LibTorch)
+  # The CUDA libraries of the wheel need their siblings (cuDNN and others) at run time. The CPU
+  # set-up leaves those out, so a link to torch_cuda would not start.
+  file(GLOB _cudnn "${LIBTORCH}/../nvidia/cudnn/lib/libcudnn.so*" "${LIBTORCH}/lib/libcudnn.so*")
+  set(LibTorch_CUDA OFF)
+  if(LibTorch_CUDA_LIBRARY AND LibTorch_C10_CUDA_LIBRARY AND _cudnn)
+    set(LibTorch_CUDA ON)
+  endif()
+  add_library(LibTorch::LibTorch INTERFACE IMPORTED)
+  target_include_directories(LibTorch::LibTorch SYSTEM INTERFACE
+    "${LibTorch_INCLUDE_DIR}" "${LibTorch_API_INCLUDE_DIR}")
+  target_link_libraries(LibTorch::LibTorch INTERFACE
+    "${LibTorch_CPU_LIBRARY}" "${LibTorch_C10_LIBRARY}")
+  if(LibTorch_CUDA)
+    file(GLOB _cuda_includes "${LIBTORCH}/../nvidia/*/include")
+    target_include_directories(LibTorch::LibTorch SYSTEM INTERFACE ${_cuda_includes})
+    # Nothing of ours refers to torch_cuda by name; it registers its kernels when it is loaded.
+    target_link_libraries(LibTorch::LibTorch INTERFACE "-Wl,--no-as-needed"
+      "${LibTorch_CUDA_LIBRARY}" "${LibTorch_C10_CUDA_LIBRARY}" "-Wl,--as-needed")
+    target_compile_definitions(LibTorch::LibTorch INTERFACE MOCOSCOPE_CUDA)
+  endif()
+endif()

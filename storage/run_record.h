@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "training/api/training_event.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mocoscope::storage {
+
+/// Identifies a run inside one database. Strong, so that no step or index is taken for it.
+struct RunId
+{
+    std::int64_t value = 0;
+    auto operator<=>(const RunId&) const = default;
+};
+
+/// Milliseconds since 1970-01-01T00:00:00Z.
+using UtcMilliseconds = std::int64_t;
+
+/// What is written when a run is made.
+struct NewRun
+{
+    std::string name;
+    std::string preset; ///< name of the preset it started from; may be empty
+    std::string configJson; ///< training::toJson()
+    std::optional<RunId> parent;
+};
+
+/// A run without its curves.
+struct RunRecord
+{
+    RunId id;
+    std::string uuid;
+    std::string name;
+    std::string preset;
+    training::RunState state = training::RunState::Created;
+    std::string stateReason;
+    UtcMilliseconds createdAt = 0;
+    std::optional<UtcMilliseconds> startedAt;
+    std::optional<UtcMilliseconds> finishedAt;
+    std::string configJson;
+    std::string software;
+    std::string device;
+    std::int64_t seed = 0;
+    std::optional<RunId> parent;
+    std::string notes;
+    std::vector<std::string> tags;
+    std::string colour; ///< "#rrggbb" chosen by the user; empty: by the palette
+    std::int64_t lastStep = 0; ///< highest step with a value
+    std::int64_t totalSteps = 0; ///< 0: not known yet
+    std::int64_t durationMs = 0; ///< training time, pauses left out
+    std::optional<double> lastLoss;
+    std::optional<double> lastKnnTop1;
+    std::optional<double> bestKnnTop1;
+};
+
+/// Final, smallest and largest value of a metric of a run.
+struct MetricSummary
+{
+    std::string name;
+    std::string unit;
+    std::int64_t count = 0;
+    std::int64_t lastStep = 0;
+    std::optional<double> last; ///< empty: NaN
+    std::optional<double> minimum;
+    std::int64_t minimumStep = 0;
+    std::optional<double> maximum;
+    std::int64_t maximumStep = 0;
+};
+
+/// A curve as it was recorded; NaN where the value was not finite. The vectors have equal lengths.
+struct Curve
+{
+    std::string metric;
+    std::vector<std::int64_t> steps;
+    std::vector<double> values;
+};
+
+/// Maps steps to epochs and to seconds of training; one entry a recorded step.
+struct StepTimes
+{
+    std::vector<std::int64_t> steps;
+    std::vector<double> epochs;
+    std::vector<double> seconds;
+};
+
+struct CheckpointRecord
+{
+    RunId run;
+    std::int64_t step = 0;
+    std::string path;
+    std::string sha256;
+    std::int64_t bytes = 0;
+    UtcMilliseconds savedAt = 0;
+};
+
+struct EventRecord
+{
+    std::int64_t step = 0;
+    UtcMilliseconds at = 0;
+    std::string kind;
+    std::string layer;
+    std::string message;
+};
+
+} // namespace mocoscope::storage

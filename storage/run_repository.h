@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "storage/database.h"
+#include "storage/run_record.h"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace mocoscope::storage {
+
+/// Runs without their curves. On the thread that owns the connection.
+class RunRepository
+{
+public:
+    explicit RunRepository(Database& database);
+
+    [[nodiscard]] Result<RunRecord> create(const NewRun& run);
+    [[nodiscard]] Result<std::vector<RunRecord>> list();
+    [[nodiscard]] Result<RunRecord> find(RunId id);
+    /// By id, by uuid (or a prefix of 6 or more letters of it) or by name; the error says when none
+    /// or several fit.
+    [[nodiscard]] Result<RunRecord> find(const std::string& text);
+
+    [[nodiscard]] Result<void> rename(RunId id, const std::string& name);
+    [[nodiscard]] Result<void> setNotes(RunId id, const std::string& notes);
+    [[nodiscard]] Result<void> setColour(RunId id, const std::string& colour);
+    [[nodiscard]] Result<void> setTags(RunId id, const std::vector<std::string>& tags);
+    [[nodiscard]] Result<void> setState(RunId id, training::RunState state,
+                                        const std::string& reason);
+    /// Hides the runs from list(); undone by restore(), made final by purge().
+    [[nodiscard]] Result<void> moveToTrash(std::span<const RunId> ids);
+    [[nodiscard]] Result<void> restore(std::span<const RunId> ids);
+    /// Deletes trashed runs with their curves and checkpoint rows; returns the paths of the
+    /// checkpoints, which the caller removes.
+    [[nodiscard]] Result<std::vector<std::string>> purgeTrash();
+
+    [[nodiscard]] Result<std::vector<CheckpointRecord>> checkpoints(RunId id);
+    [[nodiscard]] Result<std::vector<EventRecord>> events(RunId id);
+
+    /// Marks runs as Interrupted whose process no longer lives. Returns how many.
+    [[nodiscard]] Result<int> recoverInterrupted();
+
+private:
+    Database& m_database;
+};
+
+} // namespace mocoscope::storage

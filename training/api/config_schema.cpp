@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/api/config_schema.h"
+
+#include "training/api/model_shape.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace mocoscope::training {
+
+namespace {
+
+/// Levenshtein distance, two rows.
+std::size_t editDistance(std::string_view a, std::string_view b)
+{
+    std::vector<std::size_t> row(b.size() + 1);
+    for (std::size_t j = 0; j <= b.size(); ++j) {
+        row[j] = j;
+    }
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t substitute = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+            diagonal = row[j];
+            row[j] = std::min({substitute, row[j] + 1, row[j - 1] + 1});
+        }
+    }
+    return row[b.size()];
+}
+
+std::string realToText(double value)
+{
+    std::array<char, 64> buffer {};
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+    return {buffer.data(), end.ptr};
+}
+
+std::string rangeText(const FieldDescription& field)
+{
+    const auto bound = [&](double value) {
+        return field.type == FieldType::Integer ? std::to_string(std::llround(value))
+                                                : realToText(value);
+    };
+    return "from " + bound(field.minimum) + " to " + bound(field.maximum);
+}
+
+std::string choiceText(const FieldDescription& field)
+{
+    std::string text = "one of";
+    for (const FieldChoice& choice : field.choices) {
+        text += (&choice == field.choices.data() ? " " : ", ") + choice.value;
+    }
+    return text;
+}
+
+/// What is wrong with a value that has the field's type; empty when nothing is.
+std::string rangeProblem(const FieldDescription& field, const FieldValue& value)
+{
+    double number = 0;
+    switch (field.type) {
+    case FieldType::Boolean:
+    case FieldType::Text:
+    case FieldType::Path:
+        return {};
+    case FieldType::Choice: {
+        const auto& text = std::get<std::string>(value);
+        const bool isKnown = std::any_of(field.choices.begin(), field.choices.end(),
+                                         [&](const FieldChoice& c) { return c.value == text; });
+        return isKnown ? std::string {} : "expected " + choiceText(field);
+    }
+    case FieldType::Integer:
+        number = static_cast<double>(std::get<std::int64_t>(value));
+        break;
+    case FieldType::Real:
+        number = std::get<double>(value);
+        break;
+    }
+    // Written so that NaN is out of range as well.
+    const bool isInside = number >= field.minimum && number <= field.maximum;
+    return isInside ? std::string {} : "expected " + rangeText(field);
+}
+
+template <typename Number> bool parseNumber(std::string_view text, Number& number)
+{
+    const auto end = text.data() + text.size();
+    const auto parsed = std::from_chars(text.data(), end, number);
+    return parsed.ec == std::errc {} && parsed.ptr == end;
+}
+
+std::optional<FieldValue> parseValue(FieldType type, std::string_view text)
+{
+    switch (type) {
+    case FieldType::Boolean:
+        if (text == "true" || text == "1" || text == "yes" || text == "on") {
+            return FieldValue(true);
+        }
+        if (text == "false" || text == "0" || text == "no" || text == "off") {
+            return FieldValue(false);
+        }
+        return std::nullopt;
+    case FieldType::Integer:
+        if (std::int64_t number = 0; parseNumber(text, number)) {
+            return FieldValue(number);
+        }
+        return std::nullopt;
+    case FieldType::Real:
+        if (double number = 0; parseNumber(text, number) && std::isfinite(number)) {
+            return FieldValue(number);
+        }
+        return std::nullopt;
+    case FieldType::Text:
+    case FieldType::Choice:
+    case FieldType::Path:
+        return FieldValue(std::string(text));
+    }
+    return std::nullopt;
+}
+
+std::string expectedType(const FieldDescription& field)
+{
+    switch (field.type) {
+    case FieldType::Boolean:
+        return "expected true or false";
+    case FieldType::Integer:
+        return "expected a whole number " + rangeText(field);
+    case FieldType::Real:
+        return "expected a number " + rangeText(field);
+    default:
+        return "expected a text";
+    }
+}
+
+} // namespace
+
+const FieldDescription* findField(std::string_view key)
+{
+    for (const FieldDescription& field : configFields()) {
+        if (field.key == key) {
+            return &field;
+        }
+    }
+    return nullptr;
+}
+
+std::string nearestKey(std::string_view key)
+{
+    // The part after the dot counts as much as the whole, so that `lr` finds `optimizer.lr`.
+    const auto distance = [key](const FieldDescription& field) {
+        const std::string_view name = std::string_view(field.key).substr(field.key.find('.') + 1);
+        return std::min(editDistance(key, field.key), editDistance(key, name));
+    };
+    const auto fields = configFields();
+    const auto nearest
+        = std::min_element(fields.begin(), fields.end(),
+                           [&](const auto& a, const auto& b) { return distance(a) < distance(b); });
+    return nearest->key;
+}
+
+std::string toText(const FieldValue& value)
+{
+    if (const bool* flag = std::get_if<bool>(&value)) {
+        return *flag ? "true" : "false";
+    }
+    if (const std::int64_t* number = std::get_if<std::int64_t>(&value)) {
+        return std::to_string(*number);
+    }
+    if (const double* number = std::get_if<double>(&value)) {
+        return realToText(*number);
+    }
+    return std::get<std::string>(value);
+}
+
+Result<FieldValue> parseField(const FieldDescription& field, std::string_view text)
+{
+    const std::optional<FieldValue> value = parseValue(field.type, text);
+    const std::string problem = value ? rangeProblem(field, *value) : expectedType(field);
+    if (!problem.empty()) {
+        return failure(ErrorCode::BadConfiguration, field.key + " = " + std::string(text), problem);
+    }
+    return *value;
+}
+
+Result<TrainingConfig> withOption(TrainingConfig config, std::string_view key,
+                                  std::string_view text)
+{
+    const FieldDescription* field = findField(key);
+    if (field == nullptr) {
+        return failure(ErrorCode::BadConfiguration, "unknown option '" + std::string(key) + "'",
+                       "did you mean '" + nearestKey(key) + "'?");
+    }
+    const Result<FieldValue> value = parseField(*field, text);
+    if (!value) {
+        return tl::unexpected(value.error());
+    }
+    field->set(config, *value);
+    return config;
+}
+
+std::vector<ConfigDifference> difference(const TrainingConfig& left, const TrainingConfig& right)
+{
+    std::vector<ConfigDifference> all;
+    for (const FieldDescription& field : configFields()) {
+        const FieldValue a = field.get(left);
+        const FieldValue b = field.get(right);
+        if (a != b) {
+            all.push_back({field.key, toText(a), toText(b)});
+        }
+    }
+    return all;
+}
+
+namespace {
+
+/// Collects what is wrong, with the value as a person wrote it.
+class Findings
+{
+public:
+    explicit Findings(const TrainingConfig& config)
+        : m_config(config)
+    {
+    }
+    void add(const std::string& key, std::string reason)
+    {
+        const FieldDescription* field = findField(key);
+        m_all.push_back({key, toText(field->get(m_config)), std::move(reason)});
+    }
+    [[nodiscard]] bool has(std::string_view key) const
+    {
+        return std::any_of(m_all.begin(), m_all.end(),
+                           [key](const Violation& violation) { return violation.key == key; });
+    }
+    [[nodiscard]] std::vector<Violation> take() { return std::move(m_all); }
+
+private:
+    const TrainingConfig& m_config;
+    std::vector<Violation> m_all;
+};
+
+void checkRanges(const TrainingConfig& config, Findings& findings)
+{
+    for (const FieldDescription& field : configFields()) {
+        const std::string problem = rangeProblem(field, field.get(config));
+        if (!problem.empty()) {
+            findings.add(field.key, problem);
+        }
+    }
+}
+
+void checkShape(const ModelConfig& model, Findings& findings)
+{
+    const VitShape shape = vitShape(model);
+    if (shape.patchSize > 0 && shape.imageSize % shape.patchSize != 0) {
+        findings.add("model.image_size",
+                     "expected a multiple of the patch size " + std::to_string(shape.patchSize));
+    }
+    const std::string widthKey = model.width > 0 ? "model.width" : "model.heads";
+    if (shape.heads > 0 && shape.width % shape.heads != 0) {
+        findings.add(widthKey,
+                     std::to_string(shape.heads) + " heads do not divide the width "
+                         + std::to_string(shape.width));
+    }
+    if (shape.width % 4 != 0) {
+        findings.add("model.width", "expected a multiple of 4, for the 2-D position embedding");
+    }
+    if (shape.hidden < 1) {
+        findings.add("model.mlp_ratio", "leaves the MLP without a hidden unit");
+    }
+}
+
+bool isDevice(std::string_view text)
+{
+    if (text == "auto" || text == "cpu") {
+        return true;
+    }
+    std::int64_t index = -1;
+    return text.starts_with("cuda:") && parseNumber(text.substr(5), index) && index >= 0;
+}
+
+void checkTraining(const TrainConfig& train, Findings& findings)
+{
+    if (train.microBatch > train.batchSize) {
+        findings.add("train.micro_batch",
+                     "expected at most the batch size " + std::to_string(train.batchSize));
+    } else if (train.microBatch > 0 && train.batchSize % train.microBatch != 0) {
+        findings.add("train.micro_batch",
+                     "expected a divisor of the batch size " + std::to_string(train.batchSize));
+    }
+    if (train.warmupEpochs > static_cast<double>(train.epochs)) {
+        findings.add("train.warmup_epochs",
+                     "expected at most the " + std::to_string(train.epochs) + " epochs of the run");
+    }
+    if (!isDevice(train.device)) {
+        findings.add("train.device", "expected auto, cpu or cuda:0, cuda:1, …");
+    }
+}
+
+void checkOrder(const TrainingConfig& config, Findings& findings)
+{
+    if (config.views.cropMin > config.views.cropMax) {
+        findings.add("views.crop_min",
+                     "expected at most the largest crop "
+                         + toText(FieldValue(config.views.cropMax)));
+    }
+    if (config.views.blurSigmaMin > config.views.blurSigmaMax) {
+        findings.add("views.blur_sigma_min",
+                     "expected at most the largest radius "
+                         + toText(FieldValue(config.views.blurSigmaMax)));
+    }
+    if (config.data.path.empty()) {
+        findings.add("data.path", "expected a folder or an archive, or 'demo'");
+    }
+}
+
+} // namespace
+
+std::vector<Violation> validate(const TrainingConfig& config)
+{
+    Findings findings(config);
+    checkRanges(config, findings);
+    if (!findings.has("model.image_size") && !findings.has("model.patch_size")) {
+        checkShape(config.model, findings);
+    }
+    checkTraining(config.train, findings);
+    checkOrder(config, findings);
+    return findings.take();
+}
+
+} // namespace mocoscope::training

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace mocoscope::training {
+
+/// The self-supervised framework and its heads.
+struct MethodConfig
+{
+    std::string name = "moco_v3";
+    double temperature = 0.2;
+    double momentum = 0.99;
+    std::string momentumSchedule = "cosine";
+    std::int64_t projectorLayers = 3;
+    std::int64_t projectorHidden = 4096;
+    std::int64_t predictorLayers = 2;
+    std::int64_t predictorHidden = 4096;
+    std::int64_t outputDim = 256;
+    bool operator==(const MethodConfig&) const = default;
+};
+
+/// The backbone. Zero for depth, width, heads or patchSize means: as the name says.
+struct ModelConfig
+{
+    std::string name = "vit_small";
+    std::int64_t imageSize = 224;
+    std::int64_t patchSize = 0;
+    std::int64_t depth = 0;
+    std::int64_t width = 0;
+    std::int64_t heads = 0;
+    double mlpRatio = 4.0;
+    bool freezePatchEmbed = true;
+    std::string initialWeights;
+    bool operator==(const ModelConfig&) const = default;
+};
+
+/// The two random views of each image. `…1` and `…2` are the first and the second view.
+struct ViewsConfig
+{
+    double cropMin = 0.08;
+    double cropMax = 1.0;
+    double jitterProbability = 0.8;
+    double brightness = 0.4;
+    double contrast = 0.4;
+    double saturation = 0.2;
+    double hue = 0.1;
+    double greyProbability = 0.2;
+    double blurProbability1 = 1.0;
+    double blurProbability2 = 0.1;
+    double blurSigmaMin = 0.1;
+    double blurSigmaMax = 2.0;
+    double solarizeProbability1 = 0.0;
+    double solarizeProbability2 = 0.2;
+    double flipProbability = 0.5;
+    bool operator==(const ViewsConfig&) const = default;
+};
+
+struct OptimizerConfig
+{
+    std::string name = "adamw";
+    double lr = 1.5e-4; ///< per 256 images: the applied rate is lr · batch / 256
+    double weightDecay = 0.1;
+    double beta1 = 0.9;
+    double beta2 = 0.999;
+    double epsilon = 1e-8;
+    double momentum = 0.9; ///< SGD and LARS
+    double trustCoefficient = 1e-3; ///< LARS
+    bool operator==(const OptimizerConfig&) const = default;
+};
+
+struct TrainConfig
+{
+    std::string device = "auto";
+    std::string precision = "fp32";
+    std::int64_t epochs = 100;
+    std::int64_t maxSteps = 0; ///< 0: no limit
+    std::int64_t batchSize = 256;
+    std::int64_t microBatch = 0; ///< 0: the whole batch at once
+    double warmupEpochs = 10;
+    std::int64_t seed = 0;
+    std::int64_t threads = 0; ///< CPU threads of the tensor library; 0: all cores
+    bool operator==(const TrainConfig&) const = default;
+};
+
+struct DataConfig
+{
+    std::string path = "demo"; ///< "demo" is the embedded data set
+    std::string testPath; ///< empty: the test part of `path`, if it has one
+    std::int64_t perClassLimit = 0;
+    std::int64_t testPerClassLimit = 0;
+    std::int64_t workers = 0; ///< 0: chosen from the number of cores
+    std::int64_t prefetch = 2; ///< batches kept ready
+    bool operator==(const DataConfig&) const = default;
+};
+
+struct EvaluationConfig
+{
+    double knnEveryEpochs = 1; ///< 0: never
+    std::int64_t knnNeighbours = 20;
+    double knnTemperature = 0.07;
+    std::int64_t knnBankLimit = 50000; ///< images in the bank at most; 0: all
+    std::int64_t batchSize = 256;
+    bool operator==(const EvaluationConfig&) const = default;
+};
+
+struct CheckpointConfig
+{
+    double everyMinutes = 10; ///< 0: only on stop and at the end
+    double everyEpochs = 0; ///< 0: by time only
+    std::int64_t keepLast = 2;
+    bool operator==(const CheckpointConfig&) const = default;
+};
+
+/// Everything that describes a run. A plain value: copied into the trainer, never shared.
+/// Each field's key, unit, range, default and help are in config_schema.h, and nowhere else.
+struct TrainingConfig
+{
+    MethodConfig method;
+    ModelConfig model;
+    ViewsConfig views;
+    OptimizerConfig optimizer;
+    TrainConfig train;
+    DataConfig data;
+    EvaluationConfig evaluation;
+    CheckpointConfig checkpoint;
+    bool operator==(const TrainingConfig&) const = default;
+};
+
+} // namespace mocoscope::training

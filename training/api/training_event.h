@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "training/api/result.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace mocoscope::training {
+
+enum class RunState : std::uint8_t
+{
+    Created, ///< stored, not started
+    Running,
+    Paused,
+    Finished, ///< reached its last step
+    Stopped, ///< ended early by the user, with a checkpoint
+    Failed,
+    Interrupted, ///< was running when its process died
+};
+/// `running`; the text stored in the database.
+[[nodiscard]] std::string_view toText(RunState state);
+[[nodiscard]] Result<RunState> runStateFromText(std::string_view text);
+/// False for Created, Running and Paused.
+[[nodiscard]] bool isEnded(RunState state);
+
+/// What the trainer found when it had set everything up; published once, before the first step.
+struct RunFacts
+{
+    std::int64_t firstStep = 0; ///< > 0 when resumed
+    std::int64_t totalSteps = 0;
+    std::int64_t stepsPerEpoch = 0;
+    std::int64_t trainImages = 0;
+    std::int64_t testImages = 0;
+    std::int64_t classes = 0; ///< 0: unlabelled
+    std::int64_t parameters = 0; ///< backbone and heads, momentum encoder not counted
+    std::int64_t trainableParameters = 0;
+    std::string device; ///< "CPU, 2 threads", "cuda:0 NVIDIA H200"
+    std::string software; ///< "mocoscope 0.1.0, LibTorch 2.11.0, …"
+    std::vector<std::string> layers; ///< gradient layers in depth order, patch_embed first
+};
+
+struct StateChanged
+{
+    RunState state = RunState::Created;
+    std::string reason; ///< for a person; empty where the state says it all
+};
+
+struct MetricDescription
+{
+    std::string name; ///< slashed: `grad/l2/blocks.3`
+    std::string unit; ///< "1/s", "%", …; may be empty
+};
+/// Gives the following MetricValues their names. Published before the first value; a later one
+/// adds to it: its first metric gets the index after the last one known.
+struct MetricsDeclared
+{
+    std::vector<MetricDescription> metrics;
+};
+
+struct MetricValue
+{
+    std::uint32_t metric = 0; ///< index over all metrics declared so far
+    double value = 0; ///< raw; NaN and infinities are passed on as they are
+};
+/// The values of one step. Values of iteration i have step i; an evaluation after n updates has
+/// step n, so that both speak of the weights after `step` updates.
+struct MetricBatch
+{
+    std::int64_t step = 0;
+    double epoch = 0;
+    std::int64_t wallMs = 0; ///< since the run's first start, pauses left out
+    std::vector<MetricValue> values;
+};
+
+/// Something worth a mark on the curves: a loss that is not finite, an image that cannot be read.
+struct Incident
+{
+    std::int64_t step = 0;
+    std::string kind; ///< `non_finite`, `unreadable_image`, `data_warning`
+    std::string layer; ///< empty where no layer is meant
+    std::string message;
+};
+
+struct CheckpointSaved
+{
+    std::int64_t step = 0;
+    std::string path;
+    std::string sha256; ///< lower-case hex
+    std::int64_t bytes = 0;
+    std::vector<std::string> removed; ///< older checkpoints of the run that were deleted
+};
+
+/// What the trainer is busy with outside its steps: indexing, evaluating, saving.
+struct Progress
+{
+    std::string phase; ///< `indexing`, `evaluating`, `saving`; empty: back to the steps
+    std::int64_t done = 0;
+    std::int64_t total = 0;
+};
+
+/// The run is over because of an error.
+struct Failed
+{
+    Error error;
+};
+/// The run is over: all steps done, or stopped by request.
+struct Finished
+{
+    std::int64_t step = 0; ///< updates done
+    bool stopped = false; ///< before its last step
+};
+
+using TrainingEvent = std::variant<RunFacts, StateChanged, MetricsDeclared, MetricBatch, Incident,
+                                   CheckpointSaved, Progress, Failed, Finished>;
+
+/// Where a trainer puts its events. publish() is called from any thread of the trainer and must
+/// not block.
+class EventSink
+{
+public:
+    virtual ~EventSink() = default;
+    virtual void publish(TrainingEvent event) = 0;
+
+protected:
+    EventSink() = default;
+    EventSink(const EventSink&) = default;
+    EventSink& operator=(const EventSink&) = default;
+};
+
+} // namespace mocoscope::training

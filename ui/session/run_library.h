@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "storage/database.h"
+#include "storage/metric_recorder.h"
+#include "storage/run_record.h"
+
+#include <QObject>
+#include <QString>
+#include <QStringList>
+
+namespace mocoscope::ui {
+
+/// What a chart of one run needs: its record, curves and the map from steps to epochs and time.
+struct RunCurves
+{
+    storage::RunRecord run;
+    std::vector<storage::Curve> curves;
+    storage::StepTimes times;
+    std::vector<storage::MetricSummary> summaries;
+};
+
+/// The run history for the window: asks the reader and the recorder thread, answers by signals and
+/// callbacks on the window's thread. Never blocks.
+class RunLibrary final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Opens the database on the calling thread (quick); starts the reader and recorder threads.
+    [[nodiscard]] static training::Result<std::unique_ptr<RunLibrary>>
+    open(const std::filesystem::path& file);
+    ~RunLibrary() override;
+
+    [[nodiscard]] const std::filesystem::path& file() const;
+    [[nodiscard]] storage::MetricRecorder& recorder();
+    /// `<file without .db>-runs/<uuid>`: checkpoints and artifacts of a run.
+    [[nodiscard]] std::filesystem::path runFolder(const std::string& uuid) const;
+
+    /// The runs as last read; updated before runsChanged().
+    [[nodiscard]] const std::vector<storage::RunRecord>& runs() const;
+    [[nodiscard]] const storage::RunRecord* find(storage::RunId id) const;
+    void refresh();
+
+    /// Answers on the window's thread unless `receiver` is gone or a newer request of the same
+    /// receiver and channel came meanwhile.
+    void readCurves(QObject* receiver, const std::vector<storage::RunId>& runs,
+                    const std::vector<std::string>& metrics,
+                    std::function<void(training::Result<std::vector<RunCurves>>)> done);
+    void readEvents(QObject* receiver, storage::RunId run,
+                    std::function<void(training::Result<std::vector<storage::EventRecord>>)> done);
+
+    void rename(storage::RunId id, const QString& name);
+    void setNotes(storage::RunId id, const QString& notes);
+    void setColour(storage::RunId id, const QString& colour);
+    void setTags(storage::RunId id, const QStringList& tags);
+    /// Gone from runs() at once, from the disk when the program ends; restore() undoes it.
+    void moveToTrash(const std::vector<storage::RunId>& ids);
+    void restore(const std::vector<storage::RunId>& ids);
+
+Q_SIGNALS:
+    void runsChanged();
+    /// Something could not be read or written; the message is ready to be shown.
+    void failed(const mocoscope::training::Error& error);
+
+private:
+    class Impl;
+    explicit RunLibrary(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace mocoscope::ui

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "storage/run_record.h"
+#include "training/api/event_queue.h"
+#include "training/api/trainer.h"
+
+#include <QObject>
+#include <QString>
+#include <QTimer>
+
+namespace mocoscope::ui {
+
+class RunLibrary;
+
+/// The face of one training run at a time, on the window's thread. Starts the trainer on a
+/// background thread, hands its events to the recorder and, 30 times a second while a run is on,
+/// to the window.
+class Session final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Creates a trainer for a run; called on the window's thread, must be cheap.
+    using TrainerFactory = std::function<std::unique_ptr<training::Trainer>()>;
+
+    Session(RunLibrary& library, TrainerFactory makeTrainer, QObject* parent = nullptr);
+    /// Stops (with a checkpoint) and joins; use stop() and wait for ended() to stay responsive.
+    ~Session() override;
+
+    /// Stores the run and starts it; the run's id is told by started(). False while a run is on.
+    bool start(const training::TrainingConfig& config, const QString& name, const QString& preset);
+    /// Goes on with a stopped or interrupted run from its newest checkpoint.
+    bool resumeRun(storage::RunId run);
+    void pause();
+    void resume();
+    void stop();
+
+    [[nodiscard]] bool isActive() const;  ///< from start() to ended()
+    [[nodiscard]] training::RunState state() const;
+    [[nodiscard]] std::optional<storage::RunId> run() const; ///< the current or last run
+    [[nodiscard]] const training::RunFacts& facts() const;
+    [[nodiscard]] const training::TrainingConfig& config() const;
+
+Q_SIGNALS:
+    void started(mocoscope::storage::RunId run);
+    /// Facts are known; the layers and total steps can be shown.
+    void prepared(const mocoscope::training::RunFacts& facts);
+    void stateChanged(mocoscope::training::RunState state, const QString& reason);
+    /// Metrics that later values refer to by index, over all metrics declared so far.
+    void metricsDeclared(const std::vector<mocoscope::training::MetricDescription>& metrics);
+    /// All values since the last signal, in order. At most 30 a second.
+    void metricsArrived(const std::vector<mocoscope::training::MetricBatch>& batches);
+    void incidentHappened(const mocoscope::training::Incident& incident);
+    void checkpointSaved(const mocoscope::training::CheckpointSaved& checkpoint);
+    void progressed(const mocoscope::training::Progress& progress);
+    void failed(const mocoscope::training::Error& error);
+    /// The trainer's thread is joined; a new run can be started.
+    void ended(mocoscope::storage::RunId run, mocoscope::training::RunState state);
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace mocoscope::ui
