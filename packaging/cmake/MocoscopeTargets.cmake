@@ -12,6 +12,14 @@ function(mocoscope_library name)
   endif()
 endfunction()
 
+# A file that includes torch.h takes 1.3 GB of memory to compile: no more of them at once than fit.
+cmake_host_system_information(RESULT _free_megabytes QUERY AVAILABLE_PHYSICAL_MEMORY)
+math(EXPR _torch_jobs "(${_free_megabytes} + 300) / 1500")
+if(_torch_jobs LESS 1)
+  set(_torch_jobs 1)
+endif()
+set_property(GLOBAL APPEND PROPERTY JOB_POOLS torch=${_torch_jobs})
+
 # torch.h costs over 20 s a file; from one shared precompiled header a third of that.
 function(mocoscope_use_torch name)
   if(NOT TARGET mocoscope_torch_pch)
@@ -20,9 +28,11 @@ function(mocoscope_use_torch name)
     add_library(mocoscope_torch_pch OBJECT "${_pch_source}")
     target_link_libraries(mocoscope_torch_pch PRIVATE mocoscope_options LibTorch::LibTorch)
     target_precompile_headers(mocoscope_torch_pch PRIVATE <torch/torch.h>)
+    set_property(TARGET mocoscope_torch_pch PROPERTY JOB_POOL_COMPILE torch)
   endif()
   target_link_libraries(${name} PRIVATE LibTorch::LibTorch)
   target_precompile_headers(${name} REUSE_FROM mocoscope_torch_pch)
+  set_property(TARGET ${name} PROPERTY JOB_POOL_COMPILE torch)
 endfunction()
 
 # mocoscope_embed(TARGET LIST FILE …)
