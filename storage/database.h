@@ -3,8 +3,8 @@
 
 #include "training/api/result.h"
 
+#include <chrono>
 #include <filesystem>
-#include <memory>
 
 struct sqlite3;
 
@@ -27,9 +27,12 @@ public:
         ReadOnly, ///< never changes the file; also used for files of a newer version
     };
 
-    /// WAL, synchronous NORMAL, busy timeout 5 s, foreign keys on. Errors name the file, the reason
-    /// and the way out: no such folder, not a database, read-only, newer version, locked.
-    [[nodiscard]] static Result<Database> open(const std::filesystem::path& file, Access access);
+    /// WAL, synchronous NORMAL, foreign keys on. ReadWrite makes missing parent folders. Errors
+    /// name the file, the reason and the way out: not found, not a database, read-only, locked (for
+    /// longer than `busyTimeout`), and ErrorCode::Newer for writing to a file of a newer version.
+    [[nodiscard]] static Result<Database> open(const std::filesystem::path& file, Access access,
+                                               std::chrono::milliseconds busyTimeout
+                                               = std::chrono::seconds(5));
 
     Database(Database&&) noexcept;
     Database& operator=(Database&&) noexcept;
@@ -37,6 +40,8 @@ public:
 
     [[nodiscard]] sqlite3* handle() const { return m_handle; }
     [[nodiscard]] const std::filesystem::path& file() const { return m_file; }
+    /// PRAGMA user_version as it was found or migrated to.
+    [[nodiscard]] int schemaVersion() const { return m_schemaVersion; }
     /// Runs several statements without results.
     [[nodiscard]] Result<void> execute(const char* sql);
     /// Makes a running statement of this connection return SQLITE_INTERRUPT. From any thread.
@@ -44,8 +49,17 @@ public:
 
 private:
     Database(sqlite3* handle, std::filesystem::path file);
+    /// Opens without looking inside; throws. `name` is a path or a file: URI.
+    static Database connect(const std::string& name, int flags, const std::filesystem::path& file,
+                            std::chrono::milliseconds busyTimeout);
+    static Database openForReading(const std::filesystem::path& file,
+                                   std::chrono::milliseconds busyTimeout);
+    static Database openForWriting(const std::filesystem::path& file,
+                                   std::chrono::milliseconds busyTimeout);
+
     sqlite3* m_handle = nullptr;
     std::filesystem::path m_file;
+    int m_schemaVersion = 0;
 };
 
 } // namespace mocoscope::storage

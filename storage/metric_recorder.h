@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "storage/clock.h"
 #include "storage/database.h"
 #include "storage/run_record.h"
 #include "training/api/event_queue.h"
@@ -9,6 +10,7 @@
 #include <functional>
 #include <future>
 #include <memory>
+#include <type_traits>
 
 namespace mocoscope::storage {
 
@@ -21,25 +23,35 @@ public:
     {
         std::chrono::milliseconds flushInterval {500};
         std::size_t flushSamples = 1000;
+        std::chrono::milliseconds retryInterval {1000}; ///< after a failed write
+        std::chrono::milliseconds closingPatience {5000}; ///< of the destructor with a failing disk
+        std::chrono::milliseconds busyTimeout {5000}; ///< for the lock of another process
+        Clock clock = systemTime;
     };
     /// Called on the recorder thread when writing fails (disk full, locked): what failed and how
     /// many samples wait in memory. Nothing is dropped; writing is tried again every second.
     using WriteFailure = std::function<void(const Error&, std::size_t waitingSamples)>;
-    /// Called on the recorder thread after a transaction that changed what others see of `run`.
+    /// Called on the recorder thread after a transaction that changed what others see of `run`:
+    /// one that recorded, or one of a posted work.
     using Committed = std::function<void(RunId run)>;
 
     /// Opens (makes, migrates) the database on the calling thread and starts the recorder thread.
     [[nodiscard]] static Result<std::unique_ptr<MetricRecorder>>
     start(const std::filesystem::path& file, Options options, WriteFailure onWriteFailure,
           Committed onCommitted);
-    /// Writes what is left, then ends the thread.
+    /// Writes what is left, closed queues or not, then ends the thread. What cannot be written
+    /// within `closingPatience` is lost, and told to `onWriteFailure`.
     ~MetricRecorder();
+    MetricRecorder(const MetricRecorder&) = delete;
+    MetricRecorder& operator=(const MetricRecorder&) = delete;
 
     /// An event queue whose events are recorded under `run` until it is closed and drained. The
     /// recorder keeps it alive.
     [[nodiscard]] std::shared_ptr<training::EventQueue> record(RunId run);
 
-    /// Runs `work` on the recorder thread, after all samples that came before it.
+    /// Runs `work` on the recorder thread, after all samples that came before it; while those
+    /// cannot be written it runs nevertheless, and meets the same error itself. From any thread,
+    /// also from the callbacks and from `work`.
     void post(std::function<void(Database&)> work);
     /// The same with a result.
     template <typename Work> [[nodiscard]] auto submit(Work work)
@@ -50,8 +62,9 @@ public:
         post([task](Database& database) { (*task)(database); });
         return future;
     }
-    /// Blocks until everything recorded and posted so far is committed.
-    void flush();
+    /// Blocks until everything recorded and posted so far is committed. An error means that writing
+    /// failed just now; nothing is lost, the recorder tries again. Not from the recorder thread.
+    Result<void> flush();
 
 private:
     class Impl;

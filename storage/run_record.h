@@ -3,6 +3,7 @@
 
 #include "training/api/training_event.h"
 
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -41,6 +42,8 @@ struct RunRecord
     UtcMilliseconds createdAt = 0;
     std::optional<UtcMilliseconds> startedAt;
     std::optional<UtcMilliseconds> finishedAt;
+    UtcMilliseconds updatedAt = 0; ///< last time that something was recorded
+    std::optional<UtcMilliseconds> trashedAt;
     std::string configJson;
     std::string software;
     std::string device;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "storage/clock.h"
 #include "storage/database.h"
 #include "storage/run_record.h"
 
@@ -14,22 +15,30 @@ namespace mocoscope::storage {
 class RunRepository
 {
 public:
-    explicit RunRepository(Database& database);
+    explicit RunRepository(Database& database, Clock clock = systemTime);
 
+    /// An empty name becomes the preset's (or "run") with the id behind it. The run belongs to this
+    /// process from now on, see recoverInterrupted().
     [[nodiscard]] Result<RunRecord> create(const NewRun& run);
+    /// Newest first, without those in the trash.
     [[nodiscard]] Result<std::vector<RunRecord>> list();
+    /// Last trashed first.
+    [[nodiscard]] Result<std::vector<RunRecord>> trash();
+    /// Also in the trash.
     [[nodiscard]] Result<RunRecord> find(RunId id);
-    /// By id, by uuid (or a prefix of 6 or more letters of it) or by name; the error says when none
-    /// or several fit.
+    /// By id, else by uuid (or a prefix of 6 or more letters of it), else by name; not in the
+    /// trash. The error says when none or several fit.
     [[nodiscard]] Result<RunRecord> find(const std::string& text);
 
     [[nodiscard]] Result<void> rename(RunId id, const std::string& name);
     [[nodiscard]] Result<void> setNotes(RunId id, const std::string& notes);
+    /// `#rrggbb`, or empty for the palette's.
     [[nodiscard]] Result<void> setColour(RunId id, const std::string& colour);
     [[nodiscard]] Result<void> setTags(RunId id, const std::vector<std::string>& tags);
     [[nodiscard]] Result<void> setState(RunId id, training::RunState state,
                                         const std::string& reason);
-    /// Hides the runs from list(); undone by restore(), made final by purge().
+    /// Hides the runs from list(); undone by restore(), made final by purgeTrash(). All or none; a
+    /// run that is on in a living process is refused.
     [[nodiscard]] Result<void> moveToTrash(std::span<const RunId> ids);
     [[nodiscard]] Result<void> restore(std::span<const RunId> ids);
     /// Deletes trashed runs with their curves and checkpoint rows; returns the paths of the
@@ -39,11 +48,14 @@ public:
     [[nodiscard]] Result<std::vector<CheckpointRecord>> checkpoints(RunId id);
     [[nodiscard]] Result<std::vector<EventRecord>> events(RunId id);
 
-    /// Marks runs as Interrupted whose process no longer lives. Returns how many.
+    /// Marks runs as Interrupted that were created, running or paused in a process that no longer
+    /// lives. Runs of other machines are left alone: nothing is known about those. Returns how
+    /// many.
     [[nodiscard]] Result<int> recoverInterrupted();
 
 private:
     Database& m_database;
+    Clock m_clock;
 };
 
 } // namespace mocoscope::storage

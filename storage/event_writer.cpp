@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/event_writer.h"
+
+#include "storage/run_rows.h"
+
+#include <utility>
+
+namespace mocoscope::storage {
+
+using namespace training;
+
+namespace {
+
+template <typename... Cases> struct Overloaded : Cases...
+{
+    using Cases::operator()...;
+};
+
+// A resumed run records its steps since the checkpoint a second time: the newer value counts.
+constexpr const char* sqlInsertValue
+    = "INSERT INTO metric (run_id, name_id, step, value) VALUES (?1, ?2, ?3, ?4)"
+      " ON CONFLICT DO UPDATE SET value = excluded.value";
+constexpr const char* sqlInsertTime
+    = "INSERT INTO step_time (run_id, step, wall_ms, epoch) VALUES (?1, ?2, ?3, ?4)"
+      " ON CONFLICT DO UPDATE SET wall_ms = excluded.wall_ms, epoch = excluded.epoch";
+constexpr const char* sqlInsertName = "INSERT INTO metric_name (name, unit) VALUES (?1, ?2)"
+                                      " ON CONFLICT DO UPDATE SET unit = excluded.unit"
+                                      " WHERE excluded.unit <> '' AND excluded.unit <> unit";
+
+// Read back from the rows rather than carried along, so that they agree after a resume, too. Each
+// part is one step into an index, except for the best accuracy: one row an evaluation.
+constexpr const char* sqlUpdateSummary
+    = "WITH latest AS (SELECT step, wall_ms FROM step_time WHERE run_id = ?1"
+      "                ORDER BY step DESC LIMIT 1),"
+      " loss AS (SELECT value FROM metric WHERE run_id = ?1"
+      "  AND name_id = (SELECT id FROM metric_name WHERE name = 'train/loss')"
+      "  ORDER BY step DESC LIMIT 1),"
+      " knn AS (SELECT step, value FROM metric WHERE run_id = ?1"
+      "  AND name_id = (SELECT id FROM metric_name WHERE name = 'eval/knn_top1'))"
+      "UPDATE run SET updated_at = ?2, last_step = ifnull((SELECT step FROM latest), last_step),"
+      " duration_ms = ifnull((SELECT wall_ms FROM latest), duration_ms),"
+      " last_loss = (SELECT value FROM loss),"
+      " last_knn_top1 = (SELECT value FROM knn ORDER BY step DESC LIMIT 1),"
+      " best_knn_top1 = (SELECT max(value) FROM knn WHERE abs(value) < 9e999) WHERE id = ?1";
+
+} // namespace
+
+EventWriter::EventWriter(Database& database)
+    : m_database(database)
+    , m_findRun(database, "SELECT 1 FROM run WHERE id = ?1")
+    , m_insertName(database, sqlInsertName)
+    , m_findName(database, "SELECT id FROM metric_name WHERE name = ?1")
+    , m_insertValue(database, sqlInsertValue)
+    , m_insertTime(database, sqlInsertTime)
+    , m_insertEvent(database,
+                    "INSERT INTO event (run_id, step, at, kind, layer, message)"
+                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+    , m_updateSummary(database, sqlUpdateSummary)
+{
+}
+
+bool EventWriter::runExists(RunId run)
+{
+    const bool exists = m_findRun.bind(run).step();
+    m_findRun.reset();
+    return exists;
+}
+
+void EventWriter::write(RecordedStream& stream, const TrainingEvent& event, UtcMilliseconds at)
+{
+    const RunId run = stream.run;
+    std::visit(Overloaded {
+                   [&](const RunFacts& facts) { writeFacts(run, facts); },
+                   [&](const StateChanged& change) {
+                       writeState(m_database, run, change.state, change.reason, at);
+                   },
+                   [&](const MetricsDeclared&) {}, // their names are written with their first value
+                   [&](const MetricBatch& batch) { writeBatch(stream, batch); },
+                   [&](const Incident& incident) {
+                       m_insertEvent.run(run, incident.step, at, incident.kind, incident.layer,
+                                         incident.message);
+                   },
+                   [&](const CheckpointSaved& saved) { writeCheckpoint(run, saved, at); },
+                   [&](const Progress&) {}, // of the moment only
+                   [&](const Failed& failed) { writeFailure(run, failed.error, at); },
+                   [&](const Finished& finished) {
+                       writeState(m_database, run,
+                                  finished.stopped ? RunState::Stopped : RunState::Finished, {},
+                                  at);
+                   },
+               },
+               event);
+}
+
+void EventWriter::updateSummary(RunId run, UtcMilliseconds at)
+{
+    m_updateSummary.run(run, at);
+}
+
+void EventWriter::writeFacts(RunId run, const RunFacts& facts)
+{
+    Statement(m_database,
+              "UPDATE run SET total_steps = ?2, device = ?3, software = ?4 WHERE id = ?1")
+        .run(run, facts.totalSteps, facts.device, facts.software);
+}
+
+void EventWriter::writeBatch(RecordedStream& stream, const MetricBatch& batch)
+{
+    m_insertTime.run(stream.run, batch.step, batch.wallMs, batch.epoch);
+    for (const MetricValue& value : batch.values)
+        m_insertValue.run(stream.run, nameId(stream, value.metric), batch.step, value.value);
+}
+
+void EventWriter::writeCheckpoint(RunId run, const CheckpointSaved& saved, UtcMilliseconds at)
+{
+    Statement remove(m_database, "DELETE FROM checkpoint WHERE run_id = ?1 AND path = ?2");
+    for (const std::string& path : saved.removed)
+        remove.run(run, path);
+    Statement(m_database,
+              "INSERT OR REPLACE INTO checkpoint"
+              " (run_id, path, step, sha256, bytes, saved_at)"
+              " VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+        .run(run, saved.path, saved.step, saved.sha256, saved.bytes, at);
+}
+
+void EventWriter::writeFailure(RunId run, const Error& error, UtcMilliseconds at)
+{
+    const std::string reason = toText(error);
+    writeState(m_database, run, RunState::Failed, reason, at);
+    Statement lastStep(m_database, "SELECT ifnull(max(step), 0) FROM step_time WHERE run_id = ?1");
+    lastStep.bind(run).step();
+    m_insertEvent.run(run, lastStep.integer(0), at, std::string_view("failed"), std::string_view(),
+                      reason);
+}
+
+std::int64_t EventWriter::nameId(RecordedStream& stream, std::uint32_t metric)
+{
+    if (metric >= stream.nameIds.size())
+        stream.nameIds.resize(metric + std::size_t {1}, 0);
+    std::int64_t& id = stream.nameIds[metric];
+    if (id == 0) {
+        // A trainer that forgot to declare a metric loses its name, but no value.
+        id = metric < stream.metrics.size() ? lookUp(stream.metrics[metric])
+                                            : lookUp({"undeclared/" + std::to_string(metric), {}});
+    }
+    return id;
+}
+
+std::int64_t EventWriter::lookUp(const MetricDescription& metric)
+{
+    m_insertName.run(metric.name, metric.unit);
+    m_findName.bind(metric.name).step();
+    const std::int64_t id = m_findName.integer(0);
+    m_findName.reset();
+    return id;
+}
+
+} // namespace mocoscope::storage

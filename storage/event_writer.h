@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "storage/statement.h"
+#include "training/api/event_queue.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace mocoscope::storage {
+
+/// The events of one run on their way into the database.
+struct RecordedStream
+{
+    RunId run;
+    std::shared_ptr<training::EventQueue> queue;
+    std::vector<training::MetricDescription> metrics; ///< all that were declared so far
+    std::vector<std::int64_t> nameIds; ///< rows in metric_name of `metrics`; 0: to be looked up
+};
+
+/// Turns training events into rows. Inside a transaction of the caller; throws StorageFailure.
+/// After a roll-back the streams' nameIds must be forgotten. Thread: the connection's.
+class EventWriter
+{
+public:
+    explicit EventWriter(Database& database);
+
+    [[nodiscard]] bool runExists(RunId run);
+    /// `at`: when the event was taken from its queue.
+    void write(RecordedStream& stream, const training::TrainingEvent& event, UtcMilliseconds at);
+    /// Brings the columns of `run` up to date that follow from its metrics.
+    void updateSummary(RunId run, UtcMilliseconds at);
+
+private:
+    void writeFacts(RunId run, const training::RunFacts& facts);
+    void writeBatch(RecordedStream& stream, const training::MetricBatch& batch);
+    void writeCheckpoint(RunId run, const training::CheckpointSaved& saved, UtcMilliseconds at);
+    void writeFailure(RunId run, const training::Error& error, UtcMilliseconds at);
+    [[nodiscard]] std::int64_t nameId(RecordedStream& stream, std::uint32_t metric);
+    [[nodiscard]] std::int64_t lookUp(const training::MetricDescription& metric);
+
+    Database& m_database;
+    Statement m_findRun;
+    Statement m_insertName;
+    Statement m_findName;
+    Statement m_insertValue;
+    Statement m_insertTime;
+    Statement m_insertEvent;
+    Statement m_updateSummary;
+};
+
+} // namespace mocoscope::storage

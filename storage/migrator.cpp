@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/migrator.h"
+
+#include "embedded/schema_texts.h"
+#include "storage/sqlite_error.h"
+#include "storage/statement.h"
+
+#include <cassert>
+#include <charconv>
+#include <memory>
+#include <sqlite3.h>
+#include <string>
+
+namespace mocoscope::storage {
+
+namespace {
+
+struct Closer
+{
+    void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
+};
+
+int readVersion(Database& database)
+{
+    Statement statement(database, "PRAGMA user_version");
+    statement.step();
+    return static_cast<int>(statement.integer(0));
+}
+
+/// A consistent copy even while others write.
+void copyTo(const std::filesystem::path& target, Database& source)
+{
+    sqlite3* opened = nullptr;
+    int resultCode = sqlite3_open(target.c_str(), &opened);
+    const std::unique_ptr<sqlite3, Closer> copy(opened);
+    if (resultCode == SQLITE_OK) {
+        if (sqlite3_backup* backup = sqlite3_backup_init(opened, "main", source.handle(), "main")) {
+            sqlite3_backup_step(backup, -1);
+            sqlite3_backup_finish(backup);
+        }
+        resultCode = sqlite3_errcode(opened);
+    }
+    if (resultCode != SQLITE_OK)
+        fail(ErrorCode::Unwritable,
+             "The copy " + target.string()
+                 + ", made before the run history is changed to a new "
+                   "version, cannot be written",
+             std::string(sqlite3_errmsg(opened))
+                 + ". Free some space, or make the folder writable; "
+                   "the run history is unchanged.");
+}
+
+void apply(Database& database, const Migration& migration)
+{
+    Transaction transaction(database);
+    if (readVersion(database) >= migration.version)
+        return; // another program was quicker
+    executeOrThrow(database, std::string(migration.sql).c_str());
+    Statement dangling(database, "PRAGMA foreign_key_check");
+    if (dangling.step())
+        fail(ErrorCode::Internal,
+             "Version " + std::to_string(migration.version) + " of the run history "
+                 + database.file().string() + " would have rows without their run",
+             "The run history is unchanged. This is a defect of the program; please report it.");
+    dangling.reset();
+    executeOrThrow(database,
+                   ("PRAGMA user_version = " + std::to_string(migration.version)).c_str());
+    transaction.commit();
+}
+
+void migrateOrThrow(Database& database, std::span<const Migration> migrations)
+{
+    const int found = readVersion(database);
+    if (found > 0 && !migrations.empty() && found < migrations.back().version) {
+        std::filesystem::path copy = database.file();
+        copy += ".v" + std::to_string(found) + ".bak";
+        copyTo(copy, database);
+    }
+    for (const Migration& migration : migrations)
+        if (migration.version > found)
+            apply(database, migration);
+}
+
+} // namespace
+
+std::vector<Migration> builtInMigrations()
+{
+    std::vector<Migration> migrations;
+    for (const embedded::TextFile& file : embedded::schema_texts()) {
+        int version = 0;
+        std::from_chars(file.name.data(), file.name.data() + file.name.size(), version);
+        migrations.push_back({version, file.text});
+        assert(version == static_cast<int>(migrations.size()) && "resources/schema has a gap");
+    }
+    return migrations;
+}
+
+Result<int> migrate(Database& database, std::span<const Migration> migrations)
+{
+    return guarded([&] {
+        // A migration may rebuild a table that others refer to; the check comes before its commit.
+        // Has no effect inside a transaction, hence here.
+        executeOrThrow(database, "PRAGMA foreign_keys = OFF");
+        auto migrated = guarded([&] { migrateOrThrow(database, migrations); });
+        executeOrThrow(database, "PRAGMA foreign_keys = ON");
+        if (!migrated)
+            throw StorageFailure(migrated.error());
+        return readVersion(database);
+    });
+}
+
+Result<int> schemaVersionOf(Database& database)
+{
+    return guarded([&] { return readVersion(database); });
+}
+
+} // namespace mocoscope::storage
