@@ -125,8 +125,8 @@ architecture, perhaps)" "Choose the CPU variant: ./run --cpu"
     step cuda "Fetching the CUDA libraries of LibTorch (some 2 GB)" "$pip_advice" \
         pip_fetch "$incoming/python" "${requirements[@]}"
     touch "$deps/python/.incomplete"
-    cp -al "$incoming/python/." "$deps/python/" 2>/dev/null ||
-        cp -a "$incoming/python/." "$deps/python/"
+    cp -al --remove-destination "$incoming/python/." "$deps/python/" 2>/dev/null ||
+        cp -a --remove-destination "$incoming/python/." "$deps/python/"
     rm -rf "$deps/python/.incomplete" "$incoming"
 }
 

@@ -84,6 +84,6 @@ ensure_packages() { # SPEC…
     fi
     may_install "${names[@]}" || fail "system packages are missing" "${advice[@]}"
     if [[ -n $sudo ]] && has_terminal; then sudo -v || fail "sudo refused" "${advice[@]}"; fi
-    step packages "Installing ${#names[@]} system packages" "Try: sudo apt-get update; then again." \
+    step packages "Installing system packages: ${#names[@]}" "Try: sudo apt-get update; then again." \
         apt_install "$sudo" "${names[@]}"
 }

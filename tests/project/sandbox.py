@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A checkout with the real scripts, no sources worth compiling, and tools that only take notes."""
 
+import contextlib
 import os
+import pty
 import shutil
 import subprocess
 import tempfile
@@ -104,6 +106,21 @@ class Sandbox:
             stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=60, user=user,
             env={"PATH": str(self.bin), "SANDBOX": str(self.root), "LC_ALL": "C.UTF-8",
                  **environment})
+
+    def at_terminal(self, answer, *command):
+        """Runs a script on a terminal where somebody types `answer`; gives (exit code, screen)."""
+        pid, terminal = pty.fork()
+        if pid == 0:
+            os.chdir(self.root)
+            os.execve(shutil.which("bash"), ["bash", *command],
+                      {"PATH": str(self.bin), "SANDBOX": str(self.root), "LC_ALL": "C.UTF-8"})
+        os.write(terminal, answer.encode())
+        screen = b""
+        with contextlib.suppress(OSError):  # Linux's way to say that the other end has closed
+            while part := os.read(terminal, 4096):
+                screen += part
+        os.close(terminal)
+        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), screen.decode()
 
     def calls(self):
         """The tools that ran since the last look."""

@@ -195,6 +195,16 @@ class PackagesTest(SetUpTest):
         self.assertTrue(any(call.startswith("sudo env DEBIAN_FRONTEND=noninteractive apt-get")
                             for call in self.run_in.calls()))
 
+    @unittest.skipIf(os.geteuid() != 0, "needs root")
+    def test_on_a_terminal_it_asks_first(self):
+        code, screen = self.run_in.at_terminal("n\n", "packaging/setup.sh", "--cpu")
+        self.assertEqual(code, 1, screen)
+        self.assertIn("qt6-svg-dev libjpeg-dev", screen)
+        self.assertFalse(any(call.startswith("apt-get") for call in self.run_in.calls()))
+        code, screen = self.run_in.at_terminal("\n", "packaging/setup.sh", "--cpu")
+        self.assertEqual(code, 0, screen)
+        self.assertTrue(any(call.startswith("apt-get") for call in self.run_in.calls()))
+
     def test_packages_from_elsewhere_can_be_used(self):
         self.ok("run", "--build-only", "--skip-packages", user=self.user())
 
