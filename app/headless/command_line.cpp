@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/headless/command_line.h"
+
+#include "app/headless/console.h"
+#include "app/headless/nearest.h"
+#include "storage/database.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+namespace mocoscope::headless {
+
+namespace {
+
+constexpr auto storeHelp = "Run history to use instead of the default one";
+constexpr auto jsonHelp = "Write one JSON object a line";
+constexpr auto runHelp = "A run: its id, its name, or six or more letters of its uuid";
+constexpr auto deviceHelp = "Where to compute: auto, cpu, cpu:4 (four replicas), cuda, cuda:0,1";
+
+/// The tree of commands; each one fills its own arguments and becomes `chosen` when it is used.
+class CommandLine
+{
+public:
+    CommandLine();
+    Command parse(std::vector<std::string> arguments);
+
+private:
+    template <typename Arguments>
+    CLI::App* addCommand(CLI::App& parent, const char* name, const char* description,
+                         Arguments& arguments);
+    void addTrain();
+    void addResume();
+    void addRuns();
+    void addExport(CLI::App& runs);
+    void addDelete(CLI::App& runs);
+    void addCatalogs();
+    UsageText usageError(const CLI::ParseError& error) const;
+    std::string suggestion() const;
+    const CLI::App& deepestCommand() const;
+
+    CLI::App m_app {"Trains Vision Transformers without labels (MoCo v3) and keeps every run's "
+                    "curves and checkpoints in a history that the mocoscope window shows too."};
+    Command m_chosen = UsageText {};
+    TrainArguments m_train;
+    ResumeArguments m_resume;
+    ListArguments m_list;
+    ShowArguments m_show;
+    CompareArguments m_compare;
+    ExportArguments m_export;
+    DeleteArguments m_delete;
+    PresetsArguments m_presets;
+    DevicesArguments m_devices;
+    OptionsArguments m_options;
+    bool m_markdown = false;
+};
+
+CommandLine::CommandLine()
+{
+    m_app.name("mocoscope-train");
+    m_app.set_version_flag("--version", "mocoscope-train " MOCOSCOPE_VERSION);
+    m_app.require_subcommand(1);
+    m_app.footer(
+        "\nExit codes: 0 done, 1 failed while running, 2 bad arguments or configuration,\n"
+        "130 interrupted (Ctrl-C once: checkpoint and stop; twice: stop now).\n\n"
+        "  mocoscope-train train --preset demo\n"
+        "  mocoscope-train train --preset cifar10-vit-tiny --set data.path=cifar10.tar.gz\n"
+        "  mocoscope-train COMMAND --help\n");
+    addTrain();
+    addResume();
+    addRuns();
+    addCatalogs();
+}
+
+template <typename Arguments>
+CLI::App* CommandLine::addCommand(CLI::App& parent, const char* name, const char* description,
+                                  Arguments& arguments)
+{
+    CLI::App* command = parent.add_subcommand(name, description);
+    if constexpr (requires { arguments.store; }) {
+        command->add_option("--store", arguments.store, storeHelp)->type_name("DB");
+    }
+    if constexpr (requires { arguments.json; }) {
+        command->add_flag("--json", arguments.json, jsonHelp);
+    }
+    command->final_callback([this, &arguments] { m_chosen = arguments; });
+    return command;
+}
+
+void CommandLine::addTrain()
+{
+    CLI::App* train = addCommand(m_app, "train", "Train a new run", m_train);
+    CLI::Option* preset = train->add_option("--preset", m_train.preset, "Start from this preset")
+                              ->type_name("NAME");
+    train->add_option("--config", m_train.configFile, "Start from this JSON file; - reads stdin")
+        ->type_name("FILE")
+        ->excludes(preset);
+    train->add_option("--set", m_train.settings, "Change one option; may be given many times")
+        ->type_name("KEY=VALUE")
+        ->allow_extra_args(false);
+    train->add_option("--name", m_train.name, "Name of the run; made from the preset otherwise");
+    train->add_option("--device", m_train.device, deviceHelp);
+    train->add_flag("--dry-run", m_train.dryRun,
+                    "Check configuration, data and device, say what would run, and end");
+    train->footer("\nThe options that --set takes are listed in docs/options.md; `presets NAME`\n"
+                  "prints those of a preset. On a terminal the progress is a bar, otherwise (and\n"
+                  "with --json) one JSON object a line, see docs/command-line.md.\n\n"
+                  "  mocoscope-train train --preset demo --set optimizer.lr=3e-4 --name hotter\n"
+                  "  mocoscope-train presets demo > my.json\n"
+                  "  mocoscope-train train --config my.json --device cpu:2\n");
+}
+
+void CommandLine::addResume()
+{
+    CLI::App* resume = addCommand(m_app, "resume",
+                                  "Go on with a run that was stopped, killed or failed", m_resume);
+    resume->add_option("RUN", m_resume.run, runHelp)->required();
+    resume->add_option("--device", m_resume.device, deviceHelp);
+    resume->footer("\nContinues from the newest checkpoint; without one, from the first step.\n");
+}
+
+void CommandLine::addRuns()
+{
+    CLI::App* runs = m_app.add_subcommand("runs", "List, show, compare, export or delete runs");
+    runs->require_subcommand(1);
+    addCommand(*runs, "list", "All runs, the newest first", m_list);
+    CLI::App* show = addCommand(*runs, "show", "One run: options, figures, checkpoints", m_show);
+    show->add_option("RUN", m_show.run, runHelp)->required();
+    CLI::App* compare
+        = addCommand(*runs, "compare", "Differing options and figures of several runs", m_compare);
+    compare->add_option("RUN", m_compare.runs, "The runs; differences are to the first")
+        ->required()
+        ->expected(2, 1000);
+    compare->add_flag("--all", m_compare.allMetrics, "The gradients of the layers too");
+    addExport(*runs);
+    addDelete(*runs);
+}
+
+void CommandLine::addExport(CLI::App& runs)
+{
+    CLI::App* exporting
+        = addCommand(runs, "export", "Write all curves of a run, every recorded value", m_export);
+    exporting->add_option("RUN", m_export.run, runHelp)->required();
+    CLI::Option_group* files = exporting->add_option_group("Format", "Where to; - is stdout");
+    files->add_option("--csv", m_export.csvFile, "One row a step, one column a metric")
+        ->type_name("FILE");
+    files->add_option("--json", m_export.jsonFile, "Curves, options, events and checkpoints")
+        ->type_name("FILE");
+    files->require_option(1);
+}
+
+void CommandLine::addDelete(CLI::App& runs)
+{
+    CLI::App* deleting = addCommand(runs, "delete", "Delete runs and their checkpoints", m_delete);
+    deleting->add_option("RUN", m_delete.runs, runHelp)->required();
+    deleting->add_flag("-y,--yes", m_delete.yes, "Do not ask");
+}
+
+void CommandLine::addCatalogs()
+{
+    CLI::App* presets = addCommand(m_app, "presets", "Starting points for train", m_presets);
+    presets->add_option("NAME", m_presets.name, "Print the configuration of this preset");
+    addCommand(m_app, "devices", "What --device can use on this machine", m_devices);
+    CLI::App* options = addCommand(m_app, "options", "All options that --set takes", m_options);
+    options->add_flag("--markdown", m_markdown, "The text of docs/options.md")->required();
+    options->group(""); // not in the help: for the project's own documentation
+}
+
+const CLI::App& CommandLine::deepestCommand() const
+{
+    const CLI::App* app = &m_app;
+    while (!app->get_subcommands().empty()) {
+        app = app->get_subcommands().front();
+    }
+    return *app;
+}
+
+/// What an unknown argument was probably meant to be; empty when nothing is near.
+std::string CommandLine::suggestion() const
+{
+    const std::vector<std::string> unknown = m_app.remaining(true);
+    std::vector<std::string> known;
+    const CLI::App& command = deepestCommand();
+    for (const CLI::Option* option : command.get_options()) {
+        for (const std::string& name : option->get_lnames()) {
+            known.push_back("--" + name);
+        }
+    }
+    for (const CLI::App* child : command.get_subcommands(nullptr)) {
+        if (!child->get_group().empty()) {
+            known.push_back(child->get_name());
+        }
+    }
+    if (unknown.empty()) {
+        return {};
+    }
+    const auto near = nearestWords(unknown.front(), known, 2);
+    return near.empty() ? "" : "  did you mean " + quotedAlternatives(near) + "?\n";
+}
+
+UsageText CommandLine::usageError(const CLI::ParseError& error) const
+{
+    const CLI::App& command = deepestCommand();
+    std::string path = "mocoscope-train";
+    if (&command != &m_app) {
+        path = command.get_parent() == &m_app
+            ? path + " " + command.get_name()
+            : path + " " + command.get_parent()->get_name() + " " + command.get_name();
+    }
+    return {BadArguments,
+            path + ": " + error.what() + "\n" + suggestion() + "  see " + path + " --help\n"};
+}
+
+Command CommandLine::parse(std::vector<std::string> arguments)
+{
+    std::reverse(arguments.begin(), arguments.end()); // as CLI11 wants a vector
+    try {
+        m_app.parse(arguments);
+    } catch (const CLI::CallForHelp&) {
+        return UsageText {Done, deepestCommand().help(deepestCommand().get_name())};
+    } catch (const CLI::CallForVersion& version) {
+        return UsageText {Done, std::string(version.what()) + "\n"};
+    } catch (const CLI::ParseError& error) {
+        return usageError(error);
+    }
+    return m_chosen;
+}
+
+} // namespace
+
+Command parseCommandLine(std::vector<std::string> arguments)
+{
+    return CommandLine().parse(std::move(arguments));
+}
+
+} // namespace mocoscope::headless

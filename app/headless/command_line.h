@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace mocoscope::headless {
+
+/// An empty `store` means storage::defaultDatabasePath().
+struct TrainArguments
+{
+    std::string preset;
+    std::string configFile; ///< `-` is standard input
+    std::vector<std::string> settings; ///< `key=value`
+    std::string name;
+    std::string device;
+    std::filesystem::path store;
+    bool json = false;
+    bool dryRun = false; ///< check everything, store and train nothing
+};
+
+struct ResumeArguments
+{
+    std::string run;
+    std::string device; ///< empty: as the run began
+    std::filesystem::path store;
+    bool json = false;
+};
+
+struct ListArguments
+{
+    std::filesystem::path store;
+    bool json = false;
+};
+
+struct ShowArguments
+{
+    std::string run;
+    std::filesystem::path store;
+    bool json = false;
+};
+
+struct CompareArguments
+{
+    std::vector<std::string> runs; ///< at least two
+    std::filesystem::path store;
+    bool json = false;
+    bool allMetrics = false; ///< the gradients of the layers too
+};
+
+struct ExportArguments
+{
+    std::string run;
+    std::string csvFile; ///< one of the two is given; `-` is standard output
+    std::string jsonFile;
+    std::filesystem::path store;
+};
+
+struct DeleteArguments
+{
+    std::vector<std::string> runs;
+    std::filesystem::path store;
+    bool yes = false;
+};
+
+struct PresetsArguments
+{
+    std::string name; ///< empty: list all
+    bool json = false;
+};
+
+struct DevicesArguments
+{
+    bool json = false;
+};
+
+struct OptionsArguments
+{
+};
+
+/// The command line is done with: help was asked for, or it is wrong.
+struct UsageText
+{
+    int exitCode = 0;
+    std::string text; ///< to standard output when the exit code is 0, else to standard error
+};
+
+using Command = std::variant<UsageText, TrainArguments, ResumeArguments, ListArguments,
+                             ShowArguments, CompareArguments, ExportArguments, DeleteArguments,
+                             PresetsArguments, DevicesArguments, OptionsArguments>;
+
+/// `arguments` without the program's name.
+[[nodiscard]] Command parseCommandLine(std::vector<std::string> arguments);
+
+} // namespace mocoscope::headless

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/headless/command_line.h"
+#include "app/headless/program.h"
+
+namespace mocoscope::headless {
+
+/// Each command, from its arguments to its exit code; one source file a command.
+[[nodiscard]] int run(const UsageText& usage, const Program& program);
+[[nodiscard]] int run(const TrainArguments& arguments, const Program& program);
+[[nodiscard]] int run(const ResumeArguments& arguments, const Program& program);
+[[nodiscard]] int run(const ListArguments& arguments, const Program& program);
+[[nodiscard]] int run(const ShowArguments& arguments, const Program& program);
+[[nodiscard]] int run(const CompareArguments& arguments, const Program& program);
+[[nodiscard]] int run(const ExportArguments& arguments, const Program& program);
+[[nodiscard]] int run(const DeleteArguments& arguments, const Program& program);
+[[nodiscard]] int run(const PresetsArguments& arguments, const Program& program);
+[[nodiscard]] int run(const DevicesArguments& arguments, const Program& program);
+[[nodiscard]] int run(const OptionsArguments& arguments, const Program& program);
+
+} // namespace mocoscope::headless

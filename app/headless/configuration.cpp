@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/headless/configuration.h"
+
+#include "app/headless/nearest.h"
+#include "training/api/config_json.h"
+#include "training/api/config_schema.h"
+#include "training/api/presets.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+#include <vector>
+
+namespace mocoscope::headless {
+
+namespace {
+
+using training::ErrorCode;
+using training::failure;
+using training::Result;
+using training::TrainingConfig;
+
+/// Far above any configuration; a data set given by mistake is not read into memory.
+constexpr std::size_t largestConfigBytes = 1U << 20U;
+
+/// Problems in the order in which they were found, one a line.
+class Problems
+{
+public:
+    void add(const std::string& problem)
+    {
+        m_text += (m_text.empty() ? "" : "\n") + problem;
+        ++m_count;
+    }
+    [[nodiscard]] bool areNone() const { return m_count == 0; }
+    [[nodiscard]] tl::unexpected<training::Error> asError() const
+    {
+        const std::string number = m_count == 1 ? "an error" : std::to_string(m_count) + " errors";
+        return failure(ErrorCode::BadConfiguration, "the configuration has " + number, m_text);
+    }
+
+private:
+    std::string m_text;
+    std::size_t m_count = 0;
+};
+
+std::vector<std::string> presetNames()
+{
+    std::vector<std::string> names;
+    for (const training::Preset& preset : training::presets()) {
+        names.push_back(preset.name);
+    }
+    return names;
+}
+
+Result<std::string> readAll(std::istream& in, const std::string& what)
+{
+    std::string text;
+    std::vector<char> block(1U << 16U);
+    while (in.read(block.data(), static_cast<std::streamsize>(block.size())), in.gcount() > 0) {
+        text.append(block.data(), static_cast<std::size_t>(in.gcount()));
+        if (text.size() > largestConfigBytes) {
+            return failure(ErrorCode::BadConfiguration, what + " is too large for a configuration",
+                           "expected a JSON file as `mocoscope-train presets demo` prints it");
+        }
+    }
+    if (in.bad()) {
+        return failure(ErrorCode::Unreadable, "cannot read " + what, std::strerror(errno));
+    }
+    return text;
+}
+
+Result<std::string> readConfigFile(const std::string& file, std::istream& standardInput)
+{
+    if (file == "-") {
+        return readAll(standardInput, "the configuration on standard input");
+    }
+    std::error_code ignored;
+    if (std::filesystem::is_directory(file, ignored)) {
+        return failure(ErrorCode::BadArgument, "'" + file + "' is a folder",
+                       "expected a configuration file");
+    }
+    std::ifstream in(file, std::ios::binary);
+    if (!in) {
+        const ErrorCode code = errno == ENOENT ? ErrorCode::NotFound : ErrorCode::BadArgument;
+        return failure(code, "cannot open the configuration file '" + file + "'",
+                       std::strerror(errno));
+    }
+    return readAll(in, "'" + file + "'");
+}
+
+Result<TrainingConfig> fromFile(const std::string& file, std::istream& standardInput)
+{
+    return readConfigFile(file, standardInput).and_then([](const std::string& text) {
+        return training::fromJson(text);
+    });
+}
+
+Result<ChosenConfiguration> startingPoint(const TrainArguments& arguments, std::istream& in)
+{
+    if (!arguments.configFile.empty()) {
+        return fromFile(arguments.configFile, in).map([&](const TrainingConfig& config) {
+            const bool isFile = arguments.configFile != "-";
+            const auto stem = std::filesystem::path(arguments.configFile).stem().string();
+            return ChosenConfiguration {config, {}, isFile ? stem : "run"};
+        });
+    }
+    if (arguments.preset.empty()) {
+        std::string known;
+        for (const training::Preset& preset : training::presets()) {
+            known += "\n" + preset.name + ": " + preset.title;
+        }
+        return failure(ErrorCode::BadArgument, "train needs a starting point",
+                       "pass --preset NAME or --config FILE; the presets are:" + known);
+    }
+    return choosePreset(arguments.preset).map([](const training::Preset& preset) {
+        return ChosenConfiguration {preset.config, preset.name, preset.name};
+    });
+}
+
+void applySetting(TrainingConfig& config, const std::string& setting, Problems& problems,
+                  std::vector<std::string>& failedKeys)
+{
+    const auto equals = setting.find('=');
+    if (equals == std::string::npos || equals == 0) {
+        problems.add("--set " + setting + ": expected KEY=VALUE, for example optimizer.lr=3e-4");
+        return;
+    }
+    const std::string key = setting.substr(0, equals);
+    auto changed = training::withOption(config, key, setting.substr(equals + 1));
+    if (changed) {
+        config = *changed;
+        return;
+    }
+    problems.add(toText(changed.error()));
+    failedKeys.push_back(key);
+}
+
+/// Violations of options that could be set; the others have been reported already.
+void addViolations(const TrainingConfig& config, const std::vector<std::string>& reportedKeys,
+                   Problems& problems)
+{
+    for (const training::Violation& violation : training::validate(config)) {
+        if (std::find(reportedKeys.begin(), reportedKeys.end(), violation.key)
+            == reportedKeys.end()) {
+            problems.add(violation.key + " = " + violation.value + ": " + violation.reason);
+        }
+    }
+}
+
+void checkPath(const char* key, const std::string& path, Problems& problems)
+{
+    std::error_code error;
+    if (!path.empty() && path != "demo" && !std::filesystem::exists(path, error)) {
+        problems.add(std::string(key) + " = " + path + ": "
+                     + (error ? error.message() : "there is no such file or folder"));
+    }
+}
+
+void addMissingFiles(const TrainingConfig& config, Problems& problems)
+{
+    checkPath("data.path", config.data.path, problems);
+    checkPath("data.test_path", config.data.testPath, problems);
+    checkPath("model.initial_weights", config.model.initialWeights, problems);
+}
+
+} // namespace
+
+Result<training::Preset> choosePreset(const std::string& name)
+{
+    auto preset = training::findPreset(name);
+    const std::vector<std::string> names = presetNames();
+    const auto near = nearestWords(name, names, 1);
+    if (!preset && !near.empty()) {
+        preset.error().detail
+            = "did you mean " + quotedAlternatives(near) + "? " + preset.error().detail;
+    }
+    return preset;
+}
+
+Result<ChosenConfiguration> chooseConfiguration(const TrainArguments& arguments,
+                                                const Console& console)
+{
+    Result<ChosenConfiguration> start = startingPoint(arguments, console.in);
+    const bool canAddProblems = start || start.error().code == ErrorCode::BadConfiguration;
+    if (!canAddProblems) {
+        return start;
+    }
+    Problems problems;
+    if (!start) {
+        problems.add(start.error().detail.empty() ? start.error().message : start.error().detail);
+    }
+    ChosenConfiguration chosen = start.value_or(ChosenConfiguration {});
+    std::vector<std::string> failedKeys;
+    for (const std::string& setting : arguments.settings) {
+        applySetting(chosen.config, setting, problems, failedKeys);
+    }
+    if (!arguments.device.empty()) {
+        applySetting(chosen.config, "train.device=" + arguments.device, problems, failedKeys);
+    }
+    if (start) {
+        addViolations(chosen.config, failedKeys, problems);
+        addMissingFiles(chosen.config, problems);
+    }
+    if (!problems.areNone()) {
+        return problems.asError();
+    }
+    chosen.name = arguments.name.empty() ? chosen.name : arguments.name;
+    return chosen;
+}
+
+Result<void> checkConfiguration(const TrainingConfig& config)
+{
+    Problems problems;
+    addViolations(config, {}, problems);
+    addMissingFiles(config, problems);
+    if (!problems.areNone()) {
+        return problems.asError();
+    }
+    return {};
+}
+
+} // namespace mocoscope::headless

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/headless/command_line.h"
+#include "app/headless/console.h"
+#include "training/api/presets.h"
+
+#include <string>
+
+namespace mocoscope::headless {
+
+/// What `train` was asked to run.
+struct ChosenConfiguration
+{
+    training::TrainingConfig config;
+    std::string preset; ///< empty: from a file
+    std::string name; ///< as given, else the preset's or the file's
+};
+
+/// Preset or file, then each --set in order, then --device. Everything that is wrong is listed in
+/// the error's detail, one a line: what the file says, the settings, the rules between options, a
+/// data path that does not exist. Reads `console.in` for `--config -`.
+[[nodiscard]] training::Result<ChosenConfiguration>
+chooseConfiguration(const TrainArguments& arguments, const Console& console);
+
+/// As training::findPreset(); the error also says which preset may have been meant.
+[[nodiscard]] training::Result<training::Preset> choosePreset(const std::string& name);
+
+/// An error when `config` cannot be trained with, all its violations in the detail.
+[[nodiscard]] training::Result<void> checkConfiguration(const training::TrainingConfig& config);
+
+} // namespace mocoscope::headless

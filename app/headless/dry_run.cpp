@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/headless/dry_run.h"
+
+#include "app/headless/format.h"
+#include "training/api/model_shape.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace mocoscope::headless {
+
+namespace {
+
+using training::ErrorCode;
+using training::failure;
+using training::Result;
+
+/// The description of `train.device`, a note when the program chooses, an error when it is not
+/// there.
+Result<std::string> chosenDevice(const std::string& wanted, training::DeviceCatalog& catalog)
+{
+    const auto devices = catalog.devices();
+    std::string known;
+    for (const training::DeviceDescription& device : devices) {
+        known += (known.empty() ? "" : ", ") + device.id;
+        if (device.id == wanted) {
+            return device.id + ", " + device.name;
+        }
+    }
+    if (wanted == "auto") {
+        const auto& automatic = devices.size() > 1 ? devices[1] : devices.at(0);
+        return automatic.id + ", " + automatic.name;
+    }
+    return failure(ErrorCode::BadConfiguration, "train.device = " + wanted + ": no such device",
+                   "this machine has " + known);
+}
+
+Result<void> checkStepCount(const training::TrainingConfig& config,
+                            const training::DatasetFacts& facts)
+{
+    if (training::stepsPerEpoch(config, facts.trainImages) > 0) {
+        return {};
+    }
+    return failure(ErrorCode::BadConfiguration,
+                   "train.batch_size = " + std::to_string(config.train.batchSize)
+                       + ": there are only " + std::to_string(facts.trainImages) + " images",
+                   "expected at most as many as there are images");
+}
+
+nlohmann::ordered_json describe(const training::TrainingConfig& config,
+                                const training::DatasetFacts& facts, const std::string& device)
+{
+    const training::CostEstimate cost = training::estimateCost(config);
+    return {{"type", "dry_run"},
+            {"data", facts.kind},
+            {"train_images", facts.trainImages},
+            {"test_images", facts.testImages},
+            {"classes", facts.classes.size()},
+            {"steps_per_epoch", training::stepsPerEpoch(config, facts.trainImages)},
+            {"total_steps", training::totalSteps(config, facts.trainImages)},
+            {"backbone_parameters", cost.backboneParameters},
+            {"head_parameters", cost.headParameters},
+            {"trainable_parameters", cost.trainableParameters},
+            {"estimated_memory_bytes", cost.memoryBytes},
+            {"device", device}};
+}
+
+void printText(const nlohmann::ordered_json& facts, std::ostream& out)
+{
+    for (const auto& [key, value] : facts.items()) {
+        if (key == "type") {
+            continue;
+        }
+        std::string name = key;
+        std::replace(name.begin(), name.end(), '_', ' ');
+        name.resize(std::max<std::size_t>(name.size(), 24), ' ');
+        const std::string text = key == "estimated_memory_bytes"
+            ? formatBytes(static_cast<std::int64_t>(value.get<double>()))
+            : value.is_string() ? printable(value.get<std::string>())
+                                : value.dump();
+        out << name << text << '\n';
+    }
+    out << "The run can start; nothing was stored.\n" << std::flush;
+}
+
+} // namespace
+
+int dryRun(const training::TrainingConfig& config, bool json, const Program& program)
+{
+    const auto facts = program.makeDatasetInspector()->inspect(config.data, std::stop_token());
+    if (!facts) {
+        return report(program.console, facts.error());
+    }
+    const auto device = checkStepCount(config, *facts).and_then([&] {
+        return chosenDevice(config.train.device, *program.makeDeviceCatalog());
+    });
+    if (!device) {
+        return report(program.console, device.error());
+    }
+    const nlohmann::ordered_json described = describe(config, *facts, *device);
+    if (json) {
+        program.console.out << described.dump() << '\n' << std::flush;
+    } else {
+        printText(described, program.console.out);
+    }
+    return Done;
+}
+
+} // namespace mocoscope::headless

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/headless/program.h"
+
+namespace mocoscope::headless {
+
+/// Looks at the data and the device of a valid configuration and says what a run would be. Stores
+/// and trains nothing. Returns the exit code.
+[[nodiscard]] int dryRun(const training::TrainingConfig& config, bool json, const Program& program);
+
+} // namespace mocoscope::headless

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace mocoscope::headless {
+
+/// `21 s`, `3:21`, `1:02:03`, `2 d 03:04`; negative durations give `-`.
+[[nodiscard]] std::string formatDuration(std::int64_t milliseconds);
+/// `512 B`, `3.4 MB` (powers of 1000).
+[[nodiscard]] std::string formatBytes(std::int64_t bytes);
+/// Six significant digits; `-` when there is none.
+[[nodiscard]] std::string formatNumber(std::optional<double> value);
+/// The same with a sign: `+0.125`.
+[[nodiscard]] std::string formatDifference(std::optional<double> value);
+/// The shortest text that reads back as the same number; `nan` for what is not finite.
+[[nodiscard]] std::string exactNumber(double value);
+/// Local time to the minute: `2026-11-24 09:30`; `-` when there is none.
+[[nodiscard]] std::string formatTime(std::optional<std::int64_t> utcMilliseconds);
+/// `2026-11-24T08:30:00.000Z`.
+[[nodiscard]] std::string isoTime(std::int64_t utcMilliseconds);
+
+/// Names come out of files that others may have written: control characters, which could move the
+/// cursor or worse, are replaced.
+[[nodiscard]] std::string printable(std::string_view text);
+/// Columns that UTF-8 text takes, one a code point.
+[[nodiscard]] std::size_t displayWidth(std::string_view text);
+/// The first `columns` code points.
+[[nodiscard]] std::string_view cutToWidth(std::string_view text, std::size_t columns);
+
+} // namespace mocoscope::headless

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/headless/commands.h"
+#include "app/headless/configuration.h"
+#include "app/headless/run_store.h"
+#include "app/headless/training_run.h"
+#include "training/api/config_json.h"
+#include "training/api/config_schema.h"
+
+namespace mocoscope::headless {
+
+namespace {
+
+using storage::Database;
+using storage::Result;
+using storage::RunRecord;
+using storage::RunRepository;
+using training::ErrorCode;
+using training::failure;
+using training::RunState;
+
+struct ResumableRun
+{
+    RunRecord run;
+    training::TrainingConfig config;
+    std::filesystem::path checkpoint; ///< empty: from the first step
+};
+
+Result<void> checkState(const RunRecord& run)
+{
+    const std::string name = "run " + std::to_string(run.id.value);
+    if (runFolder("runs.db", run.uuid).empty()) {
+        return failure(ErrorCode::Unreadable, name + " has no valid uuid in the history",
+                       "its checkpoints cannot be found");
+    }
+    if (run.state == RunState::Finished) {
+        return failure(ErrorCode::BadArgument, name + " is finished",
+                       "`mocoscope-train train` starts a new one");
+    }
+    if (run.state == RunState::Running || run.state == RunState::Paused) {
+        return failure(ErrorCode::BadArgument, name + " is on in another process",
+                       "it can go on here when that one has stopped it");
+    }
+    return {};
+}
+
+Result<training::TrainingConfig> storedConfig(const RunRecord& run, const std::string& device)
+{
+    return training::fromJson(run.configJson)
+        .and_then([&](const training::TrainingConfig& config) {
+            return device.empty() ? Result<training::TrainingConfig>(config)
+                                  : training::withOption(config, "train.device", device);
+        })
+        .and_then([](const training::TrainingConfig& config) {
+            return checkConfiguration(config).map([&] { return config; });
+        });
+}
+
+/// On the recorder thread.
+Result<ResumableRun> loadRun(Database& database, const ResumeArguments& arguments)
+{
+    RunRepository runs(database);
+    return findRun(runs, arguments.run).and_then([&](const RunRecord& run) {
+        return checkState(run)
+            .and_then([&] { return storedConfig(run, arguments.device); })
+            .and_then([&](const training::TrainingConfig& config) {
+                return runs.checkpoints(run.id).map([&](const auto& recorded) {
+                    const auto folder = checkpointFolder(database.file(), run.uuid);
+                    return ResumableRun {run, config, newestCheckpoint(recorded, folder)};
+                });
+            });
+    });
+}
+
+} // namespace
+
+int run(const ResumeArguments& arguments, const Program& program)
+{
+    StopSignals signals; // before the recorder's thread
+    const std::filesystem::path database = databasePath(arguments.store);
+    std::error_code ignored;
+    if (!std::filesystem::exists(database, ignored)) {
+        return report(program.console, openHistory(arguments.store).error());
+    }
+    const auto recorder = startRecorder(database, program.console);
+    if (!recorder) {
+        return report(program.console, recorder.error());
+    }
+    const auto found
+        = (*recorder)->submit([&](Database& opened) { return loadRun(opened, arguments); }).get();
+    if (!found) {
+        return report(program.console, found.error());
+    }
+    PreparedRun prepared = prepareRun(found->run, found->config, arguments.store,
+                                      arguments.json || !program.console.outIsTerminal);
+    prepared.request.resumeFrom = found->checkpoint;
+    if (found->checkpoint.empty()) {
+        program.console.err << "mocoscope-train: the run has no checkpoint yet and starts from "
+                               "its first step\n"
+                            << std::flush;
+    }
+    return trainToEnd(prepared, **recorder, signals, program);
+}
+
+} // namespace mocoscope::headless

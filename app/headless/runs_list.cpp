@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/headless/commands.h"
+#include "app/headless/format.h"
+#include "app/headless/record_json.h"
+#include "app/headless/run_store.h"
+#include "app/headless/text_table.h"
+
+#include <system_error>
+
+namespace mocoscope::headless {
+
+namespace {
+
+using Align = TextTable::Align;
+using storage::RunRecord;
+
+std::string steps(const RunRecord& run)
+{
+    const std::string total = run.totalSteps > 0 ? "/" + std::to_string(run.totalSteps) : "";
+    return std::to_string(run.lastStep) + total;
+}
+
+void printTable(const std::vector<RunRecord>& runs, std::ostream& out)
+{
+    TextTable table({{"run", Align::Right},
+                     {"name"},
+                     {"state"},
+                     {"created"},
+                     {"trained", Align::Right},
+                     {"steps", Align::Right},
+                     {"loss", Align::Right},
+                     {"kNN top-1", Align::Right},
+                     {"best", Align::Right}});
+    for (const RunRecord& run : runs) {
+        table.addRow({std::to_string(run.id.value), run.name,
+                      std::string(training::toText(run.state)), formatTime(run.createdAt),
+                      formatDuration(run.durationMs), steps(run), formatNumber(run.lastLoss),
+                      formatNumber(run.lastKnnTop1), formatNumber(run.bestKnnTop1)});
+    }
+    table.print(out);
+}
+
+} // namespace
+
+int run(const ListArguments& arguments, const Program& program)
+{
+    const std::filesystem::path file = databasePath(arguments.store);
+    const Console& console = program.console;
+    std::error_code ignored;
+    if (arguments.store.empty() && !std::filesystem::exists(file, ignored)) {
+        console.err << "no runs yet: `mocoscope-train train --preset demo` makes the first one\n";
+        return Done;
+    }
+    auto database = openHistory(arguments.store);
+    if (!database) {
+        return report(console, database.error());
+    }
+    const auto runs = storage::RunRepository(*database).list();
+    if (!runs) {
+        return report(console, runs.error());
+    }
+    if (arguments.json) {
+        for (const RunRecord& run : *runs) {
+            console.out << dump(toJson(run)) << '\n';
+        }
+    } else if (runs->empty()) {
+        console.err << "no runs in " << file.string() << '\n';
+    } else {
+        printTable(*runs, console.out);
+    }
+    console.out << std::flush;
+    return Done;
+}
+
+} // namespace mocoscope::headless

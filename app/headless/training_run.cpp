@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/headless/training_run.h"
+
+#include "app/headless/run_store.h"
+#include "storage/run_repository.h"
+#include "training/api/event_queue.h"
+
+#include <chrono>
+#include <cstdlib>
+#include <optional>
+#include <thread>
+#include <utility>
+
+namespace mocoscope::headless {
+
+namespace {
+
+using namespace std::chrono_literals;
+using training::ErrorCode;
+using training::EventQueue;
+using training::TrainingEvent;
+
+constexpr auto drainInterval = 100ms;
+/// A step on a slow machine may take longer; "stop now" does not wait for it.
+constexpr auto abortPatience = 3s;
+
+/// What the trainer says goes to the recorder and to the output, which may be as slow as its
+/// reader.
+class Tee final : public training::EventSink
+{
+public:
+    Tee(std::shared_ptr<EventQueue> recorded, EventQueue& shown)
+        : m_recorded(std::move(recorded))
+        , m_shown(shown)
+    {
+    }
+    void publish(TrainingEvent event) override
+    {
+        m_recorded->publish(event);
+        m_shown.publish(std::move(event));
+    }
+    void close()
+    {
+        m_recorded->close();
+        m_shown.close();
+    }
+
+private:
+    std::shared_ptr<EventQueue> m_recorded;
+    EventQueue& m_shown;
+};
+
+/// How the run went, from its events.
+struct Outcome
+{
+    bool hasStarted = false;
+    std::optional<training::Finished> finished;
+    std::optional<training::Error> error;
+    std::optional<training::CheckpointSaved> checkpoint; ///< the last one
+
+    void note(const TrainingEvent& event)
+    {
+        if (std::holds_alternative<training::RunFacts>(event)) {
+            hasStarted = true;
+        } else if (const auto* saved = std::get_if<training::CheckpointSaved>(&event)) {
+            checkpoint = *saved;
+        } else if (const auto* end = std::get_if<training::Finished>(&event)) {
+            finished = *end;
+        } else if (const auto* failed = std::get_if<training::Failed>(&event)) {
+            error = failed->error;
+        }
+    }
+};
+
+std::int64_t steadyMilliseconds()
+{
+    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
+
+/// The run while it is on; lives on the calling thread.
+class RunningRun
+{
+public:
+    RunningRun(const PreparedRun& run, storage::MetricRecorder& recorder, StopSignals& signals,
+               const Program& program)
+        : m_run(run)
+        , m_recorder(recorder)
+        , m_signals(signals)
+        , m_program(program)
+        , m_output(run.json ? makeJsonOutput(program.console) : makeBarOutput(program.console))
+        , m_tee(recorder.record(run.heading.id), m_shown)
+    {
+    }
+
+    int toEnd()
+    {
+        m_output->begin(m_run.heading);
+        const std::unique_ptr<training::Trainer> trainer = m_program.makeTrainer();
+        std::jthread thread([this, &trainer] {
+            trainer->run(m_run.request, m_tee, m_signals.control());
+            m_tee.close();
+        });
+        while (!m_shown.isExhausted()) {
+            showEvents();
+            followSignals();
+        }
+        thread.join();
+        m_output->end();
+        const int code = conclude();
+        return recordRest() ? code : FailedWhileRunning;
+    }
+
+private:
+    void showEvents()
+    {
+        for (const TrainingEvent& event : m_shown.waitAndDrain(1, drainInterval)) {
+            m_outcome.note(event);
+            m_output->show(event);
+        }
+        m_output->refresh(steadyMilliseconds());
+        if (!m_program.console.out && !m_isOutputGone) {
+            m_isOutputGone = true;
+            m_program.console.err << "mocoscope-train: nobody reads the output any more; the run "
+                                     "goes on and is recorded\n"
+                                  << std::flush;
+        }
+    }
+
+    void followSignals()
+    {
+        const StopLevel level = m_signals.level();
+        if (level != m_levelShown) {
+            m_levelShown = level;
+            m_output->note(level == StopLevel::Stop
+                               ? "stopping with a checkpoint; Ctrl-C once more stops at once"
+                               : "stopping at once");
+        }
+        if (level == StopLevel::Abort && !m_abortDeadline) {
+            m_abortDeadline = std::chrono::steady_clock::now() + abortPatience;
+        }
+        if (m_abortDeadline && std::chrono::steady_clock::now() > *m_abortDeadline) {
+            leaveTrainerBehind();
+        }
+    }
+
+    [[noreturn]] void leaveTrainerBehind()
+    {
+        m_output->end();
+        m_recorder.post([id = m_run.heading.id](storage::Database& database) {
+            // When this cannot be written the next start finds that the process is gone.
+            static_cast<void>(storage::RunRepository(database).setState(
+                id, training::RunState::Interrupted, "stopped at once, in the middle of a step"));
+        });
+        recordRest();
+        std::_Exit(Interrupted); // the trainer's thread cannot be joined
+    }
+
+    /// False, and told, when the last values could not be written.
+    bool recordRest()
+    {
+        const auto flushed = m_recorder.flush();
+        if (!flushed) {
+            report(m_program.console, flushed.error());
+        }
+        return flushed.has_value();
+    }
+
+    int conclude()
+    {
+        if (m_outcome.error) {
+            const int code = report(m_program.console, *m_outcome.error);
+            return m_outcome.hasStarted ? FailedWhileRunning : code;
+        }
+        if (!m_outcome.finished) {
+            return report(m_program.console,
+                          {ErrorCode::Internal, "the trainer ended without a result", {}});
+        }
+        const bool isCancelled = m_outcome.finished->stopped;
+        m_output->note(isCancelled ? stoppedText() : finishedText());
+        m_output->end();
+        return isCancelled ? Interrupted : Done;
+    }
+
+    [[nodiscard]] std::string finishedText() const
+    {
+        return "done after " + std::to_string(m_outcome.finished->step) + " steps; `"
+            + "mocoscope-train runs show " + std::to_string(m_run.heading.id.value)
+            + "` shows its figures";
+    }
+
+    [[nodiscard]] std::string stoppedText() const
+    {
+        const std::int64_t step = m_outcome.finished->step;
+        const bool isSaved = m_outcome.checkpoint && m_outcome.checkpoint->step == step;
+        return "stopped at step " + std::to_string(step)
+            + (isSaved ? ", checkpoint " + m_outcome.checkpoint->path
+                       : std::string(" without a new checkpoint"))
+            + "; go on with `" + m_run.resumeCommand + "`";
+    }
+
+    const PreparedRun& m_run;
+    storage::MetricRecorder& m_recorder;
+    StopSignals& m_signals;
+    const Program& m_program;
+    std::unique_ptr<RunOutput> m_output;
+    EventQueue m_shown;
+    Tee m_tee;
+    Outcome m_outcome;
+    StopLevel m_levelShown = StopLevel::None;
+    bool m_isOutputGone = false;
+    std::optional<std::chrono::steady_clock::time_point> m_abortDeadline;
+};
+
+} // namespace
+
+storage::Result<std::unique_ptr<storage::MetricRecorder>>
+startRecorder(const std::filesystem::path& database, const Console& console)
+{
+    // Called every second while writing fails; a person needs to hear each reason once.
+    auto tellOnce = [&err = console.err, told = std::string()](const training::Error& error,
+                                                               std::size_t waiting) mutable {
+        const std::string text = toText(error);
+        if (text != std::exchange(told, text)) {
+            err << "mocoscope-train: " + text + " (" + std::to_string(waiting)
+                    + " values wait in memory; writing is tried again)\n"
+                << std::flush;
+        }
+    };
+    auto recorder
+        = storage::MetricRecorder::start(database, {}, std::move(tellOnce), [](storage::RunId) {});
+    if (!recorder) {
+        return recorder;
+    }
+    const auto recovered = (*recorder)
+                               ->submit([](storage::Database& opened) {
+                                   return storage::RunRepository(opened).recoverInterrupted();
+                               })
+                               .get();
+    if (!recovered) {
+        return tl::unexpected(recovered.error());
+    }
+    return recorder;
+}
+
+PreparedRun prepareRun(const storage::RunRecord& run, const training::TrainingConfig& config,
+                       const std::filesystem::path& store, bool json)
+{
+    const std::filesystem::path database = databasePath(store);
+    PreparedRun prepared;
+    prepared.heading = {.id = run.id,
+                        .uuid = run.uuid,
+                        .name = run.name,
+                        .store = std::filesystem::absolute(database),
+                        .checkpoints = checkpointFolder(database, run.uuid)};
+    prepared.request = {.config = config,
+                        .checkpointFolder = prepared.heading.checkpoints,
+                        .resumeFrom = {},
+                        .nonFinite = training::NonFinitePolicy::Fail};
+    prepared.resumeCommand = "mocoscope-train resume " + std::to_string(run.id.value)
+        + (store.empty() ? "" : " --store " + store.string());
+    prepared.json = json;
+    return prepared;
+}
+
+int trainToEnd(const PreparedRun& run, storage::MetricRecorder& recorder, StopSignals& signals,
+               const Program& program)
+{
+    return RunningRun(run, recorder, signals, program).toEnd();
+}
+
+} // namespace mocoscope::headless

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/headless/program.h"
+#include "app/headless/run_output.h"
+#include "app/headless/stop_signals.h"
+#include "storage/metric_recorder.h"
+
+#include <memory>
+
+namespace mocoscope::headless {
+
+/// Opens the history for writing and marks the runs of dead processes as interrupted. What cannot
+/// be written later is told on `console.err`, once for each reason.
+[[nodiscard]] storage::Result<std::unique_ptr<storage::MetricRecorder>>
+startRecorder(const std::filesystem::path& database, const Console& console);
+
+/// Everything a run needs, stored and ready to start.
+struct PreparedRun
+{
+    RunHeading heading;
+    training::RunRequest request;
+    std::string resumeCommand; ///< what a person types to go on after a stop
+    bool json = false;
+};
+
+/// A run from the first step; `store` is what the user gave, empty for the default.
+[[nodiscard]] PreparedRun prepareRun(const storage::RunRecord& run,
+                                     const training::TrainingConfig& config,
+                                     const std::filesystem::path& store, bool json);
+
+/// Trains on a background thread, records, and shows on the calling thread until the run is over.
+/// Returns the exit code. When the trainer does not end within seconds after a second Ctrl-C the
+/// process ends without it.
+[[nodiscard]] int trainToEnd(const PreparedRun& run, storage::MetricRecorder& recorder,
+                             StopSignals& signals, const Program& program);
+
+} // namespace mocoscope::headless

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// mocoscope-train: the engine without a window. Composes; what it does is in app/headless.
+#include "app/headless/program.h"
+#include "training/data/dataset_inspector.h"
+#include "training/engine/device_catalog.h"
+#include "training/engine/torch_trainer.h"
+
+#include <string>
+#include <vector>
+
+int main(int argc, char** argv)
+{
+    using namespace mocoscope;
+    const headless::Program program {
+        .console = headless::systemConsole(),
+        .makeTrainer = [] { return training::makeTorchTrainer(); },
+        .makeDeviceCatalog = [] { return training::makeDeviceCatalog(); },
+        .makeDatasetInspector = [] { return training::makeDatasetInspector(); },
+    };
+    return headless::runProgram(std::vector<std::string>(argv + 1, argv + argc), program);
+}
