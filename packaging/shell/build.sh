@@ -54,7 +54,7 @@ configure() { # PRESET
     fi
     rm -f "$folder/.configured"
     step "configure-$preset" "Configuring build/$preset" \
-        "Missing packages: they are installed by ./run without --skip-packages." \
+        "Where a package is missing: ./run and ./test install it, without --skip-packages." \
         cmake -S "$project" --preset "$preset" "${torch_arguments[@]}" "${cmake_arguments[@]}"
     echo "$wanted" >"$folder/.configured"
 }

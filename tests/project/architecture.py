@@ -53,7 +53,7 @@ SCRIPT = {".py", ".sh", ".cmake", ".bash"}
 SCRIPT_NAMES = {"run", "test", "CMakeLists.txt"}
 LICENCE = "SPDX-License-Identifier: GPL-3.0-or-later"
 # Split, so that this file does not find itself.
-MACHINE_PATH = re.compile("/" + r"(work|tmp|home|root)/[A-Za-z]")
+MACHINE_PATH = re.compile("/" + r"((work|tmp|root)/[A-Za-z]|home/(?!user\b)[A-Za-z])")
 
 
 def is_below(path, folder):
