@@ -14,7 +14,7 @@ deps=$project/.deps
 choice_file=$deps/choice # "VARIANT FOLDER": what --cpu, --cuda or -DLIBTORCH= asked for last
 
 # Sets libtorch_variant (cpu, cuda), variant_source (auto, chosen) and libtorch_dir (empty: the
-# wheel) from the options, the environment and the last choice. Fast: runs no program but for WSL.
+# wheel) from the options, the environment and the last choice. Fast: runs next to nothing.
 choose_libtorch() {
     local saved_variant=auto saved_dir=''
     if [[ -f $choice_file ]]; then read -r saved_variant saved_dir <"$choice_file" || true; fi
@@ -36,7 +36,7 @@ driver_variant() {
     local version=''
     if [[ -r /proc/driver/nvidia/version ]]; then
         version=$(grep -oEm1 '[0-9]{3,}\.[0-9.]+' /proc/driver/nvidia/version || true)
-    elif [[ -e /dev/dxg ]]; then # WSL has no such file
+    elif [[ -e /dev/nvidiactl || -e /dev/dxg ]]; then # some containers, and WSL
         version=$(nvidia-smi --query-gpu=driver_version --format=csv,noheader 2>/dev/null |
             head -n 1 || true)
     else
