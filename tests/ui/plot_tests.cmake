@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Tests of the plots. Included by tests/ui/CMakeLists.txt.
+set(plot_test_folder "${CMAKE_CURRENT_LIST_DIR}")
+function(mocoscope_plot_test name labels)
+  mocoscope_test(${name} LABELS ${labels} LIBRARIES mocoscope_plot Qt6::Svg
+                 SOURCES "${plot_test_folder}/${name}.cpp")
+endfunction()
+mocoscope_plot_test(plot_data_test unit)
+mocoscope_plot_test(plot_derived_test unit)
+mocoscope_plot_test(plot_thinning_test unit)
+mocoscope_plot_test(plot_text_test unit)
+mocoscope_plot_test(plot_legend_test "unit;gui")
+mocoscope_plot_test(plot_widget_test gui)
+mocoscope_plot_test(plot_export_test gui)

@@ -1,0 +1,415 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/curve_plot.h"
+#include "ui/plot/plot_canvas.h"
+
+#include <QImage>
+#include <QSignalSpy>
+#include <QTest>
+#include <QWheelEvent>
+
+#include <cmath>
+#include <limits>
+#include <random>
+
+using namespace mocoscope::ui;
+
+namespace {
+const double notANumber = std::numeric_limits<double>::quiet_NaN();
+const QColor red(255, 0, 0);
+
+std::shared_ptr<CurveData> curveOf(std::size_t count, double (*value)(std::size_t))
+{
+    auto data = std::make_shared<CurveData>();
+    for (std::size_t i = 0; i < count; ++i) {
+        data->append(static_cast<std::int64_t>(i), value(i));
+    }
+    return data;
+}
+
+SeriesSpec seriesOf(const QString& name, std::shared_ptr<const CurveData> data, QColor colour = red)
+{
+    SeriesSpec spec;
+    spec.name = name;
+    spec.style = [colour](bool) { return SeriesStyle {colour, Qt::SolidLine, 1.5}; };
+    spec.data = std::move(data);
+    return spec;
+}
+
+std::shared_ptr<Timeline> timelineOf(std::size_t count)
+{
+    auto timeline = std::make_shared<Timeline>();
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto step = static_cast<std::int64_t>(i);
+        timeline->append(step, 0.01 * static_cast<double>(i), 2.0 * static_cast<double>(i));
+    }
+    return timeline;
+}
+
+bool isReddish(QRgb pixel)
+{
+    return qRed(pixel) - qGreen(pixel) > 60 && qRed(pixel) - qBlue(pixel) > 60;
+}
+
+/// Pixels of the curve's colour in a rectangle of the canvas.
+int redPixels(CurvePlot& plot, const QRectF& area)
+{
+    const QImage image = plot.canvas().grab().toImage();
+    const double ratio = image.devicePixelRatio();
+    int count = 0;
+    for (int y = static_cast<int>(area.top() * ratio); y < static_cast<int>(area.bottom() * ratio);
+         ++y) {
+        for (int x = static_cast<int>(area.left() * ratio);
+             x < static_cast<int>(area.right() * ratio); ++x) {
+            count += isReddish(image.pixel(x, y)) ? 1 : 0;
+        }
+    }
+    return count;
+}
+
+QWidget* surfaceOf(CurvePlot& plot)
+{
+    return plot.canvas().findChild<QWidget*>();
+}
+
+void wheel(QWidget* widget, const QPointF& at, int turned, Qt::KeyboardModifiers modifiers = {})
+{
+    QWheelEvent event(at, widget->mapToGlobal(at), {}, {0, turned}, Qt::NoButton, modifiers,
+                      Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(widget, &event);
+}
+
+void showPlot(CurvePlot& plot)
+{
+    plot.resize(900, 320);
+    plot.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&plot));
+    plot.drawNow();
+}
+} // namespace
+
+class PlotWidgetTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void spikeOfOneSampleInAMillionIsSeen_data();
+    void spikeOfOneSampleInAMillionIsSeen();
+    void gapIsLeftBlank();
+    void hiddenPlotOnlyNotesThatItIsStale();
+    void manyRefreshesDrawOnce();
+    void followsUntilZoomed();
+    void wheelZoomsAboutTheMouse();
+    void draggingMoves();
+    void rectangleZoomsBothAxes();
+    void linkedPlotsShareRangeUnitAndCrosshair();
+    void unitIsSwitched();
+    void hiddenCurveLeavesTheRange();
+    void hiddenCurvesStayHiddenWhenReplaced();
+    void logarithmicRangeIsPositive();
+    void smoothingKeepsTheRawCurve();
+    void paletteChangeRestyles();
+    void rangeThatIsTooSmallIsRefused();
+    void groupForgetsADeletedPlot();
+};
+
+void PlotWidgetTest::spikeOfOneSampleInAMillionIsSeen_data()
+{
+    QTest::addColumn<double>("xMinimum");
+    QTest::addColumn<double>("xMaximum");
+    QTest::addColumn<double>("smoothing");
+    QTest::newRow("all") << 0.0 << 1e6 << 0.0;
+    QTest::newRow("half") << 250'000.0 << 750'000.0 << 0.0;
+    QTest::newRow("near") << 612'000.0 << 613'000.0 << 0.0;
+    QTest::newRow("behind smoothing") << 0.0 << 1e6 << 0.99;
+}
+
+void PlotWidgetTest::spikeOfOneSampleInAMillionIsSeen()
+{
+    QFETCH(const double, xMinimum);
+    QFETCH(const double, xMaximum);
+    QFETCH(const double, smoothing);
+    CurvePlot plot(QStringLiteral("Loss"));
+    plot.setSeries({seriesOf(QStringLiteral("a"), curveOf(1'000'000, [](std::size_t i) {
+                                 return i == 612'345 ? 10.0
+                                                     : 1.0 + 0.1 * std::sin(static_cast<double>(i));
+                             }))});
+    plot.setSmoothing(smoothing);
+    showPlot(plot);
+    plot.group().choose({xMinimum, xMaximum});
+    plot.drawNow();
+    const PlotFrame frame = plot.canvas().frame();
+    const double x = frame.pixelX(612'345);
+    // Half way up, where nothing but the spike is; faint behind smoothing, so any hint of red
+    // counts.
+    const QRectF there(x - 3, frame.pixelY(7), 6, frame.pixelY(4) - frame.pixelY(7));
+    QVERIFY(redPixels(plot, there) > 10);
+    QCOMPARE(redPixels(plot, there.translated(-60, 0)), 0);
+    QCOMPARE(redPixels(plot, there.translated(60, 0)), 0);
+}
+
+void PlotWidgetTest::gapIsLeftBlank()
+{
+    CurvePlot plot(QStringLiteral("Loss"));
+    plot.setSeries({seriesOf(QStringLiteral("a"), curveOf(100'000, [](std::size_t i) {
+                                 return i >= 40'000 && i < 50'000 ? notANumber : 1.0;
+                             }))});
+    showPlot(plot);
+    const PlotFrame frame = plot.canvas().frame();
+    const double y = frame.pixelY(1.0);
+    const auto part = [&](double from, double to) {
+        return QRectF(frame.pixelX(from), y - 4, frame.pixelX(to) - frame.pixelX(from), 8);
+    };
+    QVERIFY(redPixels(plot, part(10'000, 39'000)) > 100);
+    QCOMPARE(redPixels(plot, part(41'000, 49'000)), 0);
+    QVERIFY(redPixels(plot, part(51'000, 90'000)) > 100);
+}
+
+void PlotWidgetTest::hiddenPlotOnlyNotesThatItIsStale()
+{
+    auto data = std::make_shared<CurveData>();
+    CurvePlot plot(QStringLiteral("Loss"));
+    plot.setSeries({seriesOf(QStringLiteral("a"), data)});
+    data->append(0, 1.0);
+    data->append(10, 2.0);
+    plot.refresh();
+    QVERIFY(plot.isStale());
+    QVERIFY(plot.canvas().scene().curves.empty());
+    showPlot(plot);
+    QVERIFY(!plot.isStale());
+    QCOMPARE(plot.canvas().scene().x, (AxisRange {0, 10}));
+}
+
+void PlotWidgetTest::manyRefreshesDrawOnce()
+{
+    auto data = curveOf(10, [](std::size_t) { return 1.0; });
+    CurvePlot plot(QStringLiteral("Loss"));
+    plot.setSeries({seriesOf(QStringLiteral("a"), data)});
+    showPlot(plot);
+    for (int i = 10; i < 1000; ++i) {
+        data->append(i, 1.0);
+        plot.refresh();
+    }
+    QVERIFY(plot.isStale());
+    QCOMPARE(plot.canvas().scene().x.maximum, 9.0);
+    QTRY_VERIFY(!plot.isStale());
+    QCOMPARE(plot.canvas().scene().x.maximum, 999.0);
+}
+
+void PlotWidgetTest::followsUntilZoomed()
+{
+    auto data = curveOf(100, [](std::size_t) { return 1.0; });
+    CurvePlot plot(QStringLiteral("Loss"));
+    plot.setLive(true);
+    plot.setSeries({seriesOf(QStringLiteral("a"), data)});
+    showPlot(plot);
+    QVERIFY(plot.group().isFollowing());
+    plot.group().choose({10, 20});
+    data->append(500, 1.0);
+    plot.drawNow();
+    QCOMPARE(plot.canvas().scene().x, (AxisRange {10, 20}));
+    QTest::mouseDClick(surfaceOf(plot), Qt::LeftButton, {}, surfaceOf(plot)->rect().center());
+    plot.drawNow();
+    QVERIFY(plot.group().isFollowing());
+    QCOMPARE(plot.canvas().scene().x, (AxisRange {0, 500}));
+}
+
+void PlotWidgetTest::wheelZoomsAboutTheMouse()
+{
+    CurvePlot plot(QStringLiteral("Loss"));
+    plot.setSeries({seriesOf(QStringLiteral("a"), curveOf(1001, [](std::size_t i) {
+                                 return 1.0 + static_cast<double>(i);
+                             }))});
+    showPlot(plot);
+    const PlotFrame before = plot.canvas().frame();
+    const QPointF at(before.left + 0.25 * before.width, before.top + 0.5 * before.height);
+    const double under = before.positionAt(at.x());
+    wheel(surfaceOf(plot), at, 240);
+    plot.drawNow();
+    const PlotFrame after = plot.canvas().frame();
+    QVERIFY(after.xMaximum - after.xMinimum < 0.7 * (before.xMaximum - before.xMinimum));
+    QVERIFY(std::abs(after.positionAt(at.x()) - under) < 1e-6);
+    wheel(surfaceOf(plot), at, 240, Qt::ControlModifier);
+    plot.drawNow();
+    QVERIFY(plot.canvas().scene().yIsFixed);
+    QCOMPARE(plot.canvas().frame().xMinimum, after.xMinimum);
+}
+
+void PlotWidgetTest::draggingMoves()
+{
+    CurvePlot plot(QStringLiteral("Loss"));
+    plot.setSeries({seriesOf(QStringLiteral("a"), curveOf(1001, [](std::size_t) { return 1.0; }))});
+    showPlot(plot);
+    plot.group().choose({100, 200});
+    plot.drawNow();
+    const QPoint from = surfaceOf(plot)->rect().center();
+    const PlotFrame frame = plot.canvas().frame();
+    const int distance = static_cast<int>(frame.width / 4);
+    QTest::mousePress(surfaceOf(plot), Qt::LeftButton, {}, from);
+    QTest::mouseMove(surfaceOf(plot), from - QPoint(distance, 0));
+    QTest::mouseRelease(surfaceOf(plot), Qt::LeftButton, {}, from - QPoint(distance, 0));
+    const AxisRange moved = plot.group().range();
+    QVERIFY(std::abs(moved.minimum - (100 + 100.0 * distance / frame.width)) < 1e-6);
+    QVERIFY(std::abs(moved.maximum - moved.minimum - 100) < 1e-6);
+}
+
+void PlotWidgetTest::rectangleZoomsBothAxes()
+{
+    CurvePlot plot(QStringLiteral("Loss"));
+    plot.setSeries({seriesOf(QStringLiteral("a"),
+                             curveOf(1001, [](std::size_t i) { return static_cast<double>(i); }))});
+    showPlot(plot);
+    const PlotFrame frame = plot.canvas().frame();
+    const auto place
+        = [&](double x, double y) { return QPointF(frame.pixelX(x), frame.pixelY(y)).toPoint(); };
+    QTest::mousePress(surfaceOf(plot), Qt::LeftButton, Qt::ShiftModifier, place(200, 600));
+    QTest::mouseMove(surfaceOf(plot), place(400, 300));
+    QTest::mouseRelease(surfaceOf(plot), Qt::LeftButton, Qt::ShiftModifier, place(400, 300));
+    plot.drawNow();
+    const CanvasScene& scene = plot.canvas().scene();
+    QVERIFY(std::abs(scene.x.minimum - 200) < 3);
+    QVERIFY(std::abs(scene.x.maximum - 400) < 3);
+    QVERIFY(std::abs(scene.y.minimum - 300) < 8);
+    QVERIFY(std::abs(scene.y.maximum - 600) < 8);
+}
+
+void PlotWidgetTest::linkedPlotsShareRangeUnitAndCrosshair()
+{
+    PlotGroup group;
+    CurvePlot loss(QStringLiteral("Loss"));
+    CurvePlot accuracy(QStringLiteral("Accuracy"));
+    loss.setGroup(group);
+    accuracy.setGroup(group);
+    loss.setSeries({seriesOf(QStringLiteral("a"), curveOf(1001, [](std::size_t) { return 1.0; }))});
+    accuracy.setSeries(
+        {seriesOf(QStringLiteral("b"), curveOf(11, [](std::size_t) { return 1.0; }))});
+    showPlot(loss);
+    showPlot(accuracy);
+    QCOMPARE(accuracy.canvas().scene().x, (AxisRange {0, 1000}));
+    wheel(surfaceOf(loss), surfaceOf(loss)->rect().center(), 120);
+    loss.drawNow();
+    accuracy.drawNow();
+    QCOMPARE(accuracy.canvas().scene().x, loss.canvas().scene().x);
+    QTest::mouseMove(surfaceOf(loss), surfaceOf(loss)->rect().center());
+    QVERIFY(group.crosshair().has_value());
+    accuracy.group().setCrosshair(5.0);
+    QCOMPARE(accuracy.legend().rows()[0].value, QStringLiteral("1.000"));
+}
+
+void PlotWidgetTest::unitIsSwitched()
+{
+    CurvePlot plot(QStringLiteral("Loss"));
+    SeriesSpec spec = seriesOf(QStringLiteral("a"), curveOf(101, [](std::size_t) { return 1.0; }));
+    spec.timeline = timelineOf(101);
+    plot.setSeries({spec});
+    showPlot(plot);
+    plot.group().choose({3, 5});
+    plot.group().setUnit(AxisUnit::Time);
+    plot.drawNow();
+    QCOMPARE(plot.canvas().scene().x, (AxisRange {0, 200}));
+    plot.group().setUnit(AxisUnit::Epoch);
+    plot.drawNow();
+    QCOMPARE(plot.canvas().scene().x, (AxisRange {0, 1}));
+}
+
+void PlotWidgetTest::hiddenCurveLeavesTheRange()
+{
+    CurvePlot plot(QStringLiteral("Gradient"));
+    plot.setSeries(
+        {seriesOf(QStringLiteral("small"), curveOf(11, [](std::size_t) { return 1.0; })),
+         seriesOf(QStringLiteral("large"), curveOf(11, [](std::size_t) { return 100.0; }))});
+    showPlot(plot);
+    QVERIFY(plot.canvas().scene().y.maximum > 100);
+    plot.legend().setVisible(1, false);
+    plot.drawNow();
+    QVERIFY(plot.canvas().scene().y.maximum < 2);
+    QCOMPARE(plot.canvas().scene().curves.size(), std::size_t {1});
+}
+
+void PlotWidgetTest::hiddenCurvesStayHiddenWhenReplaced()
+{
+    CurvePlot plot(QStringLiteral("Gradient"));
+    const auto data = curveOf(11, [](std::size_t) { return 1.0; });
+    const std::vector<SeriesSpec> series {seriesOf(QStringLiteral("a"), data),
+                                          seriesOf(QStringLiteral("b"), data)};
+    plot.setSeries(series);
+    plot.legend().isolate(1);
+    plot.setSeries(series);
+    QVERIFY(!plot.isVisibleSeries(0));
+    QVERIFY(plot.isVisibleSeries(1));
+}
+
+void PlotWidgetTest::logarithmicRangeIsPositive()
+{
+    CurvePlot plot(QStringLiteral("Gradient"));
+    plot.setSeries({seriesOf(QStringLiteral("a"), curveOf(1000, [](std::size_t i) {
+                                 return i % 10 == 0 ? 0.0 : 0.01 * static_cast<double>(i);
+                             }))});
+    plot.setLogarithmic(true);
+    showPlot(plot);
+    QVERIFY(plot.canvas().scene().y.minimum > 0);
+    QVERIFY(plot.canvas().scene().y.minimum <= 0.01);
+    QVERIFY(plot.canvas().scene().y.maximum >= 9.99);
+}
+
+void PlotWidgetTest::smoothingKeepsTheRawCurve()
+{
+    CurvePlot plot(QStringLiteral("Loss"));
+    const auto data = curveOf(1000, [](std::size_t i) { return i % 2 == 0 ? 0.0 : 2.0; });
+    plot.setSeries({seriesOf(QStringLiteral("a"), data)});
+    plot.setSmoothing(0.95);
+    showPlot(plot);
+    const CanvasCurve& curve = plot.canvas().scene().curves.at(0);
+    QVERIFY(curve.smoothed != nullptr);
+    QCOMPARE(curve.raw->value(999), 2.0);
+    QVERIFY(std::abs(curve.smoothed->value(999) - 1.0) < 0.1);
+    plot.setSmoothing(0);
+    plot.drawNow();
+    QVERIFY(plot.canvas().scene().curves.at(0).smoothed == nullptr);
+}
+
+void PlotWidgetTest::paletteChangeRestyles()
+{
+    CurvePlot plot(QStringLiteral("Loss"));
+    SeriesSpec spec = seriesOf(QStringLiteral("a"), curveOf(11, [](std::size_t) { return 1.0; }));
+    spec.style = [](bool dark) { return SeriesStyle {dark ? Qt::yellow : Qt::blue}; };
+    plot.setSeries({spec});
+    showPlot(plot);
+    QPalette dark;
+    dark.setColor(QPalette::Base, QColor(20, 20, 22));
+    dark.setColor(QPalette::Text, Qt::white);
+    plot.setPalette(dark);
+    plot.drawNow();
+    QCOMPARE(plot.canvas().scene().curves[0].style.colour, QColor(Qt::yellow));
+    QCOMPARE(plot.legend().rows()[0].style.colour, QColor(Qt::yellow));
+    const QImage image = plot.canvas().grab().toImage();
+    QVERIFY(qGray(image.pixel(3, 3)) < 40);
+}
+
+void PlotWidgetTest::rangeThatIsTooSmallIsRefused()
+{
+    PlotGroup group;
+    group.choose({100, 100});
+    QVERIFY(group.isFollowing());
+    group.choose({1e6, 1e6 + 1e-6});
+    QVERIFY(group.isFollowing());
+    group.choose({notANumber, 1});
+    QVERIFY(group.isFollowing());
+    group.choose({1, 2});
+    QVERIFY(!group.isFollowing());
+}
+
+void PlotWidgetTest::groupForgetsADeletedPlot()
+{
+    PlotGroup group;
+    {
+        CurvePlot plot(QStringLiteral("Loss"));
+        plot.setGroup(group);
+        plot.setSeries(
+            {seriesOf(QStringLiteral("a"), curveOf(11, [](std::size_t) { return 1.0; }))});
+        QCOMPARE(group.range(), (AxisRange {0, 10}));
+    }
+    QCOMPARE(group.range(), (AxisRange {0, 1}));
+}
+
+QTEST_MAIN(PlotWidgetTest)
+#include "plot_widget_test.moc"

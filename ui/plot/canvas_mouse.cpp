@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/canvas_mouse.h"
+
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QStringList>
+#include <QToolTip>
+#include <QWheelEvent>
+#include <QWidget>
+
+#include <algorithm>
+#include <cmath>
+
+namespace mocoscope::ui {
+
+AxisRange zoomed(AxisRange range, double anchor, double factor, bool logarithmic)
+{
+    if (logarithmic) {
+        return {anchor * std::pow(range.minimum / anchor, factor),
+                anchor * std::pow(range.maximum / anchor, factor)};
+    }
+    return {anchor + (range.minimum - anchor) * factor, anchor + (range.maximum - anchor) * factor};
+}
+
+AxisRange moved(AxisRange range, double share, bool logarithmic)
+{
+    if (logarithmic) {
+        const double factor = std::pow(range.maximum / range.minimum, share);
+        return {range.minimum * factor, range.maximum * factor};
+    }
+    const double distance = (range.maximum - range.minimum) * share;
+    return {range.minimum + distance, range.maximum + distance};
+}
+
+CanvasMouse::CanvasMouse(QWidget* surface)
+    : QObject(surface)
+    , m_surface(surface)
+{
+    surface->setMouseTracking(true);
+    surface->setFocusPolicy(Qt::StrongFocus);
+    surface->installEventFilter(this);
+}
+
+void CanvasMouse::setView(const CanvasScene& scene, const PlotFrame& frame)
+{
+    m_frame = frame;
+    m_unit = scene.unit;
+    m_yIsFixed = scene.yIsFixed;
+    m_marks.clear();
+    for (const PlotMark& mark : scene.marks) {
+        m_marks.push_back({markPosition(scene, mark), mark.text});
+    }
+}
+
+QRectF CanvasMouse::area() const
+{
+    return {m_frame.left, m_frame.top, m_frame.width, m_frame.height};
+}
+
+double CanvasMouse::valueAt(double pixelY) const
+{
+    const double share = 1.0 - (pixelY - m_frame.top) / m_frame.height;
+    return moved({m_frame.yMinimum, m_frame.yMaximum}, share, m_frame.yLogarithmic).minimum;
+}
+
+bool CanvasMouse::eventFilter(QObject* watched, QEvent* event)
+{
+    switch (event->type()) {
+    case QEvent::MouseButtonPress:
+        press(*static_cast<QMouseEvent*>(event));
+        return true;
+    case QEvent::MouseMove:
+        move(*static_cast<QMouseEvent*>(event));
+        return true;
+    case QEvent::MouseButtonRelease:
+        release(*static_cast<QMouseEvent*>(event));
+        return true;
+    case QEvent::MouseButtonDblClick:
+        Q_EMIT resetRequested();
+        return true;
+    case QEvent::Wheel:
+        wheel(*static_cast<QWheelEvent*>(event));
+        return true;
+    case QEvent::Leave:
+        Q_EMIT hovered(std::nullopt);
+        return false;
+    case QEvent::KeyPress:
+        return key(*static_cast<QKeyEvent*>(event));
+    case QEvent::ToolTip: {
+        const auto& help = *static_cast<QHelpEvent*>(event);
+        showMarkTip(help.pos(), help.globalPos());
+        return true;
+    }
+    default:
+        return QObject::eventFilter(watched, event);
+    }
+}
+
+void CanvasMouse::press(const QMouseEvent& event)
+{
+    const bool isRight = event.button() == Qt::RightButton;
+    if (!area().contains(event.position()) || (!isRight && event.button() != Qt::LeftButton)) {
+        return;
+    }
+    const bool spans = isRight || event.modifiers().testFlag(Qt::ShiftModifier);
+    m_drag = spans ? Drag::Rectangle : Drag::Move;
+    m_pressedAt = event.position();
+    m_xAtPress = {m_frame.xMinimum, m_frame.xMaximum};
+    m_yAtPress = {m_frame.yMinimum, m_frame.yMaximum};
+}
+
+void CanvasMouse::move(const QMouseEvent& event)
+{
+    const QPointF position = event.position();
+    updateCursor(position, event.modifiers().testFlag(Qt::ShiftModifier));
+    const QPointF distance = position - m_pressedAt;
+    if (m_drag == Drag::Rectangle) {
+        Q_EMIT rubberBandChanged(QRectF(m_pressedAt, position).normalized() & area());
+    } else if (m_drag == Drag::Move && distance.manhattanLength() > 3) {
+        Q_EMIT xRangeChosen(moved(m_xAtPress, -distance.x() / m_frame.width, false));
+        if (m_yIsFixed) {
+            const double share = distance.y() / m_frame.height;
+            Q_EMIT yRangeChosen(moved(m_yAtPress, share, m_frame.yLogarithmic));
+        }
+    }
+    const bool inside = area().contains(position);
+    Q_EMIT hovered(inside ? std::optional(m_frame.positionAt(position.x())) : std::nullopt);
+}
+
+void CanvasMouse::release(const QMouseEvent& event)
+{
+    const Drag drag = std::exchange(m_drag, Drag::None);
+    if (drag != Drag::Rectangle) {
+        return;
+    }
+    const QRectF rectangle = QRectF(m_pressedAt, event.position()).normalized() & area();
+    Q_EMIT rubberBandChanged({});
+    if (rectangle.width() >= 5 && rectangle.height() >= 5) {
+        zoomInto(rectangle);
+    } else if (event.button() == Qt::RightButton) {
+        Q_EMIT menuRequested(event.globalPosition().toPoint());
+    }
+}
+
+void CanvasMouse::zoomInto(const QRectF& rectangle)
+{
+    Q_EMIT xRangeChosen(
+        {m_frame.positionAt(rectangle.left()), m_frame.positionAt(rectangle.right())});
+    Q_EMIT yRangeChosen({valueAt(rectangle.bottom()), valueAt(rectangle.top())});
+}
+
+void CanvasMouse::wheel(const QWheelEvent& event)
+{
+    const int turned = event.angleDelta().y();
+    if (turned == 0) {
+        const double share = -event.angleDelta().x() / 1200.0;
+        Q_EMIT xRangeChosen(moved({m_frame.xMinimum, m_frame.xMaximum}, share, false));
+        return;
+    }
+    const double factor = std::pow(0.8, turned / 120.0);
+    const bool onYAxis = event.position().x() < m_frame.left;
+    if (onYAxis || event.modifiers().testFlag(Qt::ControlModifier)) {
+        Q_EMIT yRangeChosen(zoomed({m_frame.yMinimum, m_frame.yMaximum},
+                                   valueAt(event.position().y()), factor, m_frame.yLogarithmic));
+    } else {
+        Q_EMIT xRangeChosen(zoomed({m_frame.xMinimum, m_frame.xMaximum},
+                                   m_frame.positionAt(event.position().x()), factor, false));
+    }
+}
+
+bool CanvasMouse::key(const QKeyEvent& event)
+{
+    const AxisRange range {m_frame.xMinimum, m_frame.xMaximum};
+    const double middle = 0.5 * (range.minimum + range.maximum);
+    switch (event.key()) {
+    case Qt::Key_Left:
+        Q_EMIT xRangeChosen(moved(range, -0.1, false));
+        return true;
+    case Qt::Key_Right:
+        Q_EMIT xRangeChosen(moved(range, 0.1, false));
+        return true;
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+        Q_EMIT xRangeChosen(zoomed(range, middle, 0.8, false));
+        return true;
+    case Qt::Key_Minus:
+        Q_EMIT xRangeChosen(zoomed(range, middle, 1.25, false));
+        return true;
+    case Qt::Key_Home:
+    case Qt::Key_0:
+        Q_EMIT resetRequested();
+        return true;
+    default:
+        return false;
+    }
+}
+
+void CanvasMouse::showMarkTip(const QPoint& position, const QPoint& globalPosition)
+{
+    constexpr double reach = 5.0; // pixels
+    QStringList texts;
+    for (const MarkPlace& mark : m_marks) {
+        if (std::abs(m_frame.pixelX(mark.position) - position.x()) <= reach) {
+            texts << mark.text;
+        }
+    }
+    constexpr qsizetype most = 8;
+    if (texts.size() > most) {
+        const qsizetype left = texts.size() - most;
+        texts = texts.mid(0, most);
+        texts << tr("and %n more", nullptr, static_cast<int>(left));
+    }
+    QToolTip::showText(globalPosition, texts.join(QLatin1Char('\n')), m_surface);
+}
+
+void CanvasMouse::updateCursor(const QPointF& position, bool shift)
+{
+    if (m_drag == Drag::Move) {
+        m_surface->setCursor(Qt::ClosedHandCursor);
+    } else if (position.x() < m_frame.left) {
+        m_surface->setCursor(Qt::SizeVerCursor);
+    } else if (shift || m_drag == Drag::Rectangle) {
+        m_surface->setCursor(Qt::CrossCursor);
+    } else {
+        m_surface->setCursor(Qt::ArrowCursor);
+    }
+}
+
+} // namespace mocoscope::ui

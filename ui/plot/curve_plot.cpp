@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/curve_plot.h"
+
+#include "ui/plot/plot_canvas.h"
+#include "ui/plot/plot_legend.h"
+#include "ui/plot/plot_readout.h"
+#include "ui/plot/tick_text.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QSplitter>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace mocoscope::ui {
+namespace {
+
+constexpr int drawEveryMs = 33;
+
+QToolButton* textButton(const QString& text, const QString& toolTip, QWidget* parent)
+{
+    auto* button = new QToolButton(parent);
+    button->setText(text);
+    button->setToolTip(toolTip);
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::TabFocus);
+    return button;
+}
+
+} // namespace
+
+CurvePlot::CurvePlot(const QString& title, QWidget* parent)
+    : QWidget(parent)
+    , m_group(new PlotGroup(this))
+    , m_heading(new QHBoxLayout)
+    , m_title(new QLabel(title, this))
+    , m_subtitle(new QLabel(this))
+    , m_menu(new QMenu(this))
+    , m_splitter(new QSplitter(Qt::Horizontal, this))
+    , m_canvas(new PlotCanvas(this))
+    , m_legendView(new PlotLegend(m_legend, this))
+    , m_readout(new PlotReadout(m_canvas))
+{
+    setAccessibleName(title);
+    buildHeading();
+    buildMenu();
+    m_splitter->addWidget(m_canvas);
+    m_splitter->addWidget(m_legendView);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 0);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setHandleWidth(1);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(m_heading);
+    layout->addWidget(m_splitter, 1);
+    m_drawTimer.setSingleShot(true);
+    connect(&m_drawTimer, &QTimer::timeout, this, &CurvePlot::drawNow);
+    connectCanvas();
+    connectGroup();
+    restyle();
+}
+
+CurvePlot::~CurvePlot() = default;
+
+void CurvePlot::buildHeading()
+{
+    QFont bold = font();
+    bold.setWeight(QFont::DemiBold);
+    m_title->setFont(bold);
+    m_logButton = textButton(tr("log"), tr("Logarithmic vertical axis"), this);
+    m_logButton->setCheckable(true);
+    connect(m_logButton, &QToolButton::toggled, this, &CurvePlot::setLogarithmic);
+    m_followButton = textButton(
+        tr("Follow"),
+        tr("Show everything and grow with the run (double click or Home does the same)"), this);
+    m_followButton->setCheckable(true);
+    connect(m_followButton, &QToolButton::clicked, this, [this] {
+        m_chosenY.reset();
+        m_group->reset();
+    });
+    m_menuButton = textButton(QStringLiteral("⋯"), tr("Export this plot"), this);
+    m_menuButton->setMenu(m_menu);
+    m_menuButton->setPopupMode(QToolButton::InstantPopup);
+    m_menuButton->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
+    m_menuButton->setAccessibleName(tr("Plot menu"));
+    m_heading->setContentsMargins(8, 1, 4, 1);
+    m_heading->setSpacing(6);
+    m_heading->addWidget(m_title);
+    m_heading->addWidget(m_subtitle, 1);
+    m_heading->addWidget(m_logButton);
+    m_heading->addWidget(m_followButton);
+    m_heading->addWidget(m_menuButton);
+    updateFollowButton();
+}
+
+void CurvePlot::buildMenu()
+{
+    m_menu->addAction(tr("Show everything"), this, [this] {
+        m_chosenY.reset();
+        m_group->reset();
+    });
+    m_menu->addSeparator();
+    m_menu->addAction(tr("Save as image…"), this, &CurvePlot::imageExportRequested);
+    m_menu->addAction(tr("Save data as CSV…"), this, &CurvePlot::dataExportRequested);
+}
+
+void CurvePlot::connectCanvas()
+{
+    connect(m_canvas, &PlotCanvas::resized, this, &CurvePlot::refresh);
+    connect(m_canvas, &PlotCanvas::hovered, this, [this](std::optional<double> position) {
+        m_isHovered = position.has_value();
+        m_group->setCrosshair(position);
+        updateCrosshair();
+    });
+    connect(m_canvas, &PlotCanvas::xRangeChosen, this,
+            [this](AxisRange range) { m_group->choose(range); });
+    connect(m_canvas, &PlotCanvas::yRangeChosen, this, [this](AxisRange range) {
+        const double size = range.maximum - range.minimum;
+        if (std::isfinite(size) && size > 0 && (!m_isLogarithmic || range.minimum > 0)) {
+            m_chosenY = range;
+            refresh();
+        }
+    });
+    connect(m_canvas, &PlotCanvas::resetRequested, this, [this] { m_group->reset(); });
+    connect(m_canvas, &PlotCanvas::menuRequested, this,
+            [this](const QPoint& position) { m_menu->popup(position); });
+    connect(m_legendView, &PlotLegend::rowHovered, this, &CurvePlot::emphasise);
+    connect(&m_legend, &LegendModel::visibilityChanged, this, [this] {
+        m_hidden.clear();
+        for (const LegendModel::Row& row : m_legend.rows()) {
+            if (!row.isVisible) {
+                m_hidden.insert(row.name);
+            }
+        }
+        m_group->viewChanged();
+    });
+}
+
+void CurvePlot::connectGroup()
+{
+    m_group->addMember(this, [this] { return reach(); });
+    connect(m_group, &PlotGroup::viewChanged, this, &CurvePlot::refresh);
+    connect(m_group, &PlotGroup::crosshairMoved, this, &CurvePlot::updateCrosshair);
+    connect(m_group, &PlotGroup::followingChanged, this, &CurvePlot::updateFollowButton);
+    connect(m_group, &PlotGroup::resetHappened, this, [this] { m_chosenY.reset(); });
+}
+
+void CurvePlot::setGroup(PlotGroup& group)
+{
+    m_group->disconnect(this);
+    if (m_group->parent() == this) {
+        delete m_group;
+    }
+    m_group = &group;
+    connectGroup();
+    refresh();
+}
+
+void CurvePlot::updateFollowButton()
+{
+    m_followButton->setChecked(m_group->isFollowing());
+    m_followButton->setVisible(m_isLive || !m_group->isFollowing());
+    m_followButton->setText(m_isLive ? tr("Follow") : tr("Show all"));
+}
+
+void CurvePlot::setTitle(const QString& title)
+{
+    m_title->setText(title);
+    setAccessibleName(title);
+}
+
+QString CurvePlot::title() const
+{
+    return m_title->text();
+}
+
+void CurvePlot::setSubtitle(const QString& subtitle)
+{
+    m_subtitle->setText(subtitle);
+}
+
+void CurvePlot::setEmptyText(const QString& text)
+{
+    m_canvas->setEmptyText(text);
+    refresh();
+}
+
+void CurvePlot::addHeadingWidget(QWidget* widget)
+{
+    m_heading->insertWidget(m_heading->indexOf(m_logButton), widget);
+}
+
+void CurvePlot::setSeries(std::vector<SeriesSpec> series)
+{
+    m_series = std::move(series);
+    m_smoothed.assign(m_series.size(), {});
+    m_emphasised = -1;
+    std::vector<LegendModel::Row> rows;
+    const bool dark = isDark(palette());
+    for (const SeriesSpec& spec : m_series) {
+        rows.push_back({spec.name, spec.note, spec.style(dark), !m_hidden.contains(spec.name), {}});
+    }
+    m_legend.setRows(std::move(rows));
+    refresh();
+}
+
+void CurvePlot::setMarks(std::vector<PlotMark> marks, std::shared_ptr<const Timeline> timeline)
+{
+    m_marks = std::move(marks);
+    m_markTimeline = std::move(timeline);
+    refresh();
+}
+
+void CurvePlot::setLogarithmic(bool logarithmic)
+{
+    m_logButton->setChecked(logarithmic);
+    if (m_isLogarithmic != logarithmic) {
+        m_isLogarithmic = logarithmic;
+        m_chosenY.reset();
+        refresh();
+        Q_EMIT logarithmicChanged(logarithmic);
+    }
+}
+
+void CurvePlot::setSmoothing(double weight)
+{
+    if (weight != m_smoothing) {
+        m_smoothing = weight;
+        refresh();
+    }
+}
+
+void CurvePlot::setAxisTitleVisible(bool visible)
+{
+    m_showsAxisTitle = visible;
+    refresh();
+}
+
+void CurvePlot::setLegendVisible(bool visible)
+{
+    m_legendView->setVisible(visible);
+}
+
+void CurvePlot::setLive(bool live)
+{
+    m_isLive = live;
+    updateFollowButton();
+}
+
+bool CurvePlot::isVisibleSeries(std::size_t index) const
+{
+    return m_legend.rows()[index].isVisible;
+}
+
+void CurvePlot::emphasise(int index)
+{
+    if (index != m_emphasised) {
+        m_emphasised = index;
+        refresh();
+        Q_EMIT seriesHovered(index);
+    }
+}
+
+void CurvePlot::refresh()
+{
+    m_isStale = true;
+    if (!isVisible() || m_drawTimer.isActive()) {
+        return;
+    }
+    const qint64 since = m_sinceDrawn.isValid() ? m_sinceDrawn.elapsed() : drawEveryMs;
+    m_drawTimer.start(static_cast<int>(std::clamp<qint64>(drawEveryMs - since, 0, drawEveryMs)));
+}
+
+void CurvePlot::drawNow()
+{
+    m_drawTimer.stop();
+    m_isStale = false;
+    m_canvas->draw(makeScene(isDark(palette())));
+    updateLegendValues();
+    if (m_group->crosshair()) {
+        updateCrosshair();
+    }
+    m_sinceDrawn.start();
+}
+
+void CurvePlot::updateSmoothed()
+{
+    for (std::size_t i = 0; i < m_series.size(); ++i) {
+        if (m_smoothing > 0 && m_series[i].isSmoothable && isVisibleSeries(i)) {
+            m_smoothed[i].update(*m_series[i].data, m_smoothing);
+        }
+    }
+}
+
+CanvasScene CurvePlot::makeScene(bool dark)
+{
+    updateSmoothed();
+    CanvasScene scene;
+    for (std::size_t i = 0; i < m_series.size(); ++i) {
+        const SeriesSpec& spec = m_series[i];
+        if (!isVisibleSeries(i) || spec.data->isEmpty()) {
+            continue;
+        }
+        const bool isSmoothed = m_smoothing > 0 && spec.isSmoothable;
+        scene.curves.push_back({spec.data.get(), isSmoothed ? &m_smoothed[i].data() : nullptr,
+                                spec.timeline.get(), spec.style(dark),
+                                static_cast<int>(i) == m_emphasised});
+    }
+    scene.marks = m_marks;
+    scene.markTimeline = m_markTimeline.get();
+    scene.unit = m_group->unit();
+    scene.x = m_group->range();
+    scene.yLogarithmic = m_isLogarithmic;
+    scene.yIsFixed = m_chosenY.has_value();
+    scene.y = m_chosenY ? *m_chosenY : valueRange(scene.x);
+    scene.showsAxisTitle = m_showsAxisTitle;
+    return scene;
+}
+
+void CurvePlot::restyle()
+{
+    const bool dark = isDark(palette());
+    std::vector<SeriesStyle> styles;
+    for (const SeriesSpec& spec : m_series) {
+        styles.push_back(spec.style(dark));
+    }
+    m_legend.setStyles(styles);
+    QPalette dim = palette();
+    dim.setColor(QPalette::WindowText, PlotTheme::of(palette(), font()).dimText);
+    m_subtitle->setPalette(dim);
+    m_canvas->setTheme(PlotTheme::of(palette(), font()));
+    refresh();
+}
+
+void CurvePlot::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
+        restyle();
+    }
+}
+
+void CurvePlot::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    if (m_isStale) {
+        drawNow();
+    }
+}
+
+} // namespace mocoscope::ui

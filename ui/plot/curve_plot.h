@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/plot/canvas_scene.h"
+#include "ui/plot/derived_curves.h"
+#include "ui/plot/legend_model.h"
+#include "ui/plot/plot_group.h"
+
+#include <QElapsedTimer>
+#include <QTimer>
+#include <QWidget>
+
+#include <functional>
+#include <memory>
+#include <set>
+#include <vector>
+
+class QHBoxLayout;
+class QLabel;
+class QMenu;
+class QSplitter;
+class QToolButton;
+
+namespace mocoscope::ui {
+
+class PlotCanvas;
+class PlotLegend;
+class PlotReadout;
+
+/// One curve of a plot. Data and timeline are shared with whoever fills them; they may grow at any
+/// time, refresh() shows what came.
+struct SeriesSpec
+{
+    QString name;
+    QString note; ///< tool tip in the legend, second line in the read-out; may be empty
+    std::function<SeriesStyle(bool dark)> style;
+    std::shared_ptr<const CurveData> data;
+    std::shared_ptr<const Timeline> timeline;
+    bool isSmoothable = true; ///< false: too few values for a mean to say anything
+};
+
+/// Curves over a common axis, with heading, legend, read-out and everything that mouse and keys do.
+/// Draws at most 30 times a second and only while visible. Window thread.
+class CurvePlot final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit CurvePlot(const QString& title, QWidget* parent = nullptr);
+    ~CurvePlot() override;
+
+    void setTitle(const QString& title);
+    [[nodiscard]] QString title() const;
+    /// Unit and remarks behind the title: "%", "relative to its running median".
+    void setSubtitle(const QString& subtitle);
+    /// Shown in place of the curves while there are none.
+    void setEmptyText(const QString& text);
+    /// A widget in the heading, left of the buttons.
+    void addHeadingWidget(QWidget* widget);
+
+    /// Replaces all curves; hidden ones of the same name stay hidden.
+    void setSeries(std::vector<SeriesSpec> series);
+    [[nodiscard]] const std::vector<SeriesSpec>& series() const { return m_series; }
+    void setMarks(std::vector<PlotMark> marks, std::shared_ptr<const Timeline> timeline);
+    /// Data have grown, or something else about them changed. Cheap; drawing follows.
+    void refresh();
+
+    /// Plots of one group share the horizontal axis and the crosshair. The group outlives the plot.
+    void setGroup(PlotGroup& group);
+    [[nodiscard]] PlotGroup& group() const { return *m_group; }
+    void setLogarithmic(bool logarithmic);
+    [[nodiscard]] bool isLogarithmic() const { return m_isLogarithmic; }
+    /// 0: none; else the weight of the exponential mean, below 1.
+    void setSmoothing(double weight);
+    void setAxisTitleVisible(bool visible);
+    void setLegendVisible(bool visible);
+    /// Whether a run is on: only then following means anything.
+    void setLive(bool live);
+
+    [[nodiscard]] LegendModel& legend() { return m_legend; }
+    [[nodiscard]] bool isVisibleSeries(std::size_t index) const;
+    /// The scene as it would be drawn now; of exports with colours for white paper.
+    [[nodiscard]] CanvasScene makeScene(bool dark);
+    [[nodiscard]] PlotCanvas& canvas() { return *m_canvas; }
+    /// Draws what is due at once instead of within 33 ms. For exports and tests.
+    void drawNow();
+    [[nodiscard]] bool isStale() const { return m_isStale; }
+
+Q_SIGNALS:
+    void logarithmicChanged(bool logarithmic);
+    /// The user asks for this plot as a file.
+    void imageExportRequested();
+    void dataExportRequested();
+    /// Index into series(); −1: none.
+    void seriesHovered(int index);
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+private:
+    void buildHeading();
+    void buildMenu();
+    void connectCanvas();
+    void connectGroup();
+    void updateFollowButton();
+    void restyle();
+    void updateSmoothed();
+    void updateLegendValues();
+    void showReadout();
+    void updateCrosshair();
+    void emphasise(int index);
+    [[nodiscard]] std::optional<AxisRange> reach() const;
+    [[nodiscard]] AxisRange valueRange(const AxisRange& x) const;
+    [[nodiscard]] QString crosshairHeading(double position) const;
+    [[nodiscard]] std::optional<std::size_t> sampleAt(std::size_t series, double position) const;
+
+    std::vector<SeriesSpec> m_series;
+    std::vector<SmoothedCurve> m_smoothed;
+    std::vector<PlotMark> m_marks;
+    std::shared_ptr<const Timeline> m_markTimeline;
+    std::set<QString> m_hidden;
+    LegendModel m_legend;
+    PlotGroup* m_group;
+    std::optional<AxisRange> m_chosenY;
+    double m_smoothing = 0;
+    bool m_isLogarithmic = false;
+    bool m_showsAxisTitle = true;
+    bool m_isLive = false;
+    bool m_isStale = true;
+    bool m_isHovered = false;
+    int m_emphasised = -1;
+    QTimer m_drawTimer;
+    QElapsedTimer m_sinceDrawn;
+
+    QHBoxLayout* m_heading;
+    QLabel* m_title;
+    QLabel* m_subtitle;
+    QToolButton* m_logButton;
+    QToolButton* m_followButton;
+    QToolButton* m_menuButton;
+    QMenu* m_menu;
+    QSplitter* m_splitter;
+    PlotCanvas* m_canvas;
+    PlotLegend* m_legendView;
+    PlotReadout* m_readout;
+};
+
+} // namespace mocoscope::ui
