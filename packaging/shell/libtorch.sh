@@ -33,18 +33,21 @@ choose_libtorch() {
 }
 
 driver_variant() {
-    local version=''
+    local answer=''
     if [[ -r /proc/driver/nvidia/version ]]; then
-        version=$(grep -oEm1 '[0-9]{3,}\.[0-9.]+' /proc/driver/nvidia/version || true)
+        answer=$(</proc/driver/nvidia/version)
     elif [[ -e /dev/nvidiactl || -e /dev/dxg ]]; then # some containers, and WSL
-        version=$(nvidia-smi --query-gpu=driver_version --format=csv,noheader 2>/dev/null |
-            head -n 1 || true)
-    else
-        echo cpu
-        return
+        answer=$(nvidia-smi --query-gpu=driver_version --format=csv,noheader 2>/dev/null || true)
     fi
-    if [[ -n $version ]] && ((${version%%.*} < oldest_cuda_driver)); then
-        note "the NVIDIA driver $version is older than CUDA 13 needs ($oldest_cuda_driver): CPU only"
+    variant_of_driver "$answer"
+}
+
+variant_of_driver() { # TEXT-WITH-THE-VERSION
+    if [[ ! $1 =~ [0-9]{3,}\.[0-9]+ ]]; then
+        echo cpu
+    elif ((${BASH_REMATCH[0]%%.*} < oldest_cuda_driver)); then
+        note "the NVIDIA driver ${BASH_REMATCH[0]} is older than CUDA 13 needs" \
+            "($oldest_cuda_driver): CPU only"
         echo cpu
     else
         echo cuda

@@ -158,6 +158,19 @@ class LibTorchTest(SetUpTest):
         self.ok("run", "--build-only", "-DLIBTORCH=")
         self.assertEqual(len(self.pip_calls()), 1)
 
+    def test_the_driver_decides_unless_it_is_too_old_for_cuda_13(self):
+        functions = self.root / "packaging/shell"
+        (self.root / "ask").write_text(f"""set -eu; project=.
+            source '{functions}/steps.sh'; source '{functions}/libtorch.sh'
+            variant_of_driver "$1" """, encoding="utf-8")
+        for text, variant in (
+                ("NVRM version: NVIDIA UNIX x86_64 Kernel Module  535.183.01  Sun May 12", "cpu"),
+                ("NVRM version: NVIDIA UNIX Open Kernel Module for x86_64  580.95.05  Rel", "cuda"),
+                ("580.65.06", "cuda"), ("NVIDIA-SMI has failed because it could not", "cpu"),
+                ("", "cpu")):
+            with self.subTest(text=text):
+                self.assertEqual(self.ok("ask", text).stdout.strip(), variant)
+
     def test_the_environment_names_a_libtorch_too(self):
         self.refused("/nowhere is no LibTorch", "run", LIBTORCH="/nowhere")
 
