@@ -104,7 +104,7 @@ bool lacksSharedMemory(Database& database)
 {
     if (isReadable(database))
         return false;
-    const int reason = sqlite3_errcode(database.handle());
+    const int reason = sqlite3_errcode(database.handle()) & 0xff; // without the extended part
     fs::path wal = database.file();
     wal += "-wal";
     std::error_code ignored;

@@ -211,6 +211,10 @@ void MetricRecorder::Impl::finish()
         std::this_thread::sleep_for(m_options.retryInterval);
         written = writePending();
     }
+    if (!written)
+        tellFailure({m_failure->code,
+                     std::to_string(m_pendingSamples) + " values are lost: " + m_failure->message,
+                     m_failure->detail});
 }
 
 void MetricRecorder::Impl::collect()

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/metric_order.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+using mocoscope::storage::metricComesBefore;
+
+namespace {
+
+const std::vector<std::string> inOrder {
+    "train/loss",          "train/images_per_s",     "train/lr",
+    "eval/knn_top1",       "collapse/std",           "memory/bytes",
+    "grad/l2/patch_embed", "grad/l2/blocks.0",       "grad/l2/blocks.2",
+    "grad/l2/blocks.10",   "grad/l2/blocks.10.attn", "grad/l2/norm",
+    "grad/l2/projector",   "grad/l2/predictor",      "grad/max/conv1",
+    "grad/max/layer1",     "grad/max/layer4",        "grad/max/projector",
+};
+
+} // namespace
+
+class TestMetricOrder : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void sortsAsPeopleLook();
+    void isAStrictOrder();
+    void numbersOfAnyLength();
+};
+
+void TestMetricOrder::sortsAsPeopleLook()
+{
+    auto names = inOrder;
+    std::ranges::sort(names);
+    std::ranges::sort(names, metricComesBefore);
+    QCOMPARE(names, inOrder);
+}
+
+void TestMetricOrder::isAStrictOrder()
+{
+    for (std::size_t left = 0; left < inOrder.size(); ++left)
+        for (std::size_t right = 0; right < inOrder.size(); ++right)
+            QCOMPARE(metricComesBefore(inOrder[left], inOrder[right]), left < right);
+}
+
+void TestMetricOrder::numbersOfAnyLength()
+{
+    QVERIFY(metricComesBefore("grad/l2/blocks.99999999999999999999",
+                              "grad/l2/blocks.100000000000000000000"));
+    QVERIFY(!metricComesBefore("grad/l2/blocks.7", "grad/l2/blocks.007"));
+    QVERIFY(!metricComesBefore("grad/l2/blocks.007", "grad/l2/blocks.7"));
+    QVERIFY(metricComesBefore("", "grad/"));
+}
+
+QTEST_GUILESS_MAIN(TestMetricOrder)
+#include "test_metric_order.moc"

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/migrator.h"
+#include "storage/run_repository.h"
+#include "tests/support/temp_database.h"
+
+#include <QTest>
+
+using namespace mocoscope::storage;
+using mocoscope::testing::TempDatabase;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// What this version knows, and two steps that it does not know yet.
+std::vector<Migration> extended()
+{
+    auto migrations = builtInMigrations();
+    const int newest = migrations.back().version;
+    migrations.push_back(
+        {newest + 1, "ALTER TABLE run ADD COLUMN mood TEXT NOT NULL DEFAULT 'good'"});
+    migrations.push_back({newest + 2, "CREATE TABLE extra (id INTEGER PRIMARY KEY)"});
+    return migrations;
+}
+
+fs::path backupOf(const TempDatabase& temp, int version)
+{
+    return temp.folder() / ("runs.db.v" + std::to_string(version) + ".bak");
+}
+
+bool foreignKeysAreOn(Database& database)
+{
+    return !database.execute("INSERT INTO tag (run_id, name) VALUES (12345, 'x')");
+}
+
+} // namespace
+
+class TestMigrator : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void builtInOnesStartAtOneWithoutGaps();
+    void aNewFileNeedsNoCopy();
+    void appliesWhatIsMissingAfterACopy();
+    void doesNothingTheSecondTime();
+    void aFailingStepLeavesTheFileAsItWas();
+    void aStepThatOrphansRowsIsUndone();
+    void withoutACopyNothingChanges();
+};
+
+void TestMigrator::builtInOnesStartAtOneWithoutGaps()
+{
+    int version = 0;
+    for (const Migration& migration : builtInMigrations()) {
+        QCOMPARE(migration.version, ++version);
+        QVERIFY(!migration.sql.empty());
+    }
+    QVERIFY(version >= 1);
+}
+
+void TestMigrator::aNewFileNeedsNoCopy()
+{
+    const TempDatabase temp;
+    Database database = temp.open();
+    QCOMPARE(schemaVersionOf(database).value(), builtInMigrations().back().version);
+    for (const auto& entry : fs::directory_iterator(temp.folder()))
+        QVERIFY(entry.path().extension() != ".bak");
+}
+
+void TestMigrator::appliesWhatIsMissingAfterACopy()
+{
+    const TempDatabase temp;
+    Database database = temp.open();
+    QVERIFY(RunRepository(database).create({"kept", "", "{}", {}}));
+    const int old = database.schemaVersion();
+    QCOMPARE(migrate(database, extended()).value(), old + 2);
+    QVERIFY(database.execute("SELECT mood FROM run; INSERT INTO extra VALUES (1)"));
+    QVERIFY(foreignKeysAreOn(database));
+
+    auto copy = Database::open(backupOf(temp, old), Database::Access::ReadOnly);
+    QVERIFY(copy);
+    QCOMPARE(copy->schemaVersion(), old);
+    QCOMPARE(RunRepository(*copy).list().value().front().name, std::string("kept"));
+    QVERIFY(!copy->execute("SELECT mood FROM run"));
+}
+
+void TestMigrator::doesNothingTheSecondTime()
+{
+    const TempDatabase temp;
+    Database database = temp.open();
+    const int newest = migrate(database, extended()).value();
+    QVERIFY(fs::remove(backupOf(temp, database.schemaVersion())));
+    QCOMPARE(migrate(database, extended()).value(), newest);
+    QVERIFY(!fs::exists(backupOf(temp, newest)));
+}
+
+void TestMigrator::aFailingStepLeavesTheFileAsItWas()
+{
+    const TempDatabase temp;
+    Database database = temp.open();
+    auto migrations = builtInMigrations();
+    const int old = migrations.back().version;
+    migrations.push_back({old + 1, "CREATE TABLE half (a); INSERT INTO nonsense VALUES (1)"});
+    QVERIFY(!migrate(database, migrations));
+    QCOMPARE(schemaVersionOf(database).value(), old);
+    QVERIFY(!database.execute("SELECT * FROM half"));
+    QVERIFY(foreignKeysAreOn(database));
+    QVERIFY(RunRepository(database).create({"works", "", "{}", {}}));
+}
+
+void TestMigrator::aStepThatOrphansRowsIsUndone()
+{
+    const TempDatabase temp;
+    Database database = temp.open();
+    RunRepository runs(database);
+    const RunId id = runs.create({"a", "", "{}", {}}).value().id;
+    QVERIFY(runs.setTags(id, {"t"}));
+    auto migrations = builtInMigrations();
+    migrations.push_back({migrations.back().version + 1, "DELETE FROM run"});
+    QVERIFY(!migrate(database, migrations));
+    QCOMPARE(runs.list().value().size(), 1U);
+}
+
+void TestMigrator::withoutACopyNothingChanges()
+{
+    const TempDatabase temp;
+    Database database = temp.open();
+    const int old = database.schemaVersion();
+    fs::create_directory(backupOf(temp, old)); // in the copy's way
+    const auto migrated = migrate(database, extended());
+    QVERIFY(!migrated);
+    QCOMPARE(migrated.error().code, ErrorCode::Unwritable);
+    QVERIFY(migrated.error().message.find(".bak") != std::string::npos);
+    QCOMPARE(schemaVersionOf(database).value(), old);
+}
+
+QTEST_GUILESS_MAIN(TestMigrator)
+#include "test_migrator.moc"
