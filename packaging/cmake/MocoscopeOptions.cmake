@@ -21,7 +21,8 @@ if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
 endif()
 
 add_library(mocoscope_options INTERFACE)
-target_compile_options(mocoscope_options INTERFACE
+# Qt wants position-independent code; one setting for all lets them share a precompiled header.
+target_compile_options(mocoscope_options INTERFACE -fPIC
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast
   $<$<BOOL:${MOCOSCOPE_WARNINGS_AS_ERRORS}>:-Werror>
   $<$<BOOL:${CCACHE_PROGRAM}>:-fpch-preprocess>)

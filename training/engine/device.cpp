@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/engine/device.h"
+
+#include <fstream>
+
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+#ifdef MOCOSCOPE_CUDA
+#include <ATen/cuda/CUDAContext.h>
+#endif
+
+namespace mocoscope::training {
+
+Result<torch::Device> resolveDevice(const std::string& text)
+{
+    const bool hasCuda = torch::cuda::is_available();
+    if (text == "auto") {
+        return hasCuda ? torch::Device(torch::kCUDA, 0) : torch::Device(torch::kCPU);
+    }
+    if (text == "cpu") {
+        return torch::Device(torch::kCPU);
+    }
+    const std::string missing = "train.device = " + text;
+    if (!hasCuda) {
+        return failure(ErrorCode::BadConfiguration, missing,
+                       "no GPU can be used here: take 'cpu' or 'auto', or check the NVIDIA driver "
+                       "and set up the CUDA variant with './run --cuda'");
+    }
+    const torch::Device device(text);
+    const auto count = static_cast<int>(torch::cuda::device_count());
+    if (device.index() >= count) {
+        return failure(ErrorCode::BadConfiguration, missing,
+                       "there are " + std::to_string(count)
+                           + " GPUs, the last is cuda:" + std::to_string(count - 1));
+    }
+    return device;
+}
+
+std::string processorName()
+{
+    std::ifstream info("/proc/cpuinfo");
+    for (std::string line; std::getline(info, line);) {
+        const auto colon = line.find(": ");
+        if (line.starts_with("model name") && colon != std::string::npos) {
+            return line.substr(colon + 2);
+        }
+    }
+    return "CPU";
+}
+
+std::string describeDevice(const torch::Device& device)
+{
+#ifdef MOCOSCOPE_CUDA
+    if (device.is_cuda()) {
+        return device.str() + " " + at::cuda::getDeviceProperties(device.index())->name;
+    }
+#endif
+    if (!device.is_cpu()) {
+        return device.str();
+    }
+    const int threads = torch::get_num_threads();
+    return processorName() + ", " + std::to_string(threads)
+        + (threads == 1 ? " thread" : " threads");
+}
+
+std::string describeSoftware()
+{
+    return std::string("mocoscope " MOCOSCOPE_VERSION ", LibTorch ") + TORCH_VERSION;
+}
+
+void keepTensorMemory()
+{
+#ifdef __GLIBC__
+    // One arena: the others, of background threads, cannot grow past 64 MB and map everything
+    // larger.
+    mallopt(M_ARENA_MAX, 1);
+    mallopt(M_MMAP_THRESHOLD, 1 << 30);
+    mallopt(M_TRIM_THRESHOLD, 2000000000);
+#endif
+}
+
+} // namespace mocoscope::training

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "training/api/result.h"
+
+#include <torch/torch.h>
+
+#include <string>
+
+namespace mocoscope::training {
+
+/// `auto`, `cpu` or `cuda:N` → a device that is there.
+[[nodiscard]] Result<torch::Device> resolveDevice(const std::string& text);
+/// "CPU AMD EPYC 9554, 2 threads"; "cuda:0 NVIDIA H200".
+[[nodiscard]] std::string describeDevice(const torch::Device& device);
+/// The processor's name as the system reports it; "CPU" when it does not.
+[[nodiscard]] std::string processorName();
+/// "mocoscope 0.1.0, LibTorch 2.11.0"
+[[nodiscard]] std::string describeSoftware();
+
+/// Keeps freed tensor memory in the process for the next step. Without this, each large tensor is
+/// mapped and zeroed by the kernel again at every step. Once, before the first thread is started.
+void keepTensorMemory();
+
+} // namespace mocoscope::training

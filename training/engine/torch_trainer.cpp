@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/engine/torch_trainer.h"
+
+#include "training/engine/training_loop.h"
+
+#include <torch/torch.h>
+
+#include <exception>
+#include <new>
+
+namespace mocoscope::training {
+
+namespace {
+
+std::string smallerBatchAdvice(const TrainingConfig& config)
+{
+    const std::int64_t rows
+        = config.train.microBatch > 0 ? config.train.microBatch : config.train.batchSize;
+    return "set train.micro_batch to " + std::to_string(std::max<std::int64_t>(rows / 2, 1))
+        + " or less: loss and gradients stay those of the whole batch of "
+        + std::to_string(config.train.batchSize);
+}
+
+/// The words for whatever was thrown; called inside a catch block.
+Error describeException(const TrainingConfig& config)
+{
+    try {
+        throw;
+    } catch (const c10::OutOfMemoryError& error) {
+        return {ErrorCode::OutOfMemory, "the device ran out of memory", smallerBatchAdvice(config)};
+    } catch (const std::bad_alloc&) {
+        return {ErrorCode::OutOfMemory, "the memory of this machine is used up",
+                smallerBatchAdvice(config)};
+    } catch (const c10::Error& error) {
+        const std::string what = error.what_without_backtrace();
+        // The CPU allocator of LibTorch throws no type of its own.
+        if (what.find("not enough memory") != std::string::npos) {
+            return {ErrorCode::OutOfMemory, "the memory of this machine is used up",
+                    smallerBatchAdvice(config)};
+        }
+        return {ErrorCode::Device, "the tensor library failed", what};
+    } catch (const std::exception& error) {
+        return {ErrorCode::Internal, "the training failed", error.what()};
+    } catch (...) {
+        return {ErrorCode::Internal, "the training failed", "for an unknown reason"};
+    }
+}
+
+class TorchTrainer final : public Trainer
+{
+public:
+    void run(const RunRequest& request, EventSink& events, RunControl& control) override
+    {
+        try {
+            runGuarded(request, events, control);
+        } catch (...) {
+            events.publish(Failed {describeException(request.config)});
+        }
+    }
+
+private:
+    static void runGuarded(const RunRequest& request, EventSink& events, RunControl& control)
+    {
+        Result<TrainingSetup> setup = setUpTraining(request, events, control);
+        if (!setup && control.isStopRequested()) {
+            events.publish(Finished {0, true});
+            return;
+        }
+        if (!setup) {
+            events.publish(Failed {setup.error()});
+            return;
+        }
+        TrainingLoop loop(request, *setup, events, control);
+        const Result<Finished> finished = loop.run();
+        if (finished) {
+            events.publish(*finished);
+        } else {
+            events.publish(Failed {finished.error()});
+        }
+    }
+};
+
+} // namespace
+
+std::unique_ptr<Trainer> makeTorchTrainer()
+{
+    return std::make_unique<TorchTrainer>();
+}
+
+} // namespace mocoscope::training

@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/engine/training_loop.h"
+
+#include "training/engine/checkpoint.h"
+#include "training/optim/schedule.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace mocoscope::training {
+
+using torch::Tensor;
+
+namespace {
+
+Precision precisionOf(const TrainingConfig& config)
+{
+    return config.train.precision == "bf16" ? Precision::Bf16 : Precision::Fp32;
+}
+
+ViewLoader::Options loaderOptions(const TrainingConfig& config)
+{
+    ViewLoader::Options options;
+    options.imageSize = config.model.imageSize;
+    options.batchSize = config.train.batchSize;
+    options.seed = static_cast<std::uint64_t>(config.train.seed);
+    options.workers = config.data.workers;
+    options.prefetch = config.data.prefetch;
+    return options;
+}
+
+double seconds(std::chrono::steady_clock::duration duration)
+{
+    return std::chrono::duration<double>(duration).count();
+}
+
+/// Whether a period of `every` epochs ends at `step`; periods are rounded to whole steps.
+bool isPeriodEnd(std::int64_t step, double every, std::int64_t stepsPerEpoch)
+{
+    if (every <= 0) {
+        return false;
+    }
+    const auto period
+        = std::max<std::int64_t>(1, std::llround(every * static_cast<double>(stepsPerEpoch)));
+    return step % period == 0;
+}
+
+} // namespace
+
+TrainingLoop::TrainingLoop(const RunRequest& request, TrainingSetup& setup, EventSink& events,
+                           RunControl& control)
+    : m_request(request)
+    , m_setup(setup)
+    , m_events(events)
+    , m_control(control)
+    , m_trainStep(*setup.method, precisionOf(request.config), request.config.train.microBatch)
+    , m_loader(setup.data.train, request.config.views, loaderOptions(request.config),
+               [this](std::string_view name, std::string_view reason) {
+                   m_events.publish(
+                       Incident {m_shownStep,
+                                 "unreadable_image",
+                                 {},
+                                 std::string(name) + " is skipped: " + std::string(reason)});
+               })
+    , m_evaluation(setup, request.config, precisionOf(request.config), events, control)
+    , m_step(setup.facts.firstStep)
+    , m_shownStep(setup.facts.firstStep)
+{
+    for (auto& buffer : setup.method->buffers()) {
+        m_buffers.emplace_back(buffer, buffer.clone());
+    }
+}
+
+Result<Finished> TrainingLoop::run()
+{
+    announce();
+    m_loader.start(m_step / m_setup.facts.stepsPerEpoch, m_step % m_setup.facts.stepsPerEpoch);
+    m_setup.method->train();
+    m_started = m_lastSave = m_lastStepEnd = Clock::now();
+    while (m_step < m_setup.facts.totalSteps) {
+        if (isEvaluationDue()) {
+            evaluate();
+        }
+        if (m_control.isStopRequested()) {
+            return end(true);
+        }
+        if (m_control.isPauseRequested()) {
+            if (const auto saved = saveRegularCheckpoint(); !saved) {
+                return tl::unexpected(saved.error());
+            }
+            pauseHere({});
+            continue;
+        }
+        if (const auto done = trainOneStep(); !done) {
+            return tl::unexpected(done.error());
+        }
+        if (isCheckpointDue()) {
+            if (const auto saved = saveRegularCheckpoint(); !saved) {
+                return tl::unexpected(saved.error());
+            }
+        }
+    }
+    if (m_request.config.evaluation.knnEveryEpochs > 0) {
+        evaluate();
+    }
+    return end(false);
+}
+
+void TrainingLoop::announce()
+{
+    m_events.publish(m_setup.facts);
+    m_events.publish(MetricsDeclared {m_setup.board->metrics()});
+    m_events.publish(StateChanged {RunState::Running, {}});
+    if (m_setup.facts.classes == 0 && m_setup.facts.testImages == 0) {
+        m_events.publish(Incident {
+            m_step, "data_warning", {}, "The images have no labels, so accuracy is not measured."});
+    }
+}
+
+Result<void> TrainingLoop::trainOneStep()
+{
+    const TrainingConfig& config = m_request.config;
+    Result<ViewBatch> batch = m_loader.next();
+    if (!batch) {
+        return tl::unexpected(batch.error());
+    }
+    const std::int64_t side = config.model.imageSize;
+    const auto onDevice = [&](float* data) {
+        return torch::from_blob(data, {batch->size, 3, side, side}).to(m_setup.device);
+    };
+    const TwoViews views {onDevice(batch->view1), onDevice(batch->view2)};
+    const double momentum = encoderMomentum(config, m_step, m_setup.facts.stepsPerEpoch);
+    const double rate = learningRate(config, m_step, m_setup.facts.stepsPerEpoch);
+
+    keepBuffers();
+    m_setup.optimizer->zeroGradients();
+    const Tensor loss = m_trainStep.run(views, momentum);
+    const StepValues values = readBack(loss);
+    if (values.isFinite) {
+        m_setup.optimizer->step(rate);
+    }
+    publishStep(values, rate, momentum, batch->waitSeconds);
+    if (!values.isFinite) {
+        if (const auto handled = handleNonFinite(views, values); !handled) {
+            return handled;
+        }
+    }
+    m_shownStep = ++m_step;
+    return {};
+}
+
+TrainingLoop::StepValues TrainingLoop::readBack(const Tensor& loss) const
+{
+    StepValues values;
+    values.magnitudes = m_setup.gradients->measure().to(torch::kCPU).contiguous();
+    values.loss = loss.item<double>();
+    values.isFinite = std::isfinite(values.loss) && values.magnitudes.isfinite().all().item<bool>();
+    return values;
+}
+
+void TrainingLoop::publishStep(const StepValues& values, double rate, double momentum,
+                               double waitSeconds)
+{
+    const auto now = Clock::now();
+    const double stepSeconds = seconds(now - m_lastStepEnd);
+    m_lastStepEnd = now;
+    const MetricBoard& board = *m_setup.board;
+    MetricBatch metrics {m_step, epochOf(m_step), wallMs(), {}};
+    metrics.values.reserve(board.metrics().size());
+    metrics.values = {
+        board.value("train/loss", values.loss),
+        board.value("train/lr", rate),
+        board.value("train/momentum", momentum),
+        board.value("train/images_per_s",
+                    static_cast<double>(m_request.config.train.batchSize) / stepSeconds),
+        board.value("train/step_s", stepSeconds),
+        board.value("train/data_wait_s", waitSeconds),
+    };
+    const float* magnitudes = values.magnitudes.const_data_ptr<float>();
+    board.appendGradients(magnitudes, magnitudes + values.magnitudes.size(1), metrics.values);
+    m_events.publish(std::move(metrics));
+}
+
+Result<void> TrainingLoop::handleNonFinite(const TwoViews& views, const StepValues& values)
+{
+    const std::string layer = nonFiniteLayer(views, values);
+    restoreBuffers();
+    m_setup.optimizer->zeroGradients();
+    const std::string what = std::isfinite(values.loss) ? "gradient" : "loss";
+    const std::string message = "The " + what + " of step " + std::to_string(m_step)
+        + " is not finite; it begins in " + layer
+        + ". The update was left out and the weights are those of before the step. Resume goes on "
+          "with the next batch; a smaller learning rate or a longer warm-up is the usual remedy.";
+    m_events.publish(Incident {m_step, "non_finite", layer, message});
+    if (m_request.nonFinite == NonFinitePolicy::Fail) {
+        return failure(ErrorCode::NonFinite, message);
+    }
+    pauseHere(message);
+    return {};
+}
+
+std::string TrainingLoop::nonFiniteLayer(const TwoViews& views, const StepValues& values)
+{
+    if (!std::isfinite(values.loss)) {
+        return m_trainStep.firstNonFiniteLayer(views);
+    }
+    // The backward pass starts at the end: the deepest bad layer is where it began.
+    const Tensor isBad = values.magnitudes.isfinite().all(0).logical_not();
+    for (auto i = static_cast<std::int64_t>(m_setup.facts.layers.size()) - 1; i >= 0; --i) {
+        if (isBad[i].item<bool>()) {
+            return m_setup.facts.layers[static_cast<std::size_t>(i)];
+        }
+    }
+    return "loss";
+}
+
+bool TrainingLoop::isEvaluationDue() const
+{
+    return m_evaluatedStep != m_step
+        && isPeriodEnd(m_step, m_request.config.evaluation.knnEveryEpochs,
+                       m_setup.facts.stepsPerEpoch);
+}
+
+void TrainingLoop::evaluate()
+{
+    if (m_evaluatedStep == m_step) {
+        return;
+    }
+    const auto result = m_evaluation.run();
+    m_lastStepEnd = Clock::now();
+    m_evaluatedStep = m_step;
+    if (!result) {
+        m_events.publish(Incident {m_step, "data_warning", {}, toText(result.error())});
+        return;
+    }
+    MetricBatch metrics {m_step, epochOf(m_step), wallMs(), {}};
+    const MetricBoard& board = *m_setup.board;
+    if (result->accuracy) {
+        metrics.values.push_back(board.value("eval/knn_top1", 100 * result->accuracy->top1));
+        metrics.values.push_back(board.value("eval/knn_top5", 100 * result->accuracy->top5));
+    }
+    if (result->signs) {
+        metrics.values.push_back(board.value("eval/feature_std", result->signs->featureDeviation));
+        metrics.values.push_back(board.value("eval/effective_rank", result->signs->effectiveRank));
+    }
+    m_events.publish(std::move(metrics));
+}
+
+bool TrainingLoop::isCheckpointDue() const
+{
+    const CheckpointConfig& config = m_request.config.checkpoint;
+    const bool isTime
+        = config.everyMinutes > 0 && seconds(Clock::now() - m_lastSave) >= 60 * config.everyMinutes;
+    return isTime || isPeriodEnd(m_step, config.everyEpochs, m_setup.facts.stepsPerEpoch);
+}
+
+bool TrainingLoop::hasFiniteWeights() const
+{
+    const torch::NoGradGuard noGradient;
+    const auto norms = at::_foreach_norm(m_setup.method->parameters());
+    return torch::stack(norms).isfinite().all().item<bool>();
+}
+
+Result<void> TrainingLoop::saveCheckpointNow()
+{
+    if (m_savedStep == m_step) {
+        return {};
+    }
+    if (!hasFiniteWeights()) {
+        m_events.publish(Incident {m_step,
+                                   "checkpoint_skipped",
+                                   {},
+                                   "The weights are not finite, so no checkpoint is written over "
+                                   "the good ones."});
+        return {};
+    }
+    m_events.publish(Progress {"saving", 0, 1});
+    auto saved
+        = saveCheckpoint(m_request.checkpointFolder, m_request.config.checkpoint.keepLast,
+                         *m_setup.method, *m_setup.optimizer, m_request.config, {m_step, wallMs()});
+    m_events.publish(Progress {});
+    m_lastSave = m_lastStepEnd = Clock::now();
+    if (!saved) {
+        return tl::unexpected(saved.error());
+    }
+    m_savedStep = m_step;
+    m_events.publish(std::move(*saved));
+    return {};
+}
+
+/// A checkpoint that cannot be written pauses a run that somebody watches; others go on and try
+/// again after the next period.
+Result<void> TrainingLoop::saveRegularCheckpoint()
+{
+    const auto saved = saveCheckpointNow();
+    if (!saved) {
+        const std::string message = "No checkpoint was written: " + toText(saved.error());
+        m_events.publish(Incident {m_step, "checkpoint_failed", {}, message});
+        if (m_request.nonFinite == NonFinitePolicy::Pause && !m_control.isPauseRequested()) {
+            pauseHere(message);
+        }
+    }
+    return {};
+}
+
+void TrainingLoop::pauseHere(const std::string& reason)
+{
+    const auto from = Clock::now();
+    m_control.requestPause();
+    m_events.publish(StateChanged {RunState::Paused, reason});
+    m_control.waitWhilePaused();
+    if (!m_control.isStopRequested()) {
+        m_events.publish(StateChanged {RunState::Running, {}});
+    }
+    m_lastStepEnd = Clock::now();
+    m_pausedTime += m_lastStepEnd - from;
+}
+
+Result<Finished> TrainingLoop::end(bool stopped)
+{
+    if (!m_control.isAbortRequested()) {
+        if (const auto saved = saveCheckpointNow(); !saved) {
+            return tl::unexpected(saved.error());
+        }
+    }
+    return Finished {m_step, stopped};
+}
+
+void TrainingLoop::keepBuffers()
+{
+    for (auto& [live, kept] : m_buffers) {
+        kept.copy_(live);
+    }
+}
+
+void TrainingLoop::restoreBuffers()
+{
+    for (auto& [live, kept] : m_buffers) {
+        live.copy_(kept);
+    }
+}
+
+double TrainingLoop::epochOf(std::int64_t step) const
+{
+    return static_cast<double>(step) / static_cast<double>(m_setup.facts.stepsPerEpoch);
+}
+
+std::int64_t TrainingLoop::wallMs() const
+{
+    const auto active = Clock::now() - m_started - m_pausedTime;
+    return m_setup.wallMs + std::chrono::duration_cast<std::chrono::milliseconds>(active).count();
+}
+
+} // namespace mocoscope::training

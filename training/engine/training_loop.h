@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "training/api/trainer.h"
+#include "training/data/view_loader.h"
+#include "training/engine/evaluation_pass.h"
+#include "training/engine/train_step.h"
+#include "training/engine/training_setup.h"
+
+#include <atomic>
+#include <chrono>
+#include <optional>
+
+namespace mocoscope::training {
+
+/// The steps of a run, with its evaluations, checkpoints, pauses and its end. Thread: trainer.
+class TrainingLoop
+{
+public:
+    /// All outlive this.
+    TrainingLoop(const RunRequest& request, TrainingSetup& setup, EventSink& events,
+                 RunControl& control);
+
+    /// Until the last step, a stop or an error. May throw what LibTorch throws.
+    [[nodiscard]] Result<Finished> run();
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    void announce();
+    [[nodiscard]] Result<void> trainOneStep();
+    /// Values of the step as plain numbers, read back from the device.
+    struct StepValues
+    {
+        double loss = 0;
+        torch::Tensor magnitudes; ///< [2, layers] fp32, CPU
+        bool isFinite = true;
+    };
+    [[nodiscard]] StepValues readBack(const torch::Tensor& loss) const;
+    void publishStep(const StepValues& values, double rate, double momentum, double waitSeconds);
+    [[nodiscard]] Result<void> handleNonFinite(const TwoViews& views, const StepValues& values);
+    [[nodiscard]] std::string nonFiniteLayer(const TwoViews& views, const StepValues& values);
+
+    void evaluate();
+    [[nodiscard]] bool isEvaluationDue() const;
+    [[nodiscard]] bool isCheckpointDue() const;
+    [[nodiscard]] Result<void> saveRegularCheckpoint();
+    [[nodiscard]] Result<void> saveCheckpointNow();
+    [[nodiscard]] bool hasFiniteWeights() const;
+    /// Waits while paused; tells both states.
+    void pauseHere(const std::string& reason);
+    [[nodiscard]] Result<Finished> end(bool stopped);
+
+    /// BN buffers: small, kept from before the step so that a step that fails leaves no trace.
+    void keepBuffers();
+    void restoreBuffers();
+
+    [[nodiscard]] double epochOf(std::int64_t step) const;
+    [[nodiscard]] std::int64_t wallMs() const;
+
+    const RunRequest& m_request;
+    TrainingSetup& m_setup;
+    EventSink& m_events;
+    RunControl& m_control;
+    TrainStep m_trainStep;
+    ViewLoader m_loader;
+    EvaluationPass m_evaluation;
+    std::int64_t m_step = 0;
+    std::atomic<std::int64_t> m_shownStep {0}; ///< m_step for the loader's threads
+    std::int64_t m_evaluatedStep = -1;
+    std::int64_t m_savedStep = -1;
+    std::vector<std::pair<torch::Tensor, torch::Tensor>> m_buffers; ///< live, kept
+    Clock::time_point m_started;
+    Clock::time_point m_lastStepEnd;
+    Clock::time_point m_lastSave;
+    Clock::duration m_pausedTime {};
+};
+
+} // namespace mocoscope::training

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "training/api/trainer.h"
+#include "training/data/dataset.h"
+#include "training/engine/metric_board.h"
+#include "training/methods/method.h"
+#include "training/monitors/gradient_magnitude.h"
+#include "training/optim/optimizer.h"
+
+#include <torch/torch.h>
+
+#include <memory>
+#include <string>
+
+namespace mocoscope::training {
+
+/// Everything that a run needs before its first step. Owned by the trainer's thread.
+struct TrainingSetup
+{
+    torch::Device device = torch::kCPU;
+    DatasetPair data;
+    std::shared_ptr<Method> method;
+    std::unique_ptr<Optimizer> optimizer;
+    std::unique_ptr<GradientMagnitude> gradients;
+    std::unique_ptr<MetricBoard> board;
+    RunFacts facts;
+    std::int64_t wallMs = 0; ///< training time of earlier sessions of this run
+};
+
+/// Opens the data, builds the model and loads what it starts from. Tells its progress; may throw
+/// what LibTorch throws.
+[[nodiscard]] Result<TrainingSetup> setUpTraining(const RunRequest& request, EventSink& events,
+                                                  const RunControl& control);
+
+} // namespace mocoscope::training

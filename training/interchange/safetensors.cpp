@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/interchange/safetensors.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <fstream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <openssl/evp.h>
+#include <unistd.h>
+
+namespace mocoscope::training {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+using NamedTensors = std::vector<std::pair<std::string, torch::Tensor>>;
+
+constexpr std::uint64_t maxHeaderBytes = 100U << 20U; // the format's own limit
+
+struct TypeName
+{
+    torch::ScalarType type;
+    const char* name;
+};
+constexpr std::array<TypeName, 10> typeNames {{{torch::kFloat64, "F64"},
+                                               {torch::kFloat32, "F32"},
+                                               {torch::kFloat16, "F16"},
+                                               {torch::kBFloat16, "BF16"},
+                                               {torch::kInt64, "I64"},
+                                               {torch::kInt32, "I32"},
+                                               {torch::kInt16, "I16"},
+                                               {torch::kInt8, "I8"},
+                                               {torch::kUInt8, "U8"},
+                                               {torch::kBool, "BOOL"}}};
+
+const TypeName* findType(const std::string& name)
+{
+    const auto found = std::find_if(typeNames.begin(), typeNames.end(),
+                                    [&](const TypeName& t) { return name == t.name; });
+    return found == typeNames.end() ? nullptr : &*found;
+}
+
+std::string typeText(torch::ScalarType type)
+{
+    const auto found = std::find_if(typeNames.begin(), typeNames.end(),
+                                    [&](const TypeName& t) { return type == t.type; });
+    return found == typeNames.end() ? std::string {} : found->name;
+}
+
+tl::unexpected<Error> unreadable(const std::filesystem::path& file, std::string reason)
+{
+    return failure(ErrorCode::Unreadable, "cannot read " + file.string(), std::move(reason));
+}
+
+/// A tensor's entry in the header, checked against the size of the data part.
+struct Entry
+{
+    std::string name;
+    torch::ScalarType type = torch::kFloat32;
+    std::vector<std::int64_t> shape;
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;
+};
+
+/// Bytes of a tensor of this shape; empty on overflow or a negative size.
+std::optional<std::uint64_t> byteCount(const std::vector<std::int64_t>& shape,
+                                       std::uint64_t itemSize)
+{
+    std::uint64_t bytes = itemSize;
+    for (const std::int64_t side : shape) {
+        if (side < 0 || __builtin_mul_overflow(bytes, static_cast<std::uint64_t>(side), &bytes)) {
+            return std::nullopt;
+        }
+    }
+    return bytes;
+}
+
+Result<Entry> readEntry(const std::string& name, const Json& node)
+{
+    const auto bad = [&](const std::string& why) {
+        return failure(ErrorCode::Unreadable, "tensor '" + name + "'", why);
+    };
+    const TypeName* type = findType(node.at("dtype").get<std::string>());
+    if (type == nullptr) {
+        return bad("unknown type " + node.at("dtype").dump());
+    }
+    Entry entry {name, type->type, node.at("shape").get<std::vector<std::int64_t>>(), 0, 0};
+    const auto offsets = node.at("data_offsets").get<std::array<std::uint64_t, 2>>();
+    entry.begin = offsets[0];
+    entry.end = offsets[1];
+    const auto bytes = byteCount(entry.shape, c10::elementSize(entry.type));
+    if (!bytes || entry.begin > entry.end || entry.end - entry.begin != *bytes) {
+        return bad("its shape does not fit its place in the file");
+    }
+    return entry;
+}
+
+struct Header
+{
+    std::vector<Entry> entries;
+    std::map<std::string, std::string> metadata;
+};
+
+/// May throw Json exceptions, which the caller words.
+Result<Header> readHeader(const std::string& text, std::uint64_t dataBytes)
+{
+    const Json root = Json::parse(text);
+    Header header;
+    for (const auto& [name, node] : root.items()) {
+        if (name == "__metadata__") {
+            header.metadata = node.get<std::map<std::string, std::string>>();
+            continue;
+        }
+        Result<Entry> entry = readEntry(name, node);
+        if (!entry) {
+            return tl::unexpected(entry.error());
+        }
+        header.entries.push_back(std::move(*entry));
+    }
+    std::sort(header.entries.begin(), header.entries.end(), [](const Entry& a, const Entry& b) {
+        return std::pair(a.begin, a.end) < std::pair(b.begin, b.end);
+    });
+    std::uint64_t at = 0;
+    for (const Entry& entry : header.entries) {
+        if (entry.begin != at) {
+            return failure(ErrorCode::Unreadable, "tensor '" + entry.name + "'",
+                           "its data overlap another tensor's or leave a gap");
+        }
+        at = entry.end;
+    }
+    if (at != dataBytes) {
+        return failure(ErrorCode::Unreadable, "the data part",
+                       "has " + std::to_string(dataBytes) + " bytes, the header describes "
+                           + std::to_string(at) + "; the file is cut off or damaged");
+    }
+    return header;
+}
+
+Result<TensorFile> readTensors(std::ifstream& stream, const std::filesystem::path& file,
+                               std::uint64_t fileBytes)
+{
+    std::uint64_t headerBytes = 0;
+    stream.read(reinterpret_cast<char*>(&headerBytes),
+                sizeof headerBytes); // little-endian, as we are
+    if (!stream || headerBytes > maxHeaderBytes || headerBytes + 8 > fileBytes) {
+        return unreadable(file, "it is not a safetensors file, or it is cut off");
+    }
+    std::string text(headerBytes, '\0');
+    stream.read(text.data(), static_cast<std::streamsize>(headerBytes));
+    const Result<Header> header = readHeader(text, fileBytes - headerBytes - 8);
+    if (!header) {
+        return unreadable(file, toText(header.error()));
+    }
+    TensorFile result;
+    result.metadata = header->metadata;
+    for (const Entry& entry : header->entries) {
+        torch::Tensor tensor = torch::empty(entry.shape, entry.type);
+        stream.read(static_cast<char*>(tensor.data_ptr()),
+                    static_cast<std::streamsize>(entry.end - entry.begin));
+        result.tensors.emplace(entry.name, std::move(tensor));
+    }
+    if (!stream) {
+        return unreadable(file, "reading stopped before its end");
+    }
+    return result;
+}
+
+/// A file descriptor that hashes what it writes.
+class HashedFile
+{
+public:
+    explicit HashedFile(const std::filesystem::path& file)
+        : m_descriptor(::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644))
+        , m_digest(EVP_MD_CTX_new(), EVP_MD_CTX_free)
+    {
+        EVP_DigestInit_ex(m_digest.get(), EVP_sha256(), nullptr);
+    }
+    ~HashedFile()
+    {
+        if (m_descriptor >= 0) {
+            ::close(m_descriptor);
+        }
+    }
+    HashedFile(const HashedFile&) = delete;
+    HashedFile& operator=(const HashedFile&) = delete;
+
+    [[nodiscard]] bool isOpen() const { return m_descriptor >= 0; }
+    [[nodiscard]] bool write(const void* data, std::size_t size)
+    {
+        const char* at = static_cast<const char*>(data);
+        EVP_DigestUpdate(m_digest.get(), data, size);
+        m_bytes += static_cast<std::int64_t>(size);
+        while (size > 0) {
+            const ssize_t written = ::write(m_descriptor, at, size);
+            if (written < 0 && errno != EINTR) {
+                return false;
+            }
+            const auto advanced = static_cast<std::size_t>(std::max<ssize_t>(written, 0));
+            at += advanced;
+            size -= advanced;
+        }
+        return true;
+    }
+    [[nodiscard]] bool sync() const { return ::fsync(m_descriptor) == 0; }
+    [[nodiscard]] WrittenFile finish()
+    {
+        std::array<unsigned char, EVP_MAX_MD_SIZE> hash {};
+        unsigned int size = 0;
+        EVP_DigestFinal_ex(m_digest.get(), hash.data(), &size);
+        std::string hex;
+        for (unsigned int i = 0; i < size; ++i) {
+            constexpr const char* digits = "0123456789abcdef";
+            hex += digits[hash[i] >> 4U];
+            hex += digits[hash[i] & 15U];
+        }
+        return {hex, m_bytes};
+    }
+
+private:
+    int m_descriptor;
+    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> m_digest;
+    std::int64_t m_bytes = 0;
+};
+
+std::string headerText(const NamedTensors& tensors,
+                       const std::map<std::string, std::string>& metadata)
+{
+    Json root = Json::object();
+    if (!metadata.empty()) {
+        root["__metadata__"] = metadata;
+    }
+    std::uint64_t at = 0;
+    for (const auto& [name, tensor] : tensors) {
+        const auto bytes = static_cast<std::uint64_t>(tensor.nbytes());
+        root[name] = {{"dtype", typeText(tensor.scalar_type())},
+                      {"shape", tensor.sizes().vec()},
+                      {"data_offsets", {at, at + bytes}}};
+        at += bytes;
+    }
+    std::string text = root.dump();
+    text.resize((text.size() + 7) / 8 * 8, ' '); // data start at a multiple of 8
+    return text;
+}
+
+bool writeAll(HashedFile& out, const NamedTensors& tensors, const std::string& header)
+{
+    const auto headerBytes = static_cast<std::uint64_t>(header.size());
+    if (!out.write(&headerBytes, sizeof headerBytes) || !out.write(header.data(), header.size())) {
+        return false;
+    }
+    for (const auto& [name, tensor] : tensors) {
+        const torch::Tensor plain = tensor.detach().to(torch::kCPU).contiguous();
+        if (!out.write(plain.data_ptr(), plain.nbytes())) {
+            return false;
+        }
+    }
+    return out.sync();
+}
+
+void syncFolder(const std::filesystem::path& folder)
+{
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor >= 0) {
+        ::fsync(descriptor);
+        ::close(descriptor);
+    }
+}
+
+tl::unexpected<Error> unwritable(const std::filesystem::path& file, int reason)
+{
+    const std::string way = reason == ENOSPC ? "; free some space" : "";
+    return failure(ErrorCode::Unwritable, "cannot write " + file.string(),
+                   std::strerror(reason) + way);
+}
+
+} // namespace
+
+Result<TensorFile> readSafetensors(const std::filesystem::path& file)
+{
+    std::error_code error;
+    const std::uint64_t fileBytes = std::filesystem::file_size(file, error);
+    if (error) {
+        return failure(ErrorCode::NotFound, "cannot open " + file.string(), error.message());
+    }
+    std::ifstream stream(file, std::ios::binary);
+    try {
+        return readTensors(stream, file, fileBytes);
+    } catch (const Json::exception& exception) {
+        return unreadable(file, std::string("its header is damaged: ") + exception.what());
+    } catch (const std::bad_alloc&) {
+        return failure(ErrorCode::OutOfMemory, "not enough memory to read " + file.string());
+    } catch (const c10::Error& exception) {
+        return unreadable(file, exception.what_without_backtrace());
+    }
+}
+
+Result<WrittenFile> writeSafetensors(const std::filesystem::path& file, const NamedTensors& tensors,
+                                     const std::map<std::string, std::string>& metadata)
+{
+    std::error_code error;
+    std::filesystem::create_directories(file.parent_path(), error);
+    const std::filesystem::path partial = file.string() + ".partial";
+    HashedFile out(partial);
+    if (!out.isOpen()) {
+        return unwritable(file, errno);
+    }
+    const auto fail = [&](int reason) {
+        std::filesystem::remove(partial, error);
+        return unwritable(file, reason);
+    };
+    if (!writeAll(out, tensors, headerText(tensors, metadata))) {
+        return fail(errno);
+    }
+    if (::rename(partial.c_str(), file.c_str()) != 0) {
+        return fail(errno);
+    }
+    syncFolder(file.parent_path());
+    return out.finish();
+}
+
+} // namespace mocoscope::training

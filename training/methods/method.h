@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "training/api/training_config.h"
+#include "training/models/vision_transformer.h"
+
+#include <torch/torch.h>
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace mocoscope::training {
+
+/// A pair of tensors, one a view: [N, W] or [N, D].
+using TwoViews = std::pair<torch::Tensor, torch::Tensor>;
+
+/// A self-supervised framework on top of a backbone. The step is cut at the backbone's features, so
+/// that the trunk can run over the whole batch or in micro-batches and the rest is the same:
+/// features(views) → loss(features) → backward. Thread: trainer.
+class Method : public torch::nn::Module
+{
+public:
+    /// The backbone that learns.
+    [[nodiscard]] virtual VisionTransformer& backbone() = 0;
+    /// The backbone whose features are targets, run without gradient; null where there is none.
+    [[nodiscard]] virtual VisionTransformer* momentumBackbone() = 0;
+
+    /// Moves the momentum encoder towards the weights of before this step's update.
+    virtual void updateMomentumEncoder(double momentum) = 0;
+
+    /// query: features of the learning backbone, key: of the momentum backbone (undefined where
+    /// there is none), fp32. Returns a scalar.
+    [[nodiscard]] virtual torch::Tensor loss(const TwoViews& query, const TwoViews& key,
+                                             Precision precision, const LayerObserver& observe)
+        = 0;
+
+    /// Name of the gradient layer that a parameter belongs to; empty: none is recorded.
+    [[nodiscard]] virtual std::string layerOf(const std::string& parameter) const = 0;
+    /// All layers, in depth order.
+    [[nodiscard]] virtual std::vector<std::string> layerNames() = 0;
+};
+
+/// Weights on the CPU, drawn from the seed alone. The configuration is valid.
+[[nodiscard]] std::shared_ptr<Method> makeMethod(const TrainingConfig& config);
+
+} // namespace mocoscope::training

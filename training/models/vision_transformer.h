@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "training/api/model_shape.h"
+#include "training/models/fused_layers.h"
+
+#include <torch/torch.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace mocoscope::training {
+
+/// Called with a layer's name and its output, in the order of the forward pass.
+using LayerObserver = std::function<void(const std::string& layer, const torch::Tensor& output)>;
+
+/// One pre-norm block. Parameter names are timm's: norm1, attn.qkv, attn.proj, norm2, mlp.fc1,
+/// mlp.fc2.
+class VitBlockImpl final : public torch::nn::Module
+{
+public:
+    explicit VitBlockImpl(const VitShape& shape);
+    /// x [B, T, W] fp32 → the same.
+    [[nodiscard]] torch::Tensor forward(const torch::Tensor& x, Precision precision);
+
+private:
+    std::int64_t m_heads;
+    torch::nn::LayerNorm m_norm1;
+    torch::nn::Linear m_qkv;
+    torch::nn::Linear m_projection;
+    torch::nn::LayerNorm m_norm2;
+    torch::nn::Linear m_fc1;
+    torch::nn::Linear m_fc2;
+};
+TORCH_MODULE(VitBlock);
+
+/// Vision Transformer as MoCo v3 trains it: fixed 2-D sin-cos position embedding, class token,
+/// LayerNorm ε 1e-6, exact GELU, biases on qkv. Parameter names are timm's.
+/// Source: MoCo v3, vits.py.
+class VisionTransformerImpl final : public torch::nn::Module
+{
+public:
+    /// Weights on the CPU, drawn from `generator` as the authors do.
+    VisionTransformerImpl(const VitShape& shape, bool freezePatchEmbed, torch::Generator generator);
+
+    /// Class token after the final norm. images [B, 3, S, S] fp32 → [B, W] fp32.
+    [[nodiscard]] torch::Tensor forward(const torch::Tensor& images, Precision precision,
+                                        const LayerObserver& observe = {});
+
+    [[nodiscard]] const VitShape& shape() const { return m_shape; }
+    /// patch_embed, blocks.0 …, norm: what gradients are summed up by.
+    [[nodiscard]] std::vector<std::string> layerNames() const;
+
+private:
+    void initialise(torch::Generator generator);
+    /// Patches as tokens, class token in front, positions added: [B, T, W] fp32.
+    [[nodiscard]] torch::Tensor embed(const torch::Tensor& images, Precision precision);
+
+    VitShape m_shape;
+    torch::nn::Conv2d m_patchProjection;
+    torch::nn::LayerNorm m_norm;
+    torch::Tensor m_classToken;
+    torch::Tensor m_positions;
+    std::vector<VitBlock> m_blocks;
+};
+TORCH_MODULE(VisionTransformer);
+
+} // namespace mocoscope::training

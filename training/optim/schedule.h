@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "training/api/training_config.h"
+
+#include <cstdint>
+
+namespace mocoscope::training {
+
+/// Learning rate of an iteration, from the epoch fraction e = step / stepsPerEpoch: linear warm-up
+/// from 0, then half a cosine to 0 at the last epoch. Scaled by batch / 256.
+/// Source: MoCo v3, main_moco.py.
+[[nodiscard]] double learningRate(const TrainingConfig& config, std::int64_t step,
+                                  std::int64_t stepsPerEpoch);
+
+/// Momentum of the momentum encoder: constant, or along half a cosine to 1.
+[[nodiscard]] double encoderMomentum(const TrainingConfig& config, std::int64_t step,
+                                     std::int64_t stepsPerEpoch);
+
+} // namespace mocoscope::training
