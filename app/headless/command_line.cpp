@@ -15,7 +15,7 @@ namespace {
 constexpr auto storeHelp = "Run history to use instead of the default one";
 constexpr auto jsonHelp = "Write one JSON object a line";
 constexpr auto runHelp = "A run: its id, its name, or six or more letters of its uuid";
-constexpr auto deviceHelp = "Where to compute: auto, cpu, cpu:4 (four replicas), cuda, cuda:0,1";
+constexpr auto deviceHelp = "Where to compute: auto, cpu, cuda:0; `devices` lists them";
 
 /// The tree of commands; each one fills its own arguments and becomes `chosen` when it is used.
 class CommandLine
@@ -35,8 +35,11 @@ private:
     void addDelete(CLI::App& runs);
     void addCatalogs();
     UsageText usageError(const CLI::ParseError& error) const;
+    std::string problem(const CLI::ParseError& error) const;
     std::string suggestion() const;
     const CLI::App& deepestCommand() const;
+    std::string pathTo(const CLI::App& command) const;
+    UsageText help() const;
 
     CLI::App m_app {"Trains Vision Transformers without labels (MoCo v3) and keeps every run's "
                     "curves and checkpoints in a history that the mocoscope window shows too."};
@@ -59,16 +62,17 @@ CommandLine::CommandLine()
     m_app.name("mocoscope-train");
     m_app.set_version_flag("--version", "mocoscope-train " MOCOSCOPE_VERSION);
     m_app.require_subcommand(1);
+    addTrain();
+    addResume();
+    addRuns();
+    addCatalogs();
+    // Last: commands would inherit it.
     m_app.footer(
         "\nExit codes: 0 done, 1 failed while running, 2 bad arguments or configuration,\n"
         "130 interrupted (Ctrl-C once: checkpoint and stop; twice: stop now).\n\n"
         "  mocoscope-train train --preset demo\n"
         "  mocoscope-train train --preset cifar10-vit-tiny --set data.path=cifar10.tar.gz\n"
         "  mocoscope-train COMMAND --help\n");
-    addTrain();
-    addResume();
-    addRuns();
-    addCatalogs();
 }
 
 template <typename Arguments>
@@ -106,14 +110,14 @@ void CommandLine::addTrain()
                   "with --json) one JSON object a line, see docs/command-line.md.\n\n"
                   "  mocoscope-train train --preset demo --set optimizer.lr=3e-4 --name hotter\n"
                   "  mocoscope-train presets demo > my.json\n"
-                  "  mocoscope-train train --config my.json --device cpu:2\n");
+                  "  mocoscope-train train --config my.json --device cpu\n");
 }
 
 void CommandLine::addResume()
 {
     CLI::App* resume = addCommand(m_app, "resume",
                                   "Go on with a run that was stopped, killed or failed", m_resume);
-    resume->add_option("RUN", m_resume.run, runHelp)->required();
+    resume->add_option("RUN", m_resume.run, runHelp)->type_name("")->required();
     resume->add_option("--device", m_resume.device, deviceHelp);
     resume->footer("\nContinues from the newest checkpoint; without one, from the first step.\n");
 }
@@ -124,12 +128,17 @@ void CommandLine::addRuns()
     runs->require_subcommand(1);
     addCommand(*runs, "list", "All runs, the newest first", m_list);
     CLI::App* show = addCommand(*runs, "show", "One run: options, figures, checkpoints", m_show);
-    show->add_option("RUN", m_show.run, runHelp)->required();
+    show->add_option("RUN", m_show.run, runHelp)->type_name("")->required();
     CLI::App* compare
         = addCommand(*runs, "compare", "Differing options and figures of several runs", m_compare);
     compare->add_option("RUN", m_compare.runs, "The runs; differences are to the first")
-        ->required()
-        ->expected(2, 1000);
+        ->type_name("")
+        ->required();
+    compare->parse_complete_callback([this] {
+        if (m_compare.runs.size() < 2) {
+            throw CLI::ValidationError("RUN", "at least two runs are compared");
+        }
+    });
     compare->add_flag("--all", m_compare.allMetrics, "The gradients of the layers too");
     addExport(*runs);
     addDelete(*runs);
@@ -139,7 +148,7 @@ void CommandLine::addExport(CLI::App& runs)
 {
     CLI::App* exporting
         = addCommand(runs, "export", "Write all curves of a run, every recorded value", m_export);
-    exporting->add_option("RUN", m_export.run, runHelp)->required();
+    exporting->add_option("RUN", m_export.run, runHelp)->type_name("")->required();
     CLI::Option_group* files = exporting->add_option_group("Format", "Where to; - is stdout");
     files->add_option("--csv", m_export.csvFile, "One row a step, one column a metric")
         ->type_name("FILE");
@@ -151,14 +160,15 @@ void CommandLine::addExport(CLI::App& runs)
 void CommandLine::addDelete(CLI::App& runs)
 {
     CLI::App* deleting = addCommand(runs, "delete", "Delete runs and their checkpoints", m_delete);
-    deleting->add_option("RUN", m_delete.runs, runHelp)->required();
+    deleting->add_option("RUN", m_delete.runs, runHelp)->type_name("")->required();
     deleting->add_flag("-y,--yes", m_delete.yes, "Do not ask");
 }
 
 void CommandLine::addCatalogs()
 {
     CLI::App* presets = addCommand(m_app, "presets", "Starting points for train", m_presets);
-    presets->add_option("NAME", m_presets.name, "Print the configuration of this preset");
+    presets->add_option("NAME", m_presets.name, "Print the configuration of this preset")
+        ->type_name("");
     addCommand(m_app, "devices", "What --device can use on this machine", m_devices);
     CLI::App* options = addCommand(m_app, "options", "All options that --set takes", m_options);
     options->add_flag("--markdown", m_markdown, "The text of docs/options.md")->required();
@@ -168,10 +178,25 @@ void CommandLine::addCatalogs()
 const CLI::App& CommandLine::deepestCommand() const
 {
     const CLI::App* app = &m_app;
-    while (!app->get_subcommands().empty()) {
-        app = app->get_subcommands().front();
+    for (;;) {
+        const auto used = app->get_subcommands();
+        const auto named = std::find_if(used.begin(), used.end(), [](const CLI::App* command) {
+            return !command->get_name().empty(); // others are groups of options
+        });
+        if (named == used.end()) {
+            return *app;
+        }
+        app = *named;
     }
-    return *app;
+}
+
+/// CLI11 says of a misspelt command only that one is required.
+std::string CommandLine::problem(const CLI::ParseError& error) const
+{
+    const std::vector<std::string> unknown = m_app.remaining(true);
+    const bool isUnknownCommand
+        = dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && !unknown.empty();
+    return isUnknownCommand ? "unknown command '" + unknown.front() + "'" : error.what();
 }
 
 /// What an unknown argument was probably meant to be; empty when nothing is near.
@@ -197,17 +222,28 @@ std::string CommandLine::suggestion() const
     return near.empty() ? "" : "  did you mean " + quotedAlternatives(near) + "?\n";
 }
 
-UsageText CommandLine::usageError(const CLI::ParseError& error) const
+/// `mocoscope-train runs` for `runs` and for the commands below it.
+std::string CommandLine::pathTo(const CLI::App& command) const
+{
+    std::string path;
+    for (const CLI::App* app = &command; app != nullptr; app = app->get_parent()) {
+        path = app->get_name() + (path.empty() ? "" : " ") + path;
+    }
+    return path;
+}
+
+UsageText CommandLine::help() const
 {
     const CLI::App& command = deepestCommand();
-    std::string path = "mocoscope-train";
-    if (&command != &m_app) {
-        path = command.get_parent() == &m_app
-            ? path + " " + command.get_name()
-            : path + " " + command.get_parent()->get_name() + " " + command.get_name();
-    }
+    const CLI::App* parent = command.get_parent();
+    return {Done, command.help(parent != nullptr ? pathTo(*parent) : std::string())};
+}
+
+UsageText CommandLine::usageError(const CLI::ParseError& error) const
+{
+    const std::string path = pathTo(deepestCommand());
     return {BadArguments,
-            path + ": " + error.what() + "\n" + suggestion() + "  see " + path + " --help\n"};
+            path + ": " + problem(error) + "\n" + suggestion() + "  see " + path + " --help\n"};
 }
 
 Command CommandLine::parse(std::vector<std::string> arguments)
@@ -216,7 +252,7 @@ Command CommandLine::parse(std::vector<std::string> arguments)
     try {
         m_app.parse(arguments);
     } catch (const CLI::CallForHelp&) {
-        return UsageText {Done, deepestCommand().help(deepestCommand().get_name())};
+        return help();
     } catch (const CLI::CallForVersion& version) {
         return UsageText {Done, std::string(version.what()) + "\n"};
     } catch (const CLI::ParseError& error) {

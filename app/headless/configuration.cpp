@@ -37,6 +37,12 @@ public:
         ++m_count;
     }
     [[nodiscard]] bool areNone() const { return m_count == 0; }
+    /// `found` with what was found besides.
+    [[nodiscard]] tl::unexpected<training::Error> addedTo(training::Error found) const
+    {
+        found.detail += (areNone() ? "" : "\n") + m_text;
+        return tl::unexpected(std::move(found));
+    }
     [[nodiscard]] tl::unexpected<training::Error> asError() const
     {
         const std::string number = m_count == 1 ? "an error" : std::to_string(m_count) + " errors";
@@ -191,9 +197,6 @@ Result<ChosenConfiguration> chooseConfiguration(const TrainArguments& arguments,
         return start;
     }
     Problems problems;
-    if (!start) {
-        problems.add(start.error().detail.empty() ? start.error().message : start.error().detail);
-    }
     ChosenConfiguration chosen = start.value_or(ChosenConfiguration {});
     std::vector<std::string> failedKeys;
     for (const std::string& setting : arguments.settings) {
@@ -202,10 +205,11 @@ Result<ChosenConfiguration> chooseConfiguration(const TrainArguments& arguments,
     if (!arguments.device.empty()) {
         applySetting(chosen.config, "train.device=" + arguments.device, problems, failedKeys);
     }
-    if (start) {
-        addViolations(chosen.config, failedKeys, problems);
-        addMissingFiles(chosen.config, problems);
+    if (!start) {
+        return problems.addedTo(start.error());
     }
+    addViolations(chosen.config, failedKeys, problems);
+    addMissingFiles(chosen.config, problems);
     if (!problems.areNone()) {
         return problems.asError();
     }

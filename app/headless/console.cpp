@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/headless/console.h"
 
+#include "app/headless/format.h"
+
 #include <csignal>
 #include <iostream>
 #include <sstream>
@@ -72,10 +74,10 @@ std::string_view toText(training::ErrorCode code)
 
 int report(const Console& console, const training::Error& error)
 {
-    std::string text = "mocoscope-train: " + error.message + "\n";
+    std::string text = "mocoscope-train: " + printable(error.message) + "\n";
     std::istringstream detail(error.detail);
     for (std::string line; std::getline(detail, line);) {
-        text += "  " + line + "\n";
+        text += "  " + printable(line) + "\n";
     }
     console.err << text << std::flush;
     return exitCodeFor(error.code);

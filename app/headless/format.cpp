@@ -6,6 +6,8 @@
 #include <cmath>
 #include <cstdio>
 #include <ctime>
+#include <sstream>
+#include <utility>
 
 namespace mocoscope::headless {
 
@@ -134,6 +136,22 @@ std::string_view cutToWidth(std::string_view text, std::size_t columns)
         }
     }
     return text;
+}
+
+std::string wrapped(std::string_view text, const std::string& indent, int columns)
+{
+    std::string result;
+    std::string line = indent;
+    std::istringstream words {std::string(text)};
+    for (std::string word; words >> word;) {
+        const bool isFull = line.size() > indent.size()
+            && displayWidth(line) + 1 + displayWidth(word) > static_cast<std::size_t>(columns);
+        if (isFull) {
+            result += std::exchange(line, indent) + "\n";
+        }
+        line += (line.size() > indent.size() ? " " : "") + word;
+    }
+    return result + line + "\n";
 }
 
 } // namespace mocoscope::headless

@@ -30,5 +30,7 @@ namespace mocoscope::headless {
 [[nodiscard]] std::size_t displayWidth(std::string_view text);
 /// The first `columns` code points.
 [[nodiscard]] std::string_view cutToWidth(std::string_view text, std::size_t columns);
+/// Broken between words into lines of at most `columns`, each with `indent` in front and a line end.
+[[nodiscard]] std::string wrapped(std::string_view text, const std::string& indent, int columns);
 
 } // namespace mocoscope::headless

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/headless/commands.h"
 #include "app/headless/configuration.h"
+#include "app/headless/format.h"
 #include "training/api/config_json.h"
 #include "training/api/presets.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace mocoscope::headless {
 
 namespace {
 
-void listPresets(bool json, std::ostream& out)
+void listPresets(bool json, const Console& console)
 {
+    std::ostream& out = console.out;
     for (const training::Preset& preset : training::presets()) {
         if (json) {
             const nlohmann::ordered_json object {
@@ -21,7 +24,9 @@ void listPresets(bool json, std::ostream& out)
                 {"config", nlohmann::ordered_json::parse(training::toJson(preset.config))}};
             out << object.dump() << '\n';
         } else {
-            out << preset.name << "\n    " << preset.title << ". " << preset.summary << '\n';
+            const int columns = std::min(100, console.outIsTerminal ? console.columns() : 80);
+            out << preset.name << '\n'
+                << wrapped(preset.title + ". " + preset.summary, "    ", columns);
         }
     }
 }
@@ -32,7 +37,7 @@ int run(const PresetsArguments& arguments, const Program& program)
 {
     std::ostream& out = program.console.out;
     if (arguments.name.empty()) {
-        listPresets(arguments.json, out);
+        listPresets(arguments.json, program.console);
         out << std::flush;
         return Done;
     }

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// mocoscope-train with a trainer that plays $MOCOSCOPE_SCRIPT: for tests that need a process.
+#include "app/headless/program.h"
+#include "scripted_trainer.h"
+
+#include <cstdlib>
+
+int main(int argc, char** argv)
+{
+    using namespace mocoscope;
+    const char* script = std::getenv("MOCOSCOPE_SCRIPT");
+    const headless::Program program {
+        .console = headless::systemConsole(),
+        .makeTrainer =
+            [script] {
+                return std::make_unique<testing::ScriptedTrainer>(
+                    testing::scriptFromText(script != nullptr ? script : ""));
+            },
+        .makeDeviceCatalog = {},
+        .makeDatasetInspector = {},
+    };
+    return headless::runProgram(std::vector<std::string>(argv + 1, argv + argc), program);
+}

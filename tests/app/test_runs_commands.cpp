@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "../support/temp_database.h"
+#include "invocation.h"
+#include "storage/run_repository.h"
+
+#include <QtTest>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+using namespace mocoscope;
+using namespace mocoscope::testing;
+using nlohmann::json;
+
+namespace {
+
+std::string contentOf(const std::filesystem::path& file)
+{
+    std::ostringstream text;
+    text << std::ifstream(file, std::ios::binary).rdbuf();
+    return text.str();
+}
+
+} // namespace
+
+#define VERIFY_HAS(text, part) QVERIFY2((text).find(part) != std::string::npos, (text).c_str())
+
+/// Two runs: 1 'cool', 2 'hot' with another learning rate and more steps.
+class TestRunsCommands final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_store = std::make_unique<TempDatabase>();
+        QCOMPARE(run({"train", "--preset", "demo", "--name", "cool"}).exitCode, 0);
+        World longer;
+        longer.script.steps = 20;
+        QCOMPARE(
+            run({"train", "--preset", "demo", "--name", "hot", "--set", "optimizer.lr=0.5"}, longer)
+                .exitCode,
+            0);
+    }
+
+    void listsRuns()
+    {
+        const Invocation text = run({"runs", "list"});
+        QCOMPARE(text.exitCode, 0);
+        VERIFY_HAS(text.out, "cool");
+        VERIFY_HAS(text.out, "finished");
+        const Invocation lines = run({"runs", "list", "--json"});
+        std::istringstream in(lines.out);
+        std::vector<std::string> names;
+        for (std::string line; std::getline(in, line);) {
+            names.push_back(json::parse(line).at("name"));
+        }
+        std::sort(names.begin(), names.end());
+        QCOMPARE(names, (std::vector<std::string> {"cool", "hot"}));
+    }
+
+    void listsNothingWhereThereIsNothing()
+    {
+        const auto missing = (m_store->folder() / "other.db").string();
+        const Invocation result = invoke({"runs", "list", "--store", missing});
+        QCOMPARE(result.exitCode, 2);
+        VERIFY_HAS(result.err, missing);
+        QVERIFY(!std::filesystem::exists(missing));
+    }
+
+    void showsARun()
+    {
+        const Invocation text = run({"runs", "show", "hot"});
+        QCOMPARE(text.exitCode, 0);
+        VERIFY_HAS(text.out, "run 2 'hot'");
+        VERIFY_HAS(text.out, "optimizer.lr  0.5   0.002");
+        VERIFY_HAS(text.out, "train/loss");
+        VERIFY_HAS(text.out, "step-20.ckpt");
+        const json object = json::parse(run({"runs", "show", "hot", "--json"}).out);
+        QCOMPARE(object.at("config").at("optimizer").at("lr"), 0.5);
+        QCOMPARE(object.at("state"), "finished");
+        QCOMPARE(object.at("checkpoints").size(), 1U);
+        QCOMPARE(object.at("metrics").at(0).at("name"), "train/loss");
+        QCOMPARE(object.at("metrics").at(0).at("last"), 0.4);
+    }
+
+    void namesNearRuns()
+    {
+        const Invocation result = run({"runs", "show", "coool"});
+        QCOMPARE(result.exitCode, 2);
+        VERIFY_HAS(result.err, "near: 'cool' (run 1)");
+        VERIFY_HAS(run({"runs", "show", "zzzzzzzz"}).err, "newest runs are");
+    }
+
+    void comparesRuns()
+    {
+        const Invocation text = run({"runs", "compare", "cool", "hot"});
+        QCOMPARE(text.exitCode, 0);
+        VERIFY_HAS(text.out, "optimizer.lr");
+        QVERIFY(text.out.find("train.seed") == std::string::npos); // equal
+        QVERIFY(text.out.find("grad/") == std::string::npos);
+        VERIFY_HAS(run({"runs", "compare", "1", "2", "--all"}).out, "grad/l2/patch_embed");
+
+        const json object = json::parse(run({"runs", "compare", "1", "2", "--json"}).out);
+        QCOMPARE(object.at("options").at("optimizer.lr"), (json {"0.002", "0.5"}));
+        const json& loss = object.at("figures").at(0);
+        QCOMPARE(loss.at("metric"), "train/loss");
+        QCOMPARE(loss.at("values"), (json {0.8, 0.4}));
+        QCOMPARE(loss.at("differences").at(0), 0.0);
+        QCOMPARE(loss.at("differences").at(1).get<double>(), -0.4);
+    }
+
+    void bestIsTheLowestLossAndTheHighestAccuracy()
+    {
+        const json object = json::parse(run({"runs", "compare", "1", "2", "--json"}).out);
+        std::map<std::string, json> best;
+        for (const json& figure : object.at("figures")) {
+            if (figure.at("which") == "best") {
+                best[figure.at("metric")] = figure.at("values");
+            }
+        }
+        QCOMPARE(best.size(), 2U);
+        QCOMPARE(best["train/loss"], (json {0.8, 0.4}));
+        QCOMPARE(best["eval/knn_top1"], (json {15.0, 25.0}));
+    }
+
+    void exportsEveryValue()
+    {
+        const auto file = m_store->folder() / "curves.csv";
+        QCOMPARE(run({"runs", "export", "cool", "--csv", file.string()}).exitCode, 0);
+        std::istringstream lines(contentOf(file));
+        std::vector<std::string> all;
+        for (std::string line; std::getline(lines, line);) {
+            all.push_back(line);
+        }
+        QCOMPARE(all.size(), 11U);
+        QCOMPARE(all[0],
+                 "step,epoch,seconds,train/loss,train/images_per_s,eval/knn_top1,"
+                 "grad/l2/patch_embed");
+        QCOMPARE(all[1], "0,0,0,8,80,10,0.5");
+        QCOMPARE(all[3], "2,0.4,0.2,2.6666666666666665,80,,0.5");
+        QCOMPARE(run({"runs", "export", "cool", "--csv", "-"}).out, contentOf(file));
+
+        const json object = json::parse(run({"runs", "export", "cool", "--json", "-"}).out);
+        QCOMPARE(object.at("metrics").at("train/loss").at("values").size(), 10U);
+        QCOMPARE(object.at("times").at("epochs").at(5), 1.0);
+        QCOMPARE(object.at("name"), "cool");
+    }
+
+    void leavesNoHalfFile()
+    {
+        const auto folder = m_store->folder();
+        const Invocation nowhere
+            = run({"runs", "export", "cool", "--csv", (folder / "no" / "x.csv").string()});
+        QCOMPARE(nowhere.exitCode, 1);
+        VERIFY_HAS(nowhere.err, "x.csv");
+        const Invocation isFolder = run({"runs", "export", "cool", "--csv", folder.string()});
+        QCOMPARE(isFolder.exitCode, 1);
+        VERIFY_HAS(isFolder.err, "it is a folder");
+        QCOMPARE(run({"runs", "export", "cool", "--csv", "/dev/full"}).exitCode, 1);
+    }
+
+    void asksBeforeItDeletes()
+    {
+        const Invocation nobody = run({"runs", "delete", "cool"});
+        QCOMPARE(nobody.exitCode, 2);
+        VERIFY_HAS(nobody.err, "--yes");
+        World no;
+        no.isTerminal = true;
+        no.standardInput = "n\n";
+        const Invocation refused = run({"runs", "delete", "cool"}, no);
+        QCOMPARE(refused.exitCode, 0);
+        VERIFY_HAS(refused.err, "run 1 'cool', 9 steps, 2 B of checkpoints");
+        QCOMPARE(run({"runs", "show", "cool"}).exitCode, 0);
+    }
+
+    void deletesRunsAndTheirFiles()
+    {
+        const json object = json::parse(run({"runs", "show", "cool", "--json"}).out);
+        const std::filesystem::path folder = object.at("folder");
+        QVERIFY(std::filesystem::exists(folder));
+        World yes;
+        yes.isTerminal = true;
+        yes.standardInput = "y\n";
+        const Invocation deleted = run({"runs", "delete", "cool"}, yes);
+        QCOMPARE(deleted.exitCode, 0);
+        VERIFY_HAS(deleted.out, "frees 2 B");
+        QVERIFY(!std::filesystem::exists(folder));
+        QCOMPARE(run({"runs", "show", "cool"}).exitCode, 2);
+        QCOMPARE(run({"runs", "show", "hot"}).exitCode, 0);
+    }
+
+    void deletesSeveralOrNone()
+    {
+        QCOMPARE(run({"runs", "delete", "cool", "wrong", "--yes"}).exitCode, 2);
+        QCOMPARE(run({"runs", "show", "cool"}).exitCode, 0);
+        QCOMPARE(run({"runs", "delete", "cool", "1", "hot", "--yes"}).exitCode, 0);
+        VERIFY_HAS(run({"runs", "list"}).err, "no runs");
+    }
+
+    void leavesFilesOutsideItsFolderAlone()
+    {
+        const auto outside = m_store->folder() / "precious.txt";
+        std::ofstream(outside) << "keep";
+        {
+            storage::Database database = m_store->open();
+            const std::string sql = "UPDATE checkpoint SET path = '" + outside.string()
+                + "' WHERE run_id = 1;" + "UPDATE run SET uuid = '../../..' WHERE id = 2";
+            QVERIFY(database.execute(sql.c_str()).has_value());
+        }
+        QCOMPARE(run({"runs", "delete", "1", "2", "--yes"}).exitCode, 0);
+        QVERIFY(std::filesystem::exists(outside));
+    }
+
+    void refusesToDeleteARunThatIsOn()
+    {
+        {
+            storage::Database database = m_store->open();
+            QVERIFY(storage::RunRepository(database)
+                        .setState({1}, training::RunState::Running, {})
+                        .has_value());
+        }
+        const Invocation result = run({"runs", "delete", "cool", "--yes"});
+        QCOMPARE(result.exitCode, 2);
+        VERIFY_HAS(result.err, "still on");
+        QCOMPARE(run({"runs", "show", "cool"}).exitCode, 0);
+    }
+
+private:
+    Invocation run(std::vector<std::string> arguments, const World& world = {}) const
+    {
+        arguments.insert(arguments.end(), {"--store", m_store->file().string()});
+        return invoke(arguments, world);
+    }
+    std::unique_ptr<TempDatabase> m_store;
+};
+
+QTEST_GUILESS_MAIN(TestRunsCommands)
+#include "test_runs_commands.moc"
