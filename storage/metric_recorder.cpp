@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/metric_recorder.h"
 
+#include "storage/event_backlog.h"
 #include "storage/event_writer.h"
 #include "storage/sqlite_error.h"
 
-#include <algorithm>
+#include <cassert>
 #include <condition_variable>
 #include <exception>
 #include <map>
@@ -20,37 +21,6 @@
 namespace mocoscope::storage {
 
 using namespace training;
-
-namespace {
-
-using SteadyTime = std::chrono::steady_clock::time_point;
-
-/// How often the queues of the running runs are looked at. A queue is a mutex and a vector and
-/// wakes nobody, so that publishing costs a trainer nothing.
-constexpr std::chrono::milliseconds lookInterval {20};
-
-struct PendingEvent
-{
-    std::shared_ptr<RecordedStream> stream;
-    TrainingEvent event;
-    UtcMilliseconds at = 0;
-};
-
-std::size_t samplesOf(const TrainingEvent& event)
-{
-    const auto* batch = std::get_if<MetricBatch>(&event);
-    return batch ? batch->values.size() : 0;
-}
-
-/// Others wait for these: they are not held back until the next flush.
-bool isUrgent(const TrainingEvent& event)
-{
-    return !std::holds_alternative<MetricBatch>(event)
-        && !std::holds_alternative<MetricsDeclared>(event)
-        && !std::holds_alternative<Progress>(event);
-}
-
-} // namespace
 
 /// m_mutex guards what it stands in front of; everything else belongs to the recorder thread.
 class MetricRecorder::Impl
@@ -68,12 +38,10 @@ private:
 
     void loop(const std::stop_token& stop);
     [[nodiscard]] std::vector<Work> waitForWork(const std::stop_token& stop);
-    [[nodiscard]] std::optional<SteadyTime> nextLook() const;
+    [[nodiscard]] std::vector<Work> takeWorks();
+    void collect();
     void finish();
 
-    void collect();
-    void collectFrom(const std::shared_ptr<RecordedStream>& stream);
-    [[nodiscard]] bool isFlushDue() const;
     bool writePending();
     void writeOrThrow();
     void reportLost(const std::set<RunId>& runs);
@@ -94,11 +62,7 @@ private:
     const WriteFailure m_onWriteFailure;
     const Committed m_onCommitted;
     EventWriter m_writer;
-    std::vector<std::shared_ptr<RecordedStream>> m_streams;
-    std::vector<PendingEvent> m_pending;
-    std::size_t m_pendingSamples = 0;
-    bool m_isUrgent = false;
-    SteadyTime m_flushAt; ///< of what is pending
+    EventBacklog m_backlog;
     std::optional<Error> m_failure; ///< of the last write; empty: it went well
     std::set<RunId> m_changedRuns; ///< in the transaction that is on
     std::set<RunId> m_lostRuns; ///< recorded, but deleted meanwhile
@@ -149,6 +113,7 @@ void MetricRecorder::Impl::post(Work work)
 
 Result<void> MetricRecorder::Impl::flush()
 {
+    assert(std::this_thread::get_id() != m_thread.get_id() && "would wait for itself");
     std::promise<Result<void>> promise;
     auto written = promise.get_future();
     post([this, &promise](Database&) {
@@ -165,7 +130,7 @@ void MetricRecorder::Impl::loop(const std::stop_token& stop)
     while (!stop.stop_requested()) {
         const std::vector<Work> works = waitForWork(stop);
         collect();
-        if (!works.empty() || isFlushDue())
+        if (!works.empty() || m_backlog.isDue(m_options.flushSamples))
             writePending();
         carryOut(works);
     }
@@ -176,101 +141,64 @@ std::vector<MetricRecorder::Impl::Work>
 MetricRecorder::Impl::waitForWork(const std::stop_token& stop)
 {
     const auto isAwaited = [this] { return !m_works.empty() || !m_newStreams.empty(); };
-    std::unique_lock lock(m_mutex);
-    if (const auto time = nextLook())
-        m_changed.wait_until(lock, stop, *time, isAwaited);
-    else
-        m_changed.wait(lock, stop, isAwaited);
-    std::ranges::move(m_newStreams, std::back_inserter(m_streams));
-    m_newStreams.clear();
-    return std::exchange(m_works, {});
-}
-
-/// Empty: there is nothing to look at until somebody calls.
-std::optional<SteadyTime> MetricRecorder::Impl::nextLook() const
-{
-    if (!m_streams.empty())
-        return std::chrono::steady_clock::now() + lookInterval;
-    return m_pending.empty() ? std::nullopt : std::optional(m_flushAt);
-}
-
-/// Nothing comes any more but what is in the queues.
-void MetricRecorder::Impl::finish()
-{
-    const auto giveUpAt = std::chrono::steady_clock::now() + m_options.closingPatience;
-    std::vector<Work> works;
     {
-        const std::scoped_lock lock(m_mutex);
-        works = std::exchange(m_works, {});
-        std::ranges::move(m_newStreams, std::back_inserter(m_streams));
+        std::unique_lock lock(m_mutex);
+        if (const auto time = m_backlog.nextLook())
+            m_changed.wait_until(lock, stop, *time, isAwaited);
+        else
+            m_changed.wait(lock, stop, isAwaited);
     }
-    collect();
-    bool written = writePending();
-    carryOut(works);
-    while (!written && std::chrono::steady_clock::now() < giveUpAt) {
-        std::this_thread::sleep_for(m_options.retryInterval);
-        written = writePending();
-    }
-    if (!written)
-        tellFailure({m_failure->code,
-                     std::to_string(m_pendingSamples) + " values are lost: " + m_failure->message,
-                     m_failure->detail});
+    return takeWorks();
+}
+
+/// Takes the new streams as well: what was published before a work was posted comes before it.
+std::vector<MetricRecorder::Impl::Work> MetricRecorder::Impl::takeWorks()
+{
+    const std::scoped_lock lock(m_mutex);
+    for (auto& stream : std::exchange(m_newStreams, {}))
+        m_backlog.add(std::move(stream));
+    return std::exchange(m_works, {});
 }
 
 void MetricRecorder::Impl::collect()
 {
-    for (const auto& stream : m_streams)
-        collectFrom(stream);
-    std::erase_if(m_streams, [](const auto& stream) { return stream->queue->isExhausted(); });
+    m_backlog.collect(m_options.clock(), m_options.flushInterval);
 }
 
-void MetricRecorder::Impl::collectFrom(const std::shared_ptr<RecordedStream>& stream)
+/// Nothing comes any more but what is in the queues, and works that post works.
+void MetricRecorder::Impl::finish()
 {
-    if (stream->queue.use_count() == 1)
-        stream->queue->close(); // nobody is left who could publish or close it
-    std::vector<TrainingEvent> events = stream->queue->drain();
-    if (events.empty())
-        return;
-    if (m_pending.empty())
-        m_flushAt = std::chrono::steady_clock::now() + m_options.flushInterval;
-    const UtcMilliseconds now = m_options.clock();
-    for (TrainingEvent& event : events) {
-        if (const auto* declared = std::get_if<MetricsDeclared>(&event))
-            std::ranges::copy(declared->metrics, std::back_inserter(stream->metrics));
-        m_pendingSamples += samplesOf(event);
-        m_isUrgent = m_isUrgent || isUrgent(event);
-        m_pending.push_back({stream, std::move(event), now});
+    const auto giveUpAt = std::chrono::steady_clock::now() + m_options.closingPatience;
+    std::vector<Work> works = takeWorks();
+    collect();
+    bool isWritten = writePending();
+    for (; !works.empty(); works = takeWorks())
+        carryOut(works);
+    while (!isWritten && std::chrono::steady_clock::now() < giveUpAt) {
+        std::this_thread::sleep_for(m_options.retryInterval);
+        isWritten = writePending();
     }
-}
-
-bool MetricRecorder::Impl::isFlushDue() const
-{
-    if (m_pending.empty())
-        return false;
-    if (std::chrono::steady_clock::now() >= m_flushAt)
-        return true;
-    // After a failure only the time counts, or a full disk would be tried 50 times a second.
-    return !m_failure && (m_isUrgent || m_pendingSamples >= m_options.flushSamples);
+    if (!isWritten)
+        tellFailure(
+            {m_failure->code,
+             std::to_string(m_backlog.samples()) + " values are lost: " + m_failure->message,
+             m_failure->detail});
 }
 
 /// True when nothing is left to be written.
 bool MetricRecorder::Impl::writePending()
 {
     m_failure.reset();
-    if (m_pending.empty())
+    if (m_backlog.events().empty())
         return true;
     m_changedRuns.clear();
     if (auto written = guarded([this] { writeOrThrow(); }); !written) {
-        for (const PendingEvent& pending : m_pending)
-            pending.stream->nameIds.clear(); // they may have been rolled back
+        m_backlog.postpone(m_options.retryInterval);
         m_failure = written.error();
-        m_flushAt = std::chrono::steady_clock::now() + m_options.retryInterval;
         tellFailure(written.error());
         return false;
     }
-    m_pending.clear();
-    m_pendingSamples = 0;
-    m_isUrgent = false;
+    m_backlog.clear();
     tellCommitted();
     return true;
 }
@@ -279,7 +207,7 @@ void MetricRecorder::Impl::writeOrThrow()
 {
     std::map<RunId, bool> exists;
     Transaction transaction(m_database);
-    for (const PendingEvent& pending : m_pending) {
+    for (const EventBacklog::Event& pending : m_backlog.events()) {
         const RunId run = pending.stream->run;
         if (!exists.contains(run))
             exists[run] = m_writer.runExists(run);
@@ -289,7 +217,7 @@ void MetricRecorder::Impl::writeOrThrow()
     std::set<RunId> lost;
     for (const auto& [run, isThere] : exists) {
         if (isThere)
-            m_writer.updateSummary(run, m_pending.back().at);
+            m_writer.updateSummary(run, m_backlog.events().back().at);
         else
             lost.insert(run);
     }
@@ -333,7 +261,7 @@ void MetricRecorder::Impl::tellCommitted()
 void MetricRecorder::Impl::tellFailure(const Error& error) const
 {
     if (m_onWriteFailure)
-        m_onWriteFailure(error, m_pendingSamples);
+        m_onWriteFailure(error, m_backlog.samples());
 }
 
 /// Notes each run whose row changes; whoever changes something else of a run touches its row.

@@ -42,7 +42,7 @@ struct RunRecord
     UtcMilliseconds createdAt = 0;
     std::optional<UtcMilliseconds> startedAt;
     std::optional<UtcMilliseconds> finishedAt;
-    UtcMilliseconds updatedAt = 0; ///< last time that something was recorded
+    UtcMilliseconds updatedAt = 0; ///< last time that something was recorded or edited
     std::optional<UtcMilliseconds> trashedAt;
     std::string configJson;
     std::string software;

@@ -26,7 +26,7 @@ CREATE TABLE run (
     created_at    INTEGER NOT NULL,
     started_at    INTEGER,
     finished_at   INTEGER,
-    updated_at    INTEGER NOT NULL, -- last time that something was recorded
+    updated_at    INTEGER NOT NULL, -- last time that something was recorded or edited
     trashed_at    INTEGER,
     config_json   TEXT NOT NULL,
     software      TEXT NOT NULL DEFAULT '',
