@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <functional>
-#include <memory>
-#include <vector>
-
 #include "storage/database.h"
 #include "storage/metric_recorder.h"
 #include "storage/run_record.h"
@@ -12,6 +8,12 @@
 #include <QObject>
 #include <QString>
 #include <QStringList>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace mocoscope::ui {
 
@@ -37,6 +39,9 @@ public:
     ~RunLibrary() override;
 
     [[nodiscard]] const std::filesystem::path& file() const;
+    /// Why nothing can be written (a file of a newer version, no rights); empty: it can.
+    [[nodiscard]] const std::optional<training::Error>& readOnlyReason() const;
+    /// Not in a library that is read-only.
     [[nodiscard]] storage::MetricRecorder& recorder();
     /// `<file without .db>-runs/<uuid>`: checkpoints and artifacts of a run.
     [[nodiscard]] std::filesystem::path runFolder(const std::string& uuid) const;

@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <functional>
-#include <memory>
-#include <optional>
-#include <thread>
-#include <vector>
-
 #include "storage/run_record.h"
 #include "training/api/event_queue.h"
 #include "training/api/trainer.h"
@@ -14,6 +8,12 @@
 #include <QObject>
 #include <QString>
 #include <QTimer>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <thread>
+#include <vector>
 
 namespace mocoscope::ui {
 
@@ -42,7 +42,7 @@ public:
     void resume();
     void stop();
 
-    [[nodiscard]] bool isActive() const;  ///< from start() to ended()
+    [[nodiscard]] bool isActive() const; ///< from start() to ended()
     [[nodiscard]] training::RunState state() const;
     [[nodiscard]] std::optional<storage::RunId> run() const; ///< the current or last run
     [[nodiscard]] const training::RunFacts& facts() const;
@@ -53,7 +53,7 @@ Q_SIGNALS:
     /// Facts are known; the layers and total steps can be shown.
     void prepared(const mocoscope::training::RunFacts& facts);
     void stateChanged(mocoscope::training::RunState state, const QString& reason);
-    /// Metrics that later values refer to by index, over all metrics declared so far.
+    /// Adds to the metrics that this run declared before; values refer to all of them by index.
     void metricsDeclared(const std::vector<mocoscope::training::MetricDescription>& metrics);
     /// All values since the last signal, in order. At most 30 a second.
     void metricsArrived(const std::vector<mocoscope::training::MetricBatch>& batches);
@@ -61,7 +61,8 @@ Q_SIGNALS:
     void checkpointSaved(const mocoscope::training::CheckpointSaved& checkpoint);
     void progressed(const mocoscope::training::Progress& progress);
     void failed(const mocoscope::training::Error& error);
-    /// The trainer's thread is joined; a new run can be started.
+    /// The trainer's thread is joined; a new run can be started. The run is {0} when it could not
+    /// be stored.
     void ended(mocoscope::storage::RunId run, mocoscope::training::RunState state);
 
 private:

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/fake_trainer.h"
+
+#include <cmath>
+#include <fstream>
+#include <limits>
+
+namespace mocoscope::testing {
+
+using namespace training;
+
+namespace {
+
+/// Metrics before those of the layers, in the order of their indices.
+enum FixedMetric : std::uint32_t
+{
+    Loss,
+    LearningRate,
+    ImagesPerSecond,
+    KnnTop1,
+    FixedMetrics,
+};
+
+/// The same jitter in each run: in (-1, 1), from the step and the curve.
+double jitter(std::int64_t step, std::uint32_t curve)
+{
+    return std::sin(static_cast<double>(step) * 12.9898 + static_cast<double>(curve) * 78.233);
+}
+
+std::int64_t firstStepOf(const RunRequest& request)
+{
+    std::int64_t step = 0;
+    if (!request.resumeFrom.empty()) {
+        std::ifstream(request.resumeFrom) >> step;
+    }
+    return step;
+}
+
+} // namespace
+
+struct FakeTrainer::Running
+{
+    const RunRequest& request;
+    EventSink& events;
+    RunControl& control;
+    std::int64_t step = 0;
+};
+
+FakeTrainer::FakeTrainer(FakeTrainerOptions options)
+    : m_options(std::move(options))
+{
+}
+
+std::vector<std::string> FakeTrainer::layers() const
+{
+    std::vector<std::string> names {"patch_embed"};
+    for (std::int64_t block = 0; block < m_options.blocks; ++block) {
+        names.push_back("blocks." + std::to_string(block));
+    }
+    names.insert(names.end(), {"norm", "projector", "predictor"});
+    return names;
+}
+
+void FakeTrainer::run(const RunRequest& request, EventSink& events, RunControl& control)
+{
+    Running running {request, events, control, firstStepOf(request)};
+    announce(running);
+    while (running.step < m_options.steps) {
+        if (m_options.beforeStep) {
+            m_options.beforeStep(running.step, control);
+        }
+        pauseWhenAsked(running, {});
+        if (control.isStopRequested()) {
+            break;
+        }
+        if (const auto failed = step(running)) {
+            events.publish(Failed {*failed});
+            return;
+        }
+    }
+    if (!control.isAbortRequested()) {
+        save(running);
+    }
+    events.publish(Finished {running.step, running.step < m_options.steps});
+}
+
+void FakeTrainer::announce(const Running& running) const
+{
+    RunFacts facts;
+    facts.firstStep = running.step;
+    facts.totalSteps = m_options.steps;
+    facts.stepsPerEpoch = m_options.stepsPerEpoch;
+    facts.trainImages = m_options.stepsPerEpoch * running.request.config.train.batchSize;
+    facts.testImages = 100;
+    facts.classes = 10;
+    facts.parameters = 21'000'000;
+    facts.trainableParameters = 20'000'000;
+    facts.device = "scripted device";
+    facts.software = "fake trainer";
+    facts.layers = layers();
+    MetricsDeclared declared {{{"train/loss", ""},
+                               {"train/lr", ""},
+                               {"train/images_per_s", "1/s"},
+                               {"eval/knn_top1", "%"}}};
+    for (const std::string& layer : facts.layers) {
+        declared.metrics.push_back({"grad/l2/" + layer, ""});
+    }
+    running.events.publish(std::move(facts));
+    running.events.publish(std::move(declared));
+    running.events.publish(StateChanged {RunState::Running, {}});
+}
+
+std::optional<Error> FakeTrainer::step(Running& running) const
+{
+    const std::int64_t step = running.step;
+    if (step == m_options.failAt) {
+        return m_options.failure;
+    }
+    const bool isFinite = step != m_options.nonFiniteAt;
+    if (!isFinite && running.request.nonFinite == NonFinitePolicy::Fail) {
+        return Error {ErrorCode::NonFinite, "The loss is not finite", "Lower optimizer.lr."};
+    }
+    const double done = static_cast<double>(step) / static_cast<double>(m_options.steps);
+    const double loss = 1.0 + 1.8 * std::exp(-4 * done) + 0.05 * jitter(step, Loss);
+    const double rate = 1.5e-4 * (done < 0.1 ? done / 0.1 : 0.5 * (1 + std::cos(3.14159 * done)));
+    MetricBatch batch;
+    batch.step = step;
+    batch.epoch = static_cast<double>(step) / static_cast<double>(m_options.stepsPerEpoch);
+    batch.wallMs = step * m_options.stepMs;
+    batch.values = {{Loss, isFinite ? loss : std::numeric_limits<double>::quiet_NaN()},
+                    {LearningRate, rate},
+                    {ImagesPerSecond, 900 + 20 * jitter(step, ImagesPerSecond)}};
+    const auto layerCount = static_cast<std::uint32_t>(layers().size());
+    for (std::uint32_t layer = 0; layer < layerCount; ++layer) {
+        const bool isSpike = m_options.spikeAt >= 0 && step == m_options.spikeAt + layer;
+        const double usual = 0.02 * (1 + layer) * (1.2 + 0.3 * jitter(step, FixedMetrics + layer));
+        batch.values.push_back({FixedMetrics + layer, isSpike ? 25 * usual : usual});
+    }
+    running.events.publish(std::move(batch));
+    if (!isFinite) {
+        reportNonFinite(running);
+    }
+    ++running.step;
+    if (m_options.evaluateEvery > 0 && running.step % m_options.evaluateEvery == 0) {
+        evaluate(running);
+    }
+    if (m_options.checkpointEvery > 0 && running.step % m_options.checkpointEvery == 0) {
+        save(running);
+    }
+    return std::nullopt;
+}
+
+void FakeTrainer::reportNonFinite(Running& running) const
+{
+    running.events.publish(Incident {running.step, "non_finite", {}, "The loss is not finite"});
+    running.control.requestPause();
+    pauseWhenAsked(running, "The loss is not finite");
+}
+
+void FakeTrainer::evaluate(const Running& running) const
+{
+    running.events.publish(Progress {"evaluating", 1, 2});
+    const double done = static_cast<double>(running.step) / static_cast<double>(m_options.steps);
+    MetricBatch batch;
+    batch.step = running.step;
+    batch.epoch = static_cast<double>(running.step) / static_cast<double>(m_options.stepsPerEpoch);
+    batch.wallMs = running.step * m_options.stepMs;
+    batch.values = {{KnnTop1, 10 + 50 * (1 - std::exp(-3 * done))}};
+    running.events.publish(std::move(batch));
+    running.events.publish(Progress {});
+}
+
+void FakeTrainer::save(const Running& running) const
+{
+    running.events.publish(Progress {"saving", 0, 1});
+    const auto& folder = running.request.checkpointFolder;
+    const auto file = folder / ("step-" + std::to_string(running.step) + ".ckpt");
+    std::error_code ignored;
+    std::filesystem::create_directories(folder, ignored);
+    std::ofstream(file) << running.step;
+    running.events.publish(
+        CheckpointSaved {running.step, file.string(), std::string(64, 'a'), 1, {}});
+    running.events.publish(Progress {});
+}
+
+void FakeTrainer::pauseWhenAsked(const Running& running, const std::string& reason) const
+{
+    if (!running.control.isPauseRequested() || running.control.isStopRequested()) {
+        return;
+    }
+    running.events.publish(StateChanged {RunState::Paused, reason});
+    running.control.waitWhilePaused();
+    if (!running.control.isStopRequested()) {
+        running.events.publish(StateChanged {RunState::Running, {}});
+    }
+}
+
+} // namespace mocoscope::testing

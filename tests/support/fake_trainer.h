@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "training/api/trainer.h"
+
+#include <functional>
+#include <optional>
+
+namespace mocoscope::testing {
+
+/// What a FakeTrainer plays.
+struct FakeTrainerOptions
+{
+    std::int64_t steps = 40;
+    std::int64_t stepsPerEpoch = 10;
+    std::int64_t blocks
+        = 4; ///< gradient layers: patch_embed, blocks.0 …, norm, projector, predictor
+    std::int64_t evaluateEvery = 10; ///< steps; 0: never
+    std::int64_t checkpointEvery = 0; ///< steps; 0: on stop and at the end only
+    std::int64_t stepMs = 500; ///< as told in MetricBatch::wallMs, not waited for
+    std::int64_t spikeAt = -1; ///< a gradient spike that starts in patch_embed
+    std::int64_t nonFiniteAt = -1; ///< the loss of this step is NaN
+    std::int64_t failAt = -1; ///< publishes `failure` instead of this step
+    training::Error failure {training::ErrorCode::OutOfMemory, "The scripted memory is used up",
+                             "Choose a smaller batch."};
+    /// Called before each step on the trainer's thread: waits, counts, asks the control for
+    /// something.
+    std::function<void(std::int64_t step, training::RunControl& control)> beforeStep {};
+};
+
+/// A trainer without tensors that publishes what a real one would, as fast as it can. Its
+/// checkpoints are files that hold the step.
+class FakeTrainer final : public training::Trainer
+{
+public:
+    explicit FakeTrainer(FakeTrainerOptions options);
+
+    void run(const training::RunRequest& request, training::EventSink& events,
+             training::RunControl& control) override;
+
+private:
+    struct Running;
+    [[nodiscard]] std::vector<std::string> layers() const;
+    void announce(const Running& running) const;
+    [[nodiscard]] std::optional<training::Error> step(Running& running) const;
+    void reportNonFinite(Running& running) const;
+    void evaluate(const Running& running) const;
+    void save(const Running& running) const;
+    void pauseWhenAsked(const Running& running, const std::string& reason) const;
+
+    FakeTrainerOptions m_options;
+};
+
+} // namespace mocoscope::testing

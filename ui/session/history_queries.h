@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/session/run_library.h"
+
+#include <filesystem>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace mocoscope::ui {
+
+/// `<database without .db>-runs/<uuid>`; empty when that is no uuid: the file may come from
+/// anywhere, and the folder of a run must not lead elsewhere.
+[[nodiscard]] std::filesystem::path runFolderIn(const std::filesystem::path& database,
+                                                const std::string& uuid);
+
+/// Deletes what is in the trash, with the folders of its runs. On the connection's thread.
+void emptyTrash(storage::Database& database);
+
+/// On the connection's thread.
+[[nodiscard]] storage::Result<std::vector<RunCurves>>
+readRunCurves(storage::Database& database, const std::vector<storage::RunId>& runs,
+              const std::vector<std::string>& metrics, const std::stop_token& stop);
+
+} // namespace mocoscope::ui

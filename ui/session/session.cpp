@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/session.h"
+
+#include "storage/run_repository.h"
+#include "training/api/config_json.h"
+#include "training/api/config_schema.h"
+#include "ui/session/mailbox.h"
+#include "ui/session/resumable_run.h"
+#include "ui/session/run_library.h"
+#include "ui/session/running_trainer.h"
+
+#include <utility>
+
+namespace mocoscope::ui {
+
+using namespace training;
+using storage::Database;
+using storage::RunId;
+using storage::RunRecord;
+using storage::RunRepository;
+
+namespace {
+
+constexpr int drainIntervalMs = 33;
+
+template <typename... Cases> struct Overloaded : Cases...
+{
+    using Cases::operator()...;
+};
+
+std::optional<Error> violationsOf(const TrainingConfig& config)
+{
+    std::string detail;
+    for (const Violation& violation : validate(config)) {
+        detail += (detail.empty() ? "" : "\n") + violation.key + " = " + violation.value + ": "
+            + violation.reason;
+    }
+    if (detail.empty()) {
+        return std::nullopt;
+    }
+    return Error {ErrorCode::BadConfiguration, "The configuration cannot be used", detail};
+}
+
+} // namespace
+
+class Session::Impl final : public QObject
+{
+public:
+    Impl(Session& session, RunLibrary& library, TrainerFactory makeTrainer);
+    ~Impl() override { m_mailbox.close(); }
+
+    bool start(const TrainingConfig& config, const QString& name, const QString& preset);
+    bool resumeRun(RunId run);
+    void stop();
+
+    RunLibrary& m_library;
+    std::shared_ptr<RunControl> m_control = std::make_shared<RunControl>();
+    bool m_isActive = false;
+    RunState m_state = RunState::Created;
+    std::optional<RunId> m_run;
+    RunFacts m_facts;
+    TrainingConfig m_config;
+
+private:
+    [[nodiscard]] bool prepareStart();
+    void launch(const RunRecord& run, const std::filesystem::path& checkpoint);
+    void giveUp(const Error& error);
+    void drain();
+    void handle(const TrainingEvent& event);
+    void enterState(RunState state, const QString& reason);
+    void finish();
+
+    Session& m_session;
+    TrainerFactory m_makeTrainer;
+    Mailbox m_mailbox;
+    QTimer m_drainTimer;
+    std::vector<MetricBatch> m_arrived; ///< since the last signal
+    std::unique_ptr<RunningTrainer> m_trainer; // last: its end comes first
+};
+
+Session::Impl::Impl(Session& session, RunLibrary& library, TrainerFactory makeTrainer)
+    : m_library(library)
+    , m_session(session)
+    , m_makeTrainer(std::move(makeTrainer))
+    , m_mailbox(this)
+{
+    m_drainTimer.setInterval(drainIntervalMs);
+    connect(&m_drainTimer, &QTimer::timeout, this, &Impl::drain);
+}
+
+bool Session::Impl::prepareStart()
+{
+    if (m_isActive) {
+        return false;
+    }
+    if (m_library.readOnlyReason()) {
+        Q_EMIT m_session.failed(*m_library.readOnlyReason());
+        return false;
+    }
+    m_isActive = true;
+    m_control = std::make_shared<RunControl>();
+    m_facts = {};
+    m_run.reset();
+    enterState(RunState::Created, {});
+    return true;
+}
+
+bool Session::Impl::start(const TrainingConfig& config, const QString& name, const QString& preset)
+{
+    if (const auto error = violationsOf(config); error && !m_isActive) {
+        Q_EMIT m_session.failed(*error);
+        return false;
+    }
+    if (!prepareStart()) {
+        return false;
+    }
+    m_config = config;
+    storage::NewRun run {name.toStdString(), preset.toStdString(), toJson(config), {}};
+    m_library.recorder().post([this, mailbox = m_mailbox, run](Database& database) {
+        mailbox.post([this, made = RunRepository(database).create(run)] {
+            made ? launch(*made, {}) : giveUp(made.error());
+        });
+    });
+    return true;
+}
+
+bool Session::Impl::resumeRun(RunId id)
+{
+    if (!prepareStart()) {
+        return false;
+    }
+    m_library.recorder().post(
+        [this, mailbox = m_mailbox, id, file = m_library.file()](Database& database) {
+            auto found = loadResumableRun(database, id, file);
+            mailbox.post([this, found = std::move(found)] {
+                if (!found) {
+                    giveUp(found.error());
+                    return;
+                }
+                m_config = found->config;
+                launch(found->run, found->checkpoint);
+            });
+        });
+    return true;
+}
+
+void Session::Impl::launch(const RunRecord& run, const std::filesystem::path& checkpoint)
+{
+    m_run = run.id;
+    const std::filesystem::path folder = m_library.runFolder(run.uuid);
+    RunRequest request {m_config, folder / "checkpoints", checkpoint, NonFinitePolicy::Pause};
+    m_trainer = std::make_unique<RunningTrainer>(
+        m_makeTrainer(), std::move(request), m_control, m_library.recorder().record(run.id),
+        [this, mailbox = m_mailbox] { mailbox.post([this] { finish(); }); });
+    m_drainTimer.start();
+    m_library.refresh();
+    Q_EMIT m_session.started(run.id);
+}
+
+/// Nothing was started.
+void Session::Impl::giveUp(const Error& error)
+{
+    enterState(RunState::Failed, QString::fromStdString(error.message));
+    Q_EMIT m_session.failed(error);
+    m_isActive = false;
+    Q_EMIT m_session.ended(RunId {}, RunState::Failed);
+}
+
+void Session::Impl::stop()
+{
+    m_control->requestStop();
+}
+
+void Session::Impl::drain()
+{
+    for (const TrainingEvent& event : m_trainer->drain()) {
+        handle(event);
+    }
+    if (!m_arrived.empty()) {
+        Q_EMIT m_session.metricsArrived(m_arrived);
+        m_arrived.clear();
+    }
+}
+
+void Session::Impl::handle(const TrainingEvent& event)
+{
+    std::visit(
+        Overloaded {
+            [this](const RunFacts& facts) {
+                m_facts = facts;
+                Q_EMIT m_session.prepared(facts);
+            },
+            [this](const StateChanged& change) {
+                enterState(change.state, QString::fromStdString(change.reason));
+            },
+            [this](const MetricsDeclared& declared) {
+                Q_EMIT m_session.metricsDeclared(declared.metrics);
+            },
+            [this](const MetricBatch& batch) { m_arrived.push_back(batch); },
+            [this](const Incident& incident) { Q_EMIT m_session.incidentHappened(incident); },
+            [this](const CheckpointSaved& saved) { Q_EMIT m_session.checkpointSaved(saved); },
+            [this](const Progress& progress) { Q_EMIT m_session.progressed(progress); },
+            [this](const Failed& failure) {
+                enterState(RunState::Failed, QString::fromStdString(failure.error.message));
+                Q_EMIT m_session.failed(failure.error);
+            },
+            [this](const Finished& finished) {
+                enterState(finished.stopped ? RunState::Stopped : RunState::Finished, {});
+            },
+        },
+        event);
+}
+
+void Session::Impl::enterState(RunState state, const QString& reason)
+{
+    m_state = state;
+    Q_EMIT m_session.stateChanged(state, reason);
+}
+
+/// The trainer's last event is in the queue and its thread at its end.
+void Session::Impl::finish()
+{
+    m_drainTimer.stop();
+    drain();
+    m_trainer.reset();
+    m_isActive = false;
+    Q_EMIT m_session.ended(*m_run, m_state);
+}
+
+Session::Session(RunLibrary& library, TrainerFactory makeTrainer, QObject* parent)
+    : QObject(parent)
+    , m_impl(std::make_unique<Impl>(*this, library, std::move(makeTrainer)))
+{
+}
+
+Session::~Session() = default;
+
+bool Session::start(const TrainingConfig& config, const QString& name, const QString& preset)
+{
+    return m_impl->start(config, name, preset);
+}
+
+bool Session::resumeRun(RunId run)
+{
+    return m_impl->resumeRun(run);
+}
+
+void Session::pause()
+{
+    m_impl->m_control->requestPause();
+}
+
+void Session::resume()
+{
+    m_impl->m_control->requestResume();
+}
+
+void Session::stop()
+{
+    m_impl->stop();
+}
+
+bool Session::isActive() const
+{
+    return m_impl->m_isActive;
+}
+
+RunState Session::state() const
+{
+    return m_impl->m_state;
+}
+
+std::optional<RunId> Session::run() const
+{
+    return m_impl->m_run;
+}
+
+const RunFacts& Session::facts() const
+{
+    return m_impl->m_facts;
+}
+
+const TrainingConfig& Session::config() const
+{
+    return m_impl->m_config;
+}
+
+} // namespace mocoscope::ui
