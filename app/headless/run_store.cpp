@@ -6,7 +6,11 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
+#include <optional>
+#include <string_view>
 #include <system_error>
+#include <utility>
 
 namespace mocoscope::headless {
 
@@ -44,6 +48,22 @@ std::string nearRuns(const std::vector<RunRecord>& runs, const std::string& text
         }
     }
     return (near.empty() ? "the newest runs are " : "near: ") + described;
+}
+
+/// `step-000000123.safetensors` → 123. A file gets this name when it is complete.
+std::optional<std::int64_t> stepOfFile(const std::filesystem::path& file)
+{
+    const std::string name = file.filename().string();
+    constexpr std::string_view prefix = "step-";
+    constexpr std::string_view suffix = ".safetensors";
+    if (!name.starts_with(prefix) || !name.ends_with(suffix)) {
+        return std::nullopt;
+    }
+    std::int64_t step = -1;
+    const char* begin = name.data() + prefix.size();
+    const char* end = name.data() + name.size() - suffix.size();
+    const auto [last, problem] = std::from_chars(begin, end, step);
+    return problem == std::errc() && last == end ? std::optional(step) : std::nullopt;
 }
 
 } // namespace
@@ -104,17 +124,17 @@ std::filesystem::path checkpointFolder(const std::filesystem::path& database,
 std::filesystem::path newestCheckpoint(const std::vector<storage::CheckpointRecord>& recorded,
                                        const std::filesystem::path& folder)
 {
-    std::filesystem::path newest;
-    std::int64_t newestStep = -1;
+    std::pair<std::int64_t, std::filesystem::path> newest {-1, {}};
+    std::error_code ignored;
     for (const storage::CheckpointRecord& checkpoint : recorded) {
-        std::error_code ignored;
-        if (checkpoint.step > newestStep && std::filesystem::exists(checkpoint.path, ignored)) {
-            newest = checkpoint.path;
-            newestStep = checkpoint.step;
+        if (std::filesystem::exists(checkpoint.path, ignored)) {
+            newest = std::max(newest, {checkpoint.step, checkpoint.path});
         }
     }
-    static_cast<void>(folder);
-    return newest;
+    for (const auto& file : std::filesystem::directory_iterator(folder, ignored)) {
+        newest = std::max(newest, {stepOfFile(file.path()).value_or(-1), file.path()});
+    }
+    return newest.first >= 0 ? newest.second : std::filesystem::path();
 }
 
 } // namespace mocoscope::headless

@@ -114,7 +114,8 @@ Better better(const std::string& metric)
     if (metric.ends_with("loss")) {
         return Better::Lower;
     }
-    return metric.starts_with("eval/") ? Better::Higher : Better::Unknown;
+    const bool isAccuracy = metric.ends_with("_top1") || metric.ends_with("_top5");
+    return isAccuracy ? Better::Higher : Better::Unknown;
 }
 
 std::optional<double> best(const MetricSummary* summary)

@@ -51,7 +51,7 @@ Invocation invoke(const std::vector<std::string>& arguments, const World& world)
                     .inIsTerminal = world.isTerminal,
                     .outIsTerminal = world.isTerminal,
                     .columns = [&world] { return world.columns; }},
-        .makeTrainer = [&] { return std::make_unique<ScriptedTrainer>(world.script); },
+        .makeTrainer = [&] { return mocoscope::testing::makeTrainer(world.script); },
         .makeDeviceCatalog = [&] { return std::make_unique<FixedDevices>(world.devices); },
         .makeDatasetInspector = [&] { return std::make_unique<FixedDataset>(world.data); },
     };

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/headless/program.h"
-#include "scripted_trainer.h"
+#include "script.h"
 
 #include <string>
 #include <vector>

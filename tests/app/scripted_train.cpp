@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // mocoscope-train with a trainer that plays $MOCOSCOPE_SCRIPT: for tests that need a process.
 #include "app/headless/program.h"
-#include "scripted_trainer.h"
+#include "script.h"
 
 #include <cstdlib>
 
@@ -13,7 +13,7 @@ int main(int argc, char** argv)
         .console = headless::systemConsole(),
         .makeTrainer =
             [script] {
-                return std::make_unique<testing::ScriptedTrainer>(
+                return testing::makeTrainer(
                     testing::scriptFromText(script != nullptr ? script : ""));
             },
         .makeDeviceCatalog = {},

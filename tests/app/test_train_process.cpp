@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What needs a process of its own: signals, pipes, kill -9.
-#include "../support/temp_database.h"
 #include "storage/curve_query.h"
 #include "storage/run_repository.h"
+#include "tests/support/temp_database.h"
 
 #include <QProcess>
 #include <QtTest>
@@ -176,7 +176,7 @@ private Q_SLOTS:
         QCOMPARE(child.wait(), 0);
         const storage::RunRecord run = onlyRun(store);
         QCOMPARE(run.state, training::RunState::Finished);
-        QCOMPARE(run.lastStep, 2999);
+        QCOMPARE(run.lastStep, 3000);
     }
 };
 
