@@ -103,6 +103,7 @@ private Q_SLOTS:
     void aNameWithOddLetters();
     void aLockedFileNamesTheLock();
     void aReaderSeesALiveWriter();
+    void anotherUserSeesALiveWriter();
     void twoProgramsMayMakeTheFileAtOnce();
     void interruptCancels();
     void movesLeaveNothingBehind();
@@ -321,6 +322,23 @@ void TestDatabase::aReaderSeesALiveWriter()
     QCOMPARE(read.list().value().front().name, std::string("a"));
     QVERIFY(writer.execute("COMMIT"));
     QCOMPARE(read.list().value().front().name, std::string("b"));
+}
+
+/// Somebody else's history on a shared disk: readable, but neither file nor folder can be written.
+void TestDatabase::anotherUserSeesALiveWriter()
+{
+    const TempDatabase temp;
+    fs::permissions(temp.folder(), fs::perms(0755));
+    Database writer = temp.open();
+    RunRepository written(writer);
+    QVERIFY(written.create({"a", "", "{}", {}}));
+    auto reader = [&] {
+        const Unprivileged nobody;
+        return temp.open(Access::ReadOnly);
+    }();
+    QCOMPARE(RunRepository(reader).list().value().size(), 1U);
+    QVERIFY(written.create({"b", "", "{}", {}}));
+    QCOMPARE(RunRepository(reader).list().value().size(), 2U);
 }
 
 void TestDatabase::twoProgramsMayMakeTheFileAtOnce()

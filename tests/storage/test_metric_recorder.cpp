@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <stdexcept>
 #include <thread>
@@ -49,6 +50,7 @@ private Q_SLOTS:
     void exceptionsOfPostedWorkAreTold();
     void callbacksMayPost();
     void recordsSeveralRunsAtOnce();
+    void twoRecordersShareAFile();
     void writesWhatIsLeftWhenDestroyed();
     void forgetsAbandonedQueues();
     void aDeletedRunDoesNotStopTheOthers();
@@ -362,6 +364,31 @@ void TestMetricRecorder::recordsSeveralRunsAtOnce()
         QCOMPARE(fixture.read(run).lastStep, steps - 1);
     }
     QVERIFY(fixture.log.failures().empty());
+}
+
+/// As a window and a headless run do.
+void TestMetricRecorder::twoRecordersShareAFile()
+{
+    RecorderFixture fixture;
+    auto other = MetricRecorder::start(fixture.temp.file(), {}, {}, {}).value();
+    const RunId mine = fixture.makeRun();
+    const RunId theirs = fixture.makeRun();
+    const auto record = [](MetricRecorder& recorder, RunId run) {
+        const auto queue = recorder.record(run);
+        queue->publish(lossAndAccuracy());
+        for (std::int64_t step = 0; step < 2000; ++step) {
+            queue->publish(lossAt(step));
+            if (step % 10 == 0)
+                (void)recorder.flush();
+        }
+    };
+    {
+        const std::jthread first(record, std::ref(*fixture.recorder), mine);
+        const std::jthread second(record, std::ref(*other), theirs);
+    }
+    while (!fixture.recorder->flush() || !other->flush()) { } // they may find the file locked
+    for (const RunId run : {mine, theirs})
+        QCOMPARE(fixture.curve(run, "train/loss").steps, stepsUpTo(2000));
 }
 
 void TestMetricRecorder::writesWhatIsLeftWhenDestroyed()
