@@ -38,9 +38,13 @@ public:
     void note(const std::string& text) override { print(text); }
     void end() override
     {
-        draw();
-        m_console.out << (m_isDrawn ? "\n" : "") << std::flush;
+        if (!m_hasEnded) {
+            draw();
+            m_console.out << (m_isDrawn ? "\n" : "");
+        }
+        m_hasEnded = true;
         m_isDrawn = false;
+        m_console.out << std::flush;
     }
 
 private:
@@ -110,6 +114,7 @@ private:
     MetricNames m_names;
     std::int64_t m_nextRedrawMs = 0;
     bool m_isDrawn = false;
+    bool m_hasEnded = false;
 };
 
 } // namespace

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/headless/format.h"
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <cstring>
 #include <ctime>
 #include <sstream>
 #include <utility>
@@ -63,7 +66,7 @@ std::string formatBytes(std::int64_t bytes)
 
 std::string formatNumber(std::optional<double> value)
 {
-    return value ? printed("%.6g", *value) : "-";
+    return value ? printed("%.5g", *value) : "-";
 }
 
 std::string formatDifference(std::optional<double> value)
@@ -136,6 +139,22 @@ std::string_view cutToWidth(std::string_view text, std::size_t columns)
         }
     }
     return text;
+}
+
+std::string shellWord(const std::string& text)
+{
+    const bool isPlain
+        = !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char letter) {
+              return std::isalnum(letter) != 0 || std::strchr("/._-+:@%", letter) != nullptr;
+          });
+    if (isPlain) {
+        return text;
+    }
+    std::string quoted = "'";
+    for (const char letter : text) {
+        quoted += letter == '\'' ? "'\\''" : std::string(1, letter);
+    }
+    return quoted + "'";
 }
 
 std::string wrapped(std::string_view text, const std::string& indent, int columns)

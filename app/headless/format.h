@@ -12,7 +12,7 @@ namespace mocoscope::headless {
 [[nodiscard]] std::string formatDuration(std::int64_t milliseconds);
 /// `512 B`, `3.4 MB` (powers of 1000).
 [[nodiscard]] std::string formatBytes(std::int64_t bytes);
-/// Six significant digits; `-` when there is none.
+/// Five significant digits; `-` when there is none.
 [[nodiscard]] std::string formatNumber(std::optional<double> value);
 /// The same with a sign: `+0.125`.
 [[nodiscard]] std::string formatDifference(std::optional<double> value);
@@ -30,6 +30,8 @@ namespace mocoscope::headless {
 [[nodiscard]] std::size_t displayWidth(std::string_view text);
 /// The first `columns` code points.
 [[nodiscard]] std::string_view cutToWidth(std::string_view text, std::size_t columns);
+/// As a shell reads it back as one word.
+[[nodiscard]] std::string shellWord(const std::string& text);
 /// Broken between words into lines of at most `columns`, each with `indent` in front and a line end.
 [[nodiscard]] std::string wrapped(std::string_view text, const std::string& indent, int columns);
 

@@ -66,8 +66,8 @@ double ProgressLine::share() const
 
 std::string ProgressLine::figures() const
 {
-    std::string text = "  step " + std::to_string(m_step) + "/" + std::to_string(m_facts.totalSteps)
-        + "  epoch " + fixed(m_epoch, 1);
+    std::string text
+        = "  step " + std::to_string(m_step) + "/" + std::to_string(m_facts.totalSteps);
     if (m_loss) {
         text += "  loss " + (std::isfinite(*m_loss) ? fixed(*m_loss, 3) : "not finite");
     }
@@ -77,7 +77,8 @@ std::string ProgressLine::figures() const
     if (const auto remaining = remainingMs()) {
         text += "  ETA " + formatDuration(*remaining);
     }
-    return text;
+    // Last: what does not fit is cut off.
+    return text + "  epoch " + fixed(m_epoch, 1);
 }
 
 std::string ProgressLine::text(int columns) const

@@ -77,8 +77,8 @@ int run(const ResumeArguments& arguments, const Program& program)
 {
     StopSignals signals; // before the recorder's thread
     const std::filesystem::path database = databasePath(arguments.store);
-    std::error_code ignored;
-    if (!std::filesystem::exists(database, ignored)) {
+    std::error_code error;
+    if (!std::filesystem::exists(database, error) && !error) {
         return report(program.console, openHistory(arguments.store).error());
     }
     const auto recorder = startRecorder(database, program.console);

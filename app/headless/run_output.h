@@ -35,6 +35,7 @@ public:
     virtual void refresh(std::int64_t nowMs) = 0;
     /// A sentence for a person that is not an event of the trainer.
     virtual void note(const std::string& text) = 0;
+    /// The run is over; notes may still follow.
     virtual void end() = 0;
 
 protected:

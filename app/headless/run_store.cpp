@@ -76,8 +76,8 @@ std::filesystem::path databasePath(const std::filesystem::path& store)
 Result<Database> openHistory(const std::filesystem::path& store)
 {
     const std::filesystem::path file = databasePath(store);
-    std::error_code ignored;
-    if (!std::filesystem::exists(file, ignored)) {
+    std::error_code error;
+    if (!std::filesystem::exists(file, error) && !error) {
         return training::failure(ErrorCode::NotFound,
                                  "there is no run history '" + file.string() + "'",
                                  "`mocoscope-train train` makes it; --store names another one");

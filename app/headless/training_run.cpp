@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/headless/training_run.h"
 
+#include "app/headless/format.h"
 #include "app/headless/run_store.h"
 #include "storage/run_repository.h"
 #include "training/api/event_queue.h"
@@ -185,8 +186,7 @@ private:
     [[nodiscard]] std::string finishedText() const
     {
         return "done after " + std::to_string(m_outcome.finished->step) + " steps; `"
-            + "mocoscope-train runs show " + std::to_string(m_run.heading.id.value)
-            + "` shows its figures";
+            + "mocoscope-train runs show" + m_run.arguments + "` shows its figures";
     }
 
     [[nodiscard]] std::string stoppedText() const
@@ -196,7 +196,7 @@ private:
         return "stopped at step " + std::to_string(step)
             + (isSaved ? ", checkpoint " + m_outcome.checkpoint->path
                        : std::string(" without a new checkpoint"))
-            + "; go on with `" + m_run.resumeCommand + "`";
+            + "; go on with `mocoscope-train resume" + m_run.arguments + "`";
     }
 
     const PreparedRun& m_run;
@@ -257,8 +257,8 @@ PreparedRun prepareRun(const storage::RunRecord& run, const training::TrainingCo
                         .checkpointFolder = prepared.heading.checkpoints,
                         .resumeFrom = {},
                         .nonFinite = training::NonFinitePolicy::Fail};
-    prepared.resumeCommand = "mocoscope-train resume " + std::to_string(run.id.value)
-        + (store.empty() ? "" : " --store " + store.string());
+    prepared.arguments = " " + std::to_string(run.id.value)
+        + (store.empty() ? "" : " --store " + shellWord(store.string()));
     prepared.json = json;
     return prepared;
 }

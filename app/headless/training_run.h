@@ -20,7 +20,7 @@ struct PreparedRun
 {
     RunHeading heading;
     training::RunRequest request;
-    std::string resumeCommand; ///< what a person types to go on after a stop
+    std::string arguments; ///< ` 3 --store my.db`: names the run in commands for a person
     bool json = false;
 };
 

@@ -42,7 +42,7 @@ private Q_SLOTS:
         QCOMPARE(formatBytes(1'000), "1.0 kB");
         QCOMPARE(formatBytes(999'999), "1.0 MB");
         QCOMPARE(formatNumber(std::nullopt), "-");
-        QCOMPARE(formatNumber(0.1234567), "0.123457");
+        QCOMPARE(formatNumber(0.1234567), "0.12346");
         QCOMPARE(formatDifference(0.5), "+0.5");
         QCOMPARE(exactNumber(0.1), "0.1");
         QCOMPARE(exactNumber(std::nan("")), "nan");
@@ -56,6 +56,14 @@ private Q_SLOTS:
         QCOMPARE(printable("größe"), "größe");
         QCOMPARE(displayWidth("größe"), 5U);
         QCOMPARE(cutToWidth("größe", 3), "grö");
+    }
+
+    void quotesForAShell()
+    {
+        QCOMPARE(shellWord("runs/my.db"), "runs/my.db");
+        QCOMPARE(shellWord("my runs.db"), "'my runs.db'");
+        QCOMPARE(shellWord("it's"), R"('it'\''s')");
+        QCOMPARE(shellWord(""), "''");
     }
 
     void wrapsBetweenWords()
@@ -99,7 +107,7 @@ private Q_SLOTS:
         line.setLoss(4.5);
         line.setImagesPerSecond(812.4);
         const std::string text = line.text(200);
-        QVERIFY2(text.find("2%  step 2/100  epoch 0.2  loss 4.500  812 images/s  ETA 49 s")
+        QVERIFY2(text.find("2%  step 2/100  loss 4.500  812 images/s  ETA 49 s  epoch 0.2")
                      != std::string::npos,
                  text.c_str());
         QCOMPARE(displayWidth(line.text(30)), 30U);

@@ -127,7 +127,9 @@ private Q_SLOTS:
         VERIFY_HAS(result.out, "knn_top1 57");
         VERIFY_HAS(result.out, "checkpoint saved");
         VERIFY_HAS(result.out, "\r[");
-        VERIFY_HAS(result.out, "runs show 1");
+        VERIFY_HAS(result.out, "runs show 1 --store " + store.file().string());
+        const auto lastBar = result.out.rfind("\r[");
+        QVERIFY(lastBar < result.out.find("runs show 1")); // nothing is drawn after the end
         QVERIFY(result.out.find("{\"type\"") == std::string::npos);
     }
 
