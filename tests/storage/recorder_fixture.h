@@ -124,4 +124,15 @@ inline training::MetricBatch lossAt(std::int64_t step)
     return {step, number / 4, 500 * step, {{0, 1 / (1 + number)}}};
 }
 
+using Steps = std::vector<std::int64_t>;
+
+/// 0 … count − 1.
+inline Steps stepsUpTo(std::int64_t count)
+{
+    Steps steps;
+    for (std::int64_t step = 0; step < count; ++step)
+        steps.push_back(step);
+    return steps;
+}
+
 } // namespace mocoscope::testing
