@@ -18,7 +18,7 @@ private Q_SLOTS:
     void durations();
     void values_data();
     void values();
-    void decades();
+    void logarithmicTicks();
 };
 
 void PlotTextTest::ticks_data()
@@ -90,12 +90,12 @@ void PlotTextTest::values()
     QTEST(valueText(value), "text");
 }
 
-void PlotTextTest::decades()
+void PlotTextTest::logarithmicTicks()
 {
-    QCOMPARE(decadeText(0.01), QStringLiteral("0.01"));
-    QCOMPARE(decadeText(1000), QStringLiteral("1000"));
-    QCOMPARE(decadeText(1e-7), QStringLiteral("1e−7"));
-    QCOMPARE(decadeText(1e6), QStringLiteral("1e6"));
+    QCOMPARE(logTickText(0.01), QStringLiteral("0.01"));
+    QCOMPARE(logTickText(1000), QStringLiteral("1000"));
+    QCOMPARE(logTickText(1e-7), QStringLiteral("1e−7"));
+    QCOMPARE(logTickText(5e6), QStringLiteral("5e6"));
 }
 
 QTEST_GUILESS_MAIN(PlotTextTest)

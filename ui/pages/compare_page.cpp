@@ -1,20 +1,196 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/compare_page.h"
 
+#include "ui/pages/compare_plots.h"
+#include "ui/pages/compare_table.h"
+#include "ui/plot/plot_theme.h"
+#include "ui/session/run_library.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QSortFilterProxyModel>
+#include <QSplitter>
+#include <QStackedLayout>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
 namespace mocoscope::ui {
 
-class ComparePage::Impl
-{
-};
-
-ComparePage::ComparePage(RunLibrary& /*library*/, QWidget* parent)
+ComparePage::ComparePage(RunLibrary& library, QWidget* parent)
     : QWidget(parent)
-    , m_impl(std::make_unique<Impl>())
+    , m_library(library)
+    , m_plots(new ComparePlots(library))
+    , m_table(new CompareTable(m_model))
 {
+    m_stack = new QStackedLayout(this);
+    auto* right = new QSplitter(Qt::Vertical);
+    right->addWidget(m_plots);
+    right->addWidget(m_table);
+    right->setStretchFactor(0, 5);
+    right->setStretchFactor(1, 3);
+    right->setChildrenCollapsible(false);
+    right->setSizes({560, 240}); // shares, not pixels: Qt spreads them over what there is
+    auto* all = new QSplitter(Qt::Horizontal, this);
+    all->addWidget(makeChooser());
+    all->addWidget(right);
+    all->setStretchFactor(0, 0);
+    all->setStretchFactor(1, 1);
+    all->setSizes({28 * fontMetrics().averageCharWidth(), 150 * fontMetrics().averageCharWidth()});
+    m_stack->addWidget(makeEmptyState());
+    m_stack->addWidget(all);
+    connect(&m_list, &CompareRunList::checkedChanged, this, [this] {
+        showRuns();
+        Q_EMIT runsChosen(m_list.checked());
+    });
+    connect(&library, &RunLibrary::runsChanged, this, &ComparePage::onRunsChanged);
+    connect(m_plots, &ComparePlots::curvesRead, this, [this](const std::vector<RunCurves>& runs) {
+        for (const RunCurves& run : runs) {
+            m_summaries[run.run.id] = run.summaries;
+        }
+        showTable();
+    });
+    constexpr int growEveryMs = 3000;
+    m_growTimer.setSingleShot(true);
+    m_growTimer.setInterval(growEveryMs);
+    connect(&m_growTimer, &QTimer::timeout, this, &ComparePage::showRuns);
+    connect(m_table, &CompareTable::configurationRequested, this, [this](int run) {
+        if (const auto& config = m_model.runs().at(static_cast<std::size_t>(run)).config) {
+            Q_EMIT configurationChosen(*config);
+        }
+    });
+    onRunsChanged();
 }
 
 ComparePage::~ComparePage() = default;
 
-void ComparePage::setRuns(std::vector<storage::RunId> /*runs*/) { }
+QWidget* ComparePage::makeEmptyState()
+{
+    auto* label = new QLabel(
+        tr("No runs yet. Once two or more have been trained, their curves can be laid over each "
+           "other here, with what their configurations differ in."),
+        this);
+    label->setAlignment(Qt::AlignCenter);
+    label->setWordWrap(true);
+    label->setMargin(60);
+    return label;
+}
+
+QWidget* ComparePage::makeChooser()
+{
+    auto* chooser = new QWidget;
+    auto* filter = new QLineEdit(chooser);
+    filter->setPlaceholderText(tr("Find a run"));
+    filter->setClearButtonEnabled(true);
+    filter->setAccessibleName(tr("Find a run"));
+    auto* found = new QSortFilterProxyModel(chooser);
+    found->setSourceModel(&m_list);
+    found->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    connect(filter, &QLineEdit::textChanged, found, &QSortFilterProxyModel::setFilterFixedString);
+    auto* list = new QListView(chooser);
+    list->setModel(found);
+    list->setFrameShape(QFrame::NoFrame);
+    list->setUniformItemSizes(true);
+    list->setTextElideMode(Qt::ElideMiddle);
+    list->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    list->setAccessibleName(tr("Runs to compare"));
+    const int swatch = fontMetrics().height() * 2 / 3;
+    list->setIconSize({swatch, swatch});
+    auto* none = new QToolButton(chooser);
+    none->setText(tr("Clear"));
+    none->setToolTip(tr("Compare no run"));
+    none->setAutoRaise(true);
+    connect(none, &QToolButton::clicked, this, [this] { m_list.setChecked({}); });
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(8, 4, 4, 4);
+    row->addWidget(filter, 1);
+    row->addWidget(none);
+    auto* column = new QVBoxLayout(chooser);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(row);
+    column->addWidget(list, 1);
+    return chooser;
+}
+
+void ComparePage::setRuns(std::vector<storage::RunId> runs)
+{
+    m_list.setChecked(std::move(runs));
+}
+
+void ComparePage::onRunsChanged()
+{
+    m_list.setRuns(m_library.runs());
+    m_stack->setCurrentIndex(m_library.runs().empty() ? 0 : 1);
+    const auto now = records();
+    const auto looksTheSame = [](const storage::RunRecord& a, const storage::RunRecord& b) {
+        return a.id == b.id && a.name == b.name && a.colour == b.colour && a.state == b.state;
+    };
+    const auto hasAsMany = [](const storage::RunRecord& a, const storage::RunRecord& b) {
+        return a.lastStep == b.lastStep;
+    };
+    if (!std::equal(now.begin(), now.end(), m_shown.begin(), m_shown.end(), looksTheSame)) {
+        showRuns();
+    } else if (!std::equal(now.begin(), now.end(), m_shown.begin(), hasAsMany)
+               && !m_growTimer.isActive()) {
+        m_growTimer.start(); // a run that is on: its curves are read again now and then
+    }
+}
+
+std::vector<storage::RunRecord> ComparePage::records() const
+{
+    std::vector<storage::RunRecord> found;
+    for (const storage::RunId id : m_list.checked()) {
+        if (const storage::RunRecord* record = m_library.find(id)) {
+            found.push_back(*record);
+        }
+    }
+    return found;
+}
+
+void ComparePage::showRuns()
+{
+    m_shown = records();
+    m_isStale = !isVisible();
+    if (m_isStale) {
+        return;
+    }
+    showTable();
+    std::vector<ComparePlots::Run> runs;
+    for (int i = 0; i < m_model.columnCount(); ++i) {
+        runs.push_back(
+            {m_model.runs()[static_cast<std::size_t>(i)].record, m_model.distinction(i)});
+    }
+    m_plots->setRuns(std::move(runs));
+}
+
+void ComparePage::showTable()
+{
+    std::vector<ComparedRun> compared;
+    for (const storage::RunRecord& record : m_shown) {
+        compared.push_back(comparedRun(record, m_summaries[record.id]));
+    }
+    m_model.setRuns(std::move(compared));
+}
+
+void ComparePage::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    if (m_isStale) {
+        showRuns();
+    }
+}
+
+void ComparePage::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        m_list.setDark(isDark(palette()));
+    }
+}
 
 } // namespace mocoscope::ui

@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <memory>
-#include <vector>
-
 #include "storage/run_record.h"
 #include "training/api/training_config.h"
+#include "ui/pages/compare_model.h"
+#include "ui/pages/compare_run_list.h"
 
+#include <QTimer>
 #include <QWidget>
+
+#include <map>
+#include <vector>
+
+class QStackedLayout;
 
 namespace mocoscope::ui {
 
+class ComparePlots;
+class CompareTable;
 class RunLibrary;
 
 /// Past runs side by side: curves over each other, what their configurations differ in, and what
@@ -27,13 +34,38 @@ public:
     /// chosen.
     void setRuns(std::vector<storage::RunId> runs);
 
+    [[nodiscard]] CompareModel& table() { return m_model; }
+    [[nodiscard]] CompareRunList& runList() { return m_list; }
+    [[nodiscard]] ComparePlots& plots() { return *m_plots; }
+
 Q_SIGNALS:
     /// The user wants to start from the configuration of one of the runs.
     void configurationChosen(const mocoscope::training::TrainingConfig& config);
+    /// Other runs are compared now; for check marks elsewhere.
+    void runsChosen(const std::vector<mocoscope::storage::RunId>& runs);
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
-    class Impl;
-    std::unique_ptr<Impl> m_impl;
+    QWidget* makeChooser();
+    QWidget* makeEmptyState();
+    void onRunsChanged();
+    [[nodiscard]] std::vector<storage::RunRecord> records() const;
+    void showRuns();
+    void showTable();
+
+    RunLibrary& m_library;
+    CompareRunList m_list;
+    CompareModel m_model;
+    std::map<storage::RunId, std::vector<storage::MetricSummary>> m_summaries;
+    std::vector<storage::RunRecord> m_shown;
+    bool m_isStale = false; ///< something changed while the page was hidden
+    QTimer m_growTimer;
+    QStackedLayout* m_stack;
+    ComparePlots* m_plots;
+    CompareTable* m_table;
 };
 
 } // namespace mocoscope::ui

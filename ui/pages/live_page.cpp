@@ -1,20 +1,391 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/live_page.h"
 
+#include "training/api/config_json.h"
+#include "ui/pages/live_header.h"
+#include "ui/pages/live_notice.h"
+#include "ui/pages/live_plots.h"
+#include "ui/plot/export_dialog.h"
+#include "ui/plot/tick_text.h"
+#include "ui/session/run_library.h"
+#include "ui/session/session.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
 namespace mocoscope::ui {
+namespace {
 
-class LivePage::Impl
+using training::RunState;
+
+const std::vector<std::string> mainMetrics {
+    "train/loss",       "eval/knn_top1",      "eval/knn_top5", "train/lr",
+    "train/momentum",   "train/images_per_s", "train/step_s",  "train/data_wait_s",
+    "eval/feature_std", "eval/effective_rank"};
+
+QWidget* makeEmptyState(LivePage* page)
 {
-};
+    auto* empty = new QWidget(page);
+    auto* title = new QLabel(LivePage::tr("No run yet"), empty);
+    QFont large = page->font();
+    large.setPointSizeF(1.5 * large.pointSizeF());
+    title->setFont(large);
+    auto* text = new QLabel(
+        LivePage::tr(
+            "Loss, accuracy and the gradient of every layer are drawn here while a run is on."),
+        empty);
+    auto* button = new QPushButton(LivePage::tr("Set up a run"), empty);
+    QObject::connect(button, &QPushButton::clicked, page, &LivePage::configurationRequested);
+    auto* column = new QVBoxLayout(empty);
+    column->setSpacing(12);
+    column->addStretch(2);
+    column->addWidget(title, 0, Qt::AlignCenter);
+    column->addWidget(text, 0, Qt::AlignCenter);
+    column->addWidget(button, 0, Qt::AlignCenter);
+    column->addStretch(3);
+    return empty;
+}
 
-LivePage::LivePage(Session& /*session*/, RunLibrary& /*library*/, QWidget* parent)
+/// What a run trains, in a line.
+QString describe(const training::TrainingConfig& config, const QString& preset,
+                 const QString& device, std::int64_t trainableParameters)
+{
+    QStringList parts;
+    if (!preset.isEmpty()) {
+        parts << LivePage::tr("preset %1").arg(preset);
+    }
+    parts << QString::fromStdString(config.method.name) << QString::fromStdString(config.model.name)
+          << LivePage::tr("batch %1").arg(config.train.batchSize);
+    if (trainableParameters > 0) {
+        parts << LivePage::tr("%1 M parameters")
+                     .arg(static_cast<double>(trainableParameters) / 1e6, 0, 'f', 1);
+    }
+    if (!device.isEmpty()) {
+        parts << device;
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
+} // namespace
+
+LivePage::LivePage(Session& session, RunLibrary& library, QWidget* parent)
     : QWidget(parent)
-    , m_impl(std::make_unique<Impl>())
+    , m_session(session)
+    , m_library(library)
+    , m_stack(new QStackedLayout(this))
+    , m_empty(makeEmptyState(this))
+    , m_header(new LiveHeader)
+    , m_notice(new LiveNotice)
+    , m_plots(new LivePlots(m_curves))
 {
+    auto* content = new QWidget(this);
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_header);
+    column->addWidget(m_notice);
+    column->addWidget(m_plots, 1);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(content);
+    connect(m_header, &LiveHeader::pauseRequested, &session, &Session::pause);
+    connect(m_header, &LiveHeader::resumeRequested, &session, &Session::resume);
+    connect(m_header, &LiveHeader::stopRequested, &session, &Session::stop);
+    connect(&library, &RunLibrary::runsChanged, this, &LivePage::onRunsChanged);
+    connectSession();
+    onRunsChanged();
 }
 
 LivePage::~LivePage() = default;
 
-void LivePage::showRun(storage::RunId /*run*/) { }
+void LivePage::connectSession()
+{
+    connect(&m_session, &Session::started, this, &LivePage::onStarted);
+    connect(&m_session, &Session::prepared, this, &LivePage::onPrepared);
+    connect(&m_session, &Session::stateChanged, this, &LivePage::onState);
+    connect(&m_session, &Session::metricsDeclared, this,
+            [this](const std::vector<training::MetricDescription>& metrics) {
+                m_curves.declare(metrics);
+            });
+    connect(&m_session, &Session::metricsArrived, this, &LivePage::onBatches);
+    connect(&m_session, &Session::incidentHappened, this, &LivePage::onIncident);
+    connect(&m_session, &Session::checkpointSaved, this,
+            [this](const training::CheckpointSaved& saved) {
+                addMark(
+                    {static_cast<double>(saved.step), MarkKind::Checkpoint,
+                     tr("Checkpoint at step %1").arg(stepText(static_cast<double>(saved.step)))});
+            });
+    connect(&m_session, &Session::progressed, m_header, &LiveHeader::setPhase);
+    connect(&m_session, &Session::failed, this, [this](const training::Error& error) {
+        m_notice->show(LiveNotice::Kind::Failure, QString::fromStdString(error.message),
+                       QString::fromStdString(error.detail));
+    });
+    connect(&m_session, &Session::ended, this, &LivePage::onEnded);
+}
+
+bool LivePage::isSessionRun() const
+{
+    return m_run && m_session.isActive() && m_session.run() == m_run;
+}
+
+void LivePage::beginRun(storage::RunId run)
+{
+    m_run = run;
+    m_facts = {};
+    m_marks.clear();
+    m_waiting.clear();
+    m_storedStep = -1;
+    m_isReading = false;
+    m_curves.clear();
+    m_notice->clear();
+    m_plots->reset();
+    m_plots->setMarks({});
+    m_stack->setCurrentIndex(1);
+}
+
+void LivePage::onStarted(storage::RunId run)
+{
+    beginRun(run);
+    m_config = m_session.config();
+    m_state = m_session.state();
+    m_header->setState(m_state);
+    m_header->setControllable(true);
+    m_header->setPhase({});
+    m_plots->setLive(true);
+    const storage::RunRecord* record = m_library.find(run);
+    if (record && record->startedAt) { // resumed: its past is in the database
+        readStored();
+        readEvents();
+    }
+    showRecord();
+    showAccuracyHint();
+    showFigures();
+}
+
+void LivePage::onPrepared(const training::RunFacts& facts)
+{
+    m_facts = facts;
+    showRecord();
+    showAccuracyHint();
+    showFigures();
+}
+
+void LivePage::onState(RunState state, const QString& reason)
+{
+    if (!m_session.run()) {
+        return; // not stored yet, or it could not be: there is nothing to show of it
+    }
+    m_state = state;
+    m_header->setState(state);
+    if (state == RunState::Running) {
+        m_notice->clear();
+    } else if (state == RunState::Paused && !reason.isEmpty() && m_notice->isHidden()) {
+        m_notice->show(LiveNotice::Kind::Warning, tr("Paused"), reason);
+    }
+}
+
+void LivePage::onBatches(const std::vector<training::MetricBatch>& batches)
+{
+    if (m_isReading) {
+        m_waiting.insert(m_waiting.end(), batches.begin(), batches.end());
+        return;
+    }
+    m_curves.append(batches);
+    m_plots->refresh();
+    showFigures();
+}
+
+void LivePage::onIncident(const training::Incident& incident)
+{
+    const QString step = stepText(static_cast<double>(incident.step));
+    const QString layer = QString::fromStdString(incident.layer);
+    const QString message = QString::fromStdString(incident.message);
+    const QString place
+        = layer.isEmpty() ? tr("Step %1").arg(step) : tr("Step %1, layer %2").arg(step, layer);
+    addMark({static_cast<double>(incident.step), MarkKind::Incident,
+             place + QStringLiteral(": ") + message});
+    const bool isNonFinite = incident.kind == "non_finite";
+    m_notice->show(LiveNotice::Kind::Warning,
+                   isNonFinite ? tr("Loss or gradient is not finite. %1").arg(place) : place,
+                   message);
+}
+
+void LivePage::onEnded()
+{
+    if (!m_session.run()) {
+        return;
+    }
+    m_header->setControllable(false);
+    m_header->setPhase({});
+    m_header->setState(m_session.state());
+    m_state = m_session.state();
+    m_plots->setLive(false);
+    showFigures();
+}
+
+void LivePage::addMark(PlotMark mark)
+{
+    m_marks.push_back(std::move(mark));
+    m_plots->setMarks(m_marks);
+}
+
+void LivePage::showRun(storage::RunId run)
+{
+    if (m_session.isActive() || !m_library.find(run)) {
+        return;
+    }
+    beginRun(run);
+    m_header->setControllable(false);
+    m_plots->setLive(false);
+    readStored();
+    readEvents();
+    showRecord();
+    showFigures();
+    showAccuracyHint();
+}
+
+void LivePage::onRunsChanged()
+{
+    if (!m_run && !m_session.isActive() && !m_library.runs().empty()) {
+        const auto& runs = m_library.runs();
+        const auto newest
+            = std::max_element(runs.begin(), runs.end(), [](const auto& a, const auto& b) {
+                  return a.createdAt < b.createdAt;
+              });
+        showRun(newest->id);
+        return;
+    }
+    showRecord();
+    const storage::RunRecord* record = m_run ? m_library.find(*m_run) : nullptr;
+    const bool grewElsewhere
+        = record && !isSessionRun() && m_storedStep >= 0 && record->lastStep > m_storedStep;
+    if (grewElsewhere && !m_isReading && m_session.run() != m_run) {
+        readStored();
+    }
+}
+
+void LivePage::showRecord()
+{
+    const storage::RunRecord* record = m_run ? m_library.find(*m_run) : nullptr;
+    if (!record) {
+        return;
+    }
+    if (!isSessionRun()) {
+        m_config = training::fromJson(record->configJson).value_or(training::TrainingConfig());
+        m_state = record->state;
+        m_header->setState(m_state);
+        m_facts.totalSteps = record->totalSteps;
+        m_facts.device = record->device;
+    }
+    const QString name = QString::fromStdString(record->name);
+    const std::string& device = m_facts.device.empty() ? record->device : m_facts.device;
+    m_header->setRun(name,
+                     describe(m_config, QString::fromStdString(record->preset),
+                              QString::fromStdString(device), m_facts.trainableParameters));
+    m_plots->setFileName(asFileName(name));
+}
+
+void LivePage::readStored()
+{
+    m_isReading = true;
+    m_library.readCurves(&m_curveReader, {*m_run}, mainMetrics, [this](const auto& answer) {
+        if (answer && !answer->empty()) {
+            readGradients(answer->front());
+            takeStored(*answer, false);
+        } else {
+            m_isReading = false;
+        }
+    });
+}
+
+/// The names of the layers are known only from what the run has recorded.
+void LivePage::readGradients(const RunCurves& main)
+{
+    std::vector<std::string> names;
+    for (const storage::MetricSummary& summary : main.summaries) {
+        if (std::find(mainMetrics.begin(), mainMetrics.end(), summary.name) == mainMetrics.end()) {
+            names.push_back(summary.name);
+        }
+    }
+    m_library.readCurves(&m_curveReader, {*m_run}, names, [this](const auto& answer) {
+        if (answer) {
+            takeStored(*answer, true);
+        } else {
+            m_isReading = false;
+        }
+    });
+}
+
+void LivePage::takeStored(const std::vector<RunCurves>& stored, bool isComplete)
+{
+    if (stored.empty()) {
+        return;
+    }
+    m_curves.load(stored.front());
+    m_storedStep = m_curves.timeline()->lastStep();
+    if (isComplete) {
+        m_isReading = false;
+        if (isSessionRun() && m_facts.firstStep > 0) {
+            m_curves.restartFrom(m_facts.firstStep);
+        }
+        onBatches(std::exchange(m_waiting, {}));
+    }
+    m_plots->refresh();
+    showFigures();
+    showAccuracyHint();
+}
+
+void LivePage::readEvents()
+{
+    m_library.readEvents(&m_eventReader, *m_run, [this](const auto& answer) {
+        if (!answer) {
+            return;
+        }
+        for (const storage::EventRecord& event : *answer) {
+            const QString step = stepText(static_cast<double>(event.step));
+            addMark({static_cast<double>(event.step), MarkKind::Incident,
+                     tr("Step %1: %2").arg(step, QString::fromStdString(event.message))});
+        }
+    });
+}
+
+double LivePage::totalEpochs() const
+{
+    if (m_facts.stepsPerEpoch > 0 && m_facts.totalSteps > 0) {
+        return static_cast<double>(m_facts.totalSteps) / static_cast<double>(m_facts.stepsPerEpoch);
+    }
+    return m_config.train.maxSteps > 0 ? 0 : static_cast<double>(m_config.train.epochs);
+}
+
+void LivePage::showFigures()
+{
+    m_header->setFigures(liveFigures(m_curves, m_facts.totalSteps), m_facts.totalSteps,
+                         totalEpochs());
+}
+
+void LivePage::showAccuracyHint()
+{
+    const bool isUnlabelled = isSessionRun() && m_facts.totalSteps > 0
+        && (m_facts.classes == 0 || m_facts.testImages == 0);
+    const bool isOff = m_config.evaluation.knnEveryEpochs <= 0;
+    if (isOff) {
+        m_plots->setAccuracyHint(
+            tr("kNN accuracy is switched off in this run. Set evaluation.knn_every_epochs above 0 "
+               "to measure it during training."));
+    } else if (isUnlabelled) {
+        m_plots->setAccuracyHint(
+            tr("These images have no labels, so accuracy cannot be measured. Sort them into one "
+               "folder "
+               "a class (train/… and test/…), or name a labelled test set, to see kNN accuracy."));
+    } else {
+        m_plots->setAccuracyHint(tr("kNN accuracy of the frozen features appears with the first "
+                                    "evaluation (every %1 epochs). "
+                                    "It needs images in one folder a class.")
+                                     .arg(m_config.evaluation.knnEveryEpochs));
+    }
+}
 
 } // namespace mocoscope::ui

@@ -1,5 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The pages that show curves; relative to ui/. Included by ui/CMakeLists.txt.
 set(plot_page_sources
+  pages/compare_figures.cpp pages/compare_figures.h
+  pages/compare_model.cpp pages/compare_model.h
   pages/compare_page.cpp pages/compare_page.h
-  pages/live_page.cpp pages/live_page.h)
+  pages/compare_plots.cpp pages/compare_plots.h
+  pages/compare_run_list.cpp pages/compare_run_list.h
+  pages/compare_table.cpp pages/compare_table.h
+  pages/live_curves.cpp pages/live_curves.h
+  pages/live_header.cpp pages/live_header.h
+  pages/live_layer_style.cpp pages/live_layer_style.h
+  pages/live_notice.cpp pages/live_notice.h
+  pages/live_page.cpp pages/live_page.h
+  pages/live_plots.cpp pages/live_plots.h)

@@ -125,7 +125,8 @@ void CanvasMouse::move(const QMouseEvent& event)
         }
     }
     const bool inside = area().contains(position);
-    Q_EMIT hovered(inside ? std::optional(m_frame.positionAt(position.x())) : std::nullopt);
+    Q_EMIT hovered(inside ? std::optional(QPointF(m_frame.positionAt(position.x()), position.y()))
+                          : std::nullopt);
 }
 
 void CanvasMouse::release(const QMouseEvent& event)

@@ -32,7 +32,8 @@ public:
     void setView(const CanvasScene& scene, const PlotFrame& frame);
 
 Q_SIGNALS:
-    void hovered(std::optional<double> position);
+    /// x on the horizontal axis, y in pixels; nothing: the mouse left.
+    void hovered(std::optional<QPointF> place);
     void xRangeChosen(mocoscope::ui::AxisRange range);
     void yRangeChosen(mocoscope::ui::AxisRange range);
     void resetRequested();

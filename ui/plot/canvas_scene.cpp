@@ -107,18 +107,18 @@ void paintMarks(QPainter& painter, const CanvasScene& scene, const PlotFrame& fr
         if (x < frame.left || x > frame.left + frame.width) {
             continue;
         }
-        const bool isIncident = mark.kind == MarkKind::Incident;
-        const QColor colour = isIncident ? theme.incident : theme.checkpoint;
-        painter.setPen(QPen(colour, 1.0, isIncident ? Qt::SolidLine : Qt::DotLine));
-        painter.drawLine(QPointF(x, frame.top), QPointF(x, bottom));
         painter.setPen(Qt::NoPen);
-        painter.setBrush(colour);
-        if (isIncident) {
-            painter.drawPolygon(QPolygonF {
-                {x - flag, frame.top}, {x + flag, frame.top}, {x, frame.top + 1.6 * flag}});
-        } else {
-            painter.drawPolygon(QPolygonF {{x - 3, bottom}, {x, bottom - 3}, {x + 3, bottom}});
+        if (mark.kind == MarkKind::Checkpoint) {
+            painter.setBrush(theme.checkpoint);
+            painter.drawPolygon(
+                QPolygonF {{x - 4, bottom + 1}, {x, bottom - 5}, {x + 4, bottom + 1}});
+            continue;
         }
+        painter.setBrush(theme.incident);
+        painter.drawPolygon(
+            QPolygonF {{x - flag, frame.top}, {x + flag, frame.top}, {x, frame.top + 1.6 * flag}});
+        painter.setPen(QPen(theme.incident, 1.0));
+        painter.drawLine(QPointF(x, frame.top), QPointF(x, bottom));
     }
 }
 

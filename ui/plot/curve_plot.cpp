@@ -10,7 +10,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
-#include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -28,6 +27,7 @@ QToolButton* textButton(const QString& text, const QString& toolTip, QWidget* pa
     button->setText(text);
     button->setToolTip(toolTip);
     button->setAutoRaise(true);
+    button->setStyleSheet(checkedButtonStyle());
     button->setFocusPolicy(Qt::TabFocus);
     return button;
 }
@@ -41,7 +41,6 @@ CurvePlot::CurvePlot(const QString& title, QWidget* parent)
     , m_title(new QLabel(title, this))
     , m_subtitle(new QLabel(this))
     , m_menu(new QMenu(this))
-    , m_splitter(new QSplitter(Qt::Horizontal, this))
     , m_canvas(new PlotCanvas(this))
     , m_legendView(new PlotLegend(m_legend, this))
     , m_readout(new PlotReadout(m_canvas))
@@ -49,17 +48,16 @@ CurvePlot::CurvePlot(const QString& title, QWidget* parent)
     setAccessibleName(title);
     buildHeading();
     buildMenu();
-    m_splitter->addWidget(m_canvas);
-    m_splitter->addWidget(m_legendView);
-    m_splitter->setStretchFactor(0, 1);
-    m_splitter->setStretchFactor(1, 0);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->setHandleWidth(1);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(0);
+    row->addWidget(m_canvas, 1);
+    row->addWidget(m_legendView);
+    setLegendWidth(34);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(m_heading);
-    layout->addWidget(m_splitter, 1);
+    layout->addLayout(row, 1);
     m_drawTimer.setSingleShot(true);
     connect(&m_drawTimer, &QTimer::timeout, this, &CurvePlot::drawNow);
     connectCanvas();
@@ -77,27 +75,16 @@ void CurvePlot::buildHeading()
     m_logButton = textButton(tr("log"), tr("Logarithmic vertical axis"), this);
     m_logButton->setCheckable(true);
     connect(m_logButton, &QToolButton::toggled, this, &CurvePlot::setLogarithmic);
-    m_followButton = textButton(
-        tr("Follow"),
-        tr("Show everything and grow with the run (double click or Home does the same)"), this);
-    m_followButton->setCheckable(true);
-    connect(m_followButton, &QToolButton::clicked, this, [this] {
-        m_chosenY.reset();
-        m_group->reset();
-    });
     m_menuButton = textButton(QStringLiteral("⋯"), tr("Export this plot"), this);
     m_menuButton->setMenu(m_menu);
     m_menuButton->setPopupMode(QToolButton::InstantPopup);
-    m_menuButton->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
     m_menuButton->setAccessibleName(tr("Plot menu"));
     m_heading->setContentsMargins(8, 1, 4, 1);
     m_heading->setSpacing(6);
     m_heading->addWidget(m_title);
     m_heading->addWidget(m_subtitle, 1);
     m_heading->addWidget(m_logButton);
-    m_heading->addWidget(m_followButton);
     m_heading->addWidget(m_menuButton);
-    updateFollowButton();
 }
 
 void CurvePlot::buildMenu()
@@ -114,9 +101,9 @@ void CurvePlot::buildMenu()
 void CurvePlot::connectCanvas()
 {
     connect(m_canvas, &PlotCanvas::resized, this, &CurvePlot::refresh);
-    connect(m_canvas, &PlotCanvas::hovered, this, [this](std::optional<double> position) {
-        m_isHovered = position.has_value();
-        m_group->setCrosshair(position);
+    connect(m_canvas, &PlotCanvas::hovered, this, [this](std::optional<QPointF> place) {
+        m_hoveredY = place ? std::optional(place->y()) : std::nullopt;
+        m_group->setCrosshair(place ? std::optional(place->x()) : std::nullopt);
         updateCrosshair();
     });
     connect(m_canvas, &PlotCanvas::xRangeChosen, this,
@@ -148,7 +135,6 @@ void CurvePlot::connectGroup()
     m_group->addMember(this, [this] { return reach(); });
     connect(m_group, &PlotGroup::viewChanged, this, &CurvePlot::refresh);
     connect(m_group, &PlotGroup::crosshairMoved, this, &CurvePlot::updateCrosshair);
-    connect(m_group, &PlotGroup::followingChanged, this, &CurvePlot::updateFollowButton);
     connect(m_group, &PlotGroup::resetHappened, this, [this] { m_chosenY.reset(); });
 }
 
@@ -161,13 +147,6 @@ void CurvePlot::setGroup(PlotGroup& group)
     m_group = &group;
     connectGroup();
     refresh();
-}
-
-void CurvePlot::updateFollowButton()
-{
-    m_followButton->setChecked(m_group->isFollowing());
-    m_followButton->setVisible(m_isLive || !m_group->isFollowing());
-    m_followButton->setText(m_isLive ? tr("Follow") : tr("Show all"));
 }
 
 void CurvePlot::setTitle(const QString& title)
@@ -195,6 +174,12 @@ void CurvePlot::setEmptyText(const QString& text)
 void CurvePlot::addHeadingWidget(QWidget* widget)
 {
     m_heading->insertWidget(m_heading->indexOf(m_logButton), widget);
+}
+
+void CurvePlot::replaceTitle(QWidget* widget)
+{
+    m_title->hide();
+    m_heading->insertWidget(0, widget);
 }
 
 void CurvePlot::setSeries(std::vector<SeriesSpec> series)
@@ -243,15 +228,9 @@ void CurvePlot::setAxisTitleVisible(bool visible)
     refresh();
 }
 
-void CurvePlot::setLegendVisible(bool visible)
+void CurvePlot::setLegendWidth(int characters)
 {
-    m_legendView->setVisible(visible);
-}
-
-void CurvePlot::setLive(bool live)
-{
-    m_isLive = live;
-    updateFollowButton();
+    m_legendView->setFixedWidth(fontMetrics().averageCharWidth() * characters);
 }
 
 bool CurvePlot::isVisibleSeries(std::size_t index) const
@@ -303,7 +282,7 @@ CanvasScene CurvePlot::makeScene(bool dark)
 {
     updateSmoothed();
     CanvasScene scene;
-    for (std::size_t i = 0; i < m_series.size(); ++i) {
+    for (std::size_t i = m_series.size(); i-- > 0;) { // the first one comes to lie on top
         const SeriesSpec& spec = m_series[i];
         if (!isVisibleSeries(i) || spec.data->isEmpty()) {
             continue;

@@ -18,7 +18,6 @@
 class QHBoxLayout;
 class QLabel;
 class QMenu;
-class QSplitter;
 class QToolButton;
 
 namespace mocoscope::ui {
@@ -57,6 +56,9 @@ public:
     void setEmptyText(const QString& text);
     /// A widget in the heading, left of the buttons.
     void addHeadingWidget(QWidget* widget);
+    /// A widget in place of the title, a choice for instance; the title goes on naming the plot in
+    /// exports.
+    void replaceTitle(QWidget* widget);
 
     /// Replaces all curves; hidden ones of the same name stay hidden.
     void setSeries(std::vector<SeriesSpec> series);
@@ -73,9 +75,8 @@ public:
     /// 0: none; else the weight of the exponential mean, below 1.
     void setSmoothing(double weight);
     void setAxisTitleVisible(bool visible);
-    void setLegendVisible(bool visible);
-    /// Whether a run is on: only then following means anything.
-    void setLive(bool live);
+    /// Plots under each other have legends of the same width, so that their axes are in line.
+    void setLegendWidth(int characters);
 
     [[nodiscard]] LegendModel& legend() { return m_legend; }
     [[nodiscard]] bool isVisibleSeries(std::size_t index) const;
@@ -91,7 +92,7 @@ Q_SIGNALS:
     /// The user asks for this plot as a file.
     void imageExportRequested();
     void dataExportRequested();
-    /// Index into series(); −1: none.
+    /// The mouse is over a curve or its legend; index into series(), −1: none.
     void seriesHovered(int index);
 
 protected:
@@ -103,7 +104,6 @@ private:
     void buildMenu();
     void connectCanvas();
     void connectGroup();
-    void updateFollowButton();
     void restyle();
     void updateSmoothed();
     void updateLegendValues();
@@ -113,6 +113,9 @@ private:
     [[nodiscard]] std::optional<AxisRange> reach() const;
     [[nodiscard]] AxisRange valueRange(const AxisRange& x) const;
     [[nodiscard]] QString crosshairHeading(double position) const;
+    /// The curve under the mouse; -1: none is near.
+    [[nodiscard]] int curveAt(double position, double pixelY) const;
+    [[nodiscard]] double shownValue(std::size_t series, std::size_t index) const;
     [[nodiscard]] std::optional<std::size_t> sampleAt(std::size_t series, double position) const;
 
     std::vector<SeriesSpec> m_series;
@@ -126,9 +129,8 @@ private:
     double m_smoothing = 0;
     bool m_isLogarithmic = false;
     bool m_showsAxisTitle = true;
-    bool m_isLive = false;
     bool m_isStale = true;
-    bool m_isHovered = false;
+    std::optional<double> m_hoveredY; ///< pixels; empty: the mouse is elsewhere
     int m_emphasised = -1;
     QTimer m_drawTimer;
     QElapsedTimer m_sinceDrawn;
@@ -137,10 +139,8 @@ private:
     QLabel* m_title;
     QLabel* m_subtitle;
     QToolButton* m_logButton;
-    QToolButton* m_followButton;
     QToolButton* m_menuButton;
     QMenu* m_menu;
-    QSplitter* m_splitter;
     PlotCanvas* m_canvas;
     PlotLegend* m_legendView;
     PlotReadout* m_readout;

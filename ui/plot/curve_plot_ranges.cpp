@@ -134,6 +134,32 @@ QString CurvePlot::crosshairHeading(double position) const
              durationText(spec->timeline->position(step, AxisUnit::Time)));
 }
 
+double CurvePlot::shownValue(std::size_t series, std::size_t index) const
+{
+    const CurveData& smoothed = m_smoothed[series].data();
+    const bool isSmoothed
+        = m_smoothing > 0 && m_series[series].isSmoothable && index < smoothed.size();
+    return isSmoothed ? smoothed.value(index) : m_series[series].data->value(index);
+}
+
+int CurvePlot::curveAt(double position, double pixelY) const
+{
+    constexpr double reach = 9.0; // pixels
+    const PlotFrame frame = m_canvas->frame();
+    int nearest = -1;
+    double nearestDistance = reach;
+    for (std::size_t i = 0; i < m_series.size(); ++i) {
+        const auto index = isVisibleSeries(i) ? sampleAt(i, position) : std::nullopt;
+        const double distance
+            = index ? std::abs(frame.pixelY(shownValue(i, *index)) - pixelY) : 2 * reach;
+        if (distance < nearestDistance) { // never for NaN
+            nearest = static_cast<int>(i);
+            nearestDistance = distance;
+        }
+    }
+    return nearest;
+}
+
 void CurvePlot::showReadout()
 {
     const double position = *m_group->crosshair();
@@ -144,12 +170,15 @@ void CurvePlot::showReadout()
             continue;
         }
         const SeriesSpec& spec = m_series[i];
+        const bool isPointedAt = static_cast<int>(i) == m_emphasised;
         const double raw = spec.data->value(*index);
+        const double shown = shownValue(i, *index);
         QString text = valueText(raw);
-        if (m_smoothing > 0 && spec.isSmoothable && *index < m_smoothed[i].data().size()) {
-            text += QStringLiteral("  (~ %1)").arg(valueText(m_smoothed[i].data().value(*index)));
+        if (m_smoothing > 0 && spec.isSmoothable) {
+            text += QStringLiteral("  (~ %1)").arg(valueText(shown));
         }
-        rows.push_back({m_legend.rows()[i].style, spec.name, text, raw, spec.note});
+        rows.push_back({m_legend.rows()[i].style, spec.name, text, shown,
+                        isPointedAt ? spec.note : QString(), isPointedAt});
     }
     const PlotFrame frame = m_canvas->frame();
     const QRect area(static_cast<int>(frame.left), static_cast<int>(frame.top),
@@ -165,9 +194,11 @@ void CurvePlot::updateCrosshair()
         m_canvas->setCrosshair(crosshair);
         updateLegendValues();
     }
-    if (m_isHovered && crosshair && !m_series.empty()) {
+    if (m_hoveredY && crosshair && !m_series.empty()) {
+        emphasise(m_series.size() > 1 ? curveAt(*crosshair, *m_hoveredY) : -1);
         showReadout();
-    } else {
+    } else if (!m_readout->isHidden()) {
+        emphasise(-1);
         m_readout->hide();
     }
 }

@@ -69,26 +69,31 @@ private:
         return step == std::end(steps) ? 864000 * std::ceil(wanted / 864000) : *step;
     }
 
+    /// Powers of ten; 2 and 5 in between where there are few of them.
     void generateDecades(const QCPRange& range, QVector<double>& ticks, QVector<double>* subTicks,
                          QVector<QString>* labels) const
     {
         const int first = static_cast<int>(std::floor(std::log10(range.lower)));
         const int last = static_cast<int>(std::ceil(std::log10(range.upper)));
-        const int every
-            = std::max(1, static_cast<int>(std::ceil((last - first) / (mTickCount + 1.0))));
+        const double decades = std::log10(range.upper / range.lower);
+        const bool isDivided = 3 * decades <= mTickCount + 1;
+        const int every = std::max(1, static_cast<int>(std::ceil(decades / (mTickCount + 1.0))));
         ticks.clear();
+        QVector<double> between;
         for (int exponent = first; exponent <= last; exponent += every) {
             const double decade = std::pow(10.0, exponent);
             ticks << decade;
-            for (int digit = 2; subTicks && every == 1 && digit < 10; ++digit) {
-                *subTicks << digit * decade;
+            for (int digit = 2; every == 1 && digit < 10; ++digit) {
+                (isDivided && (digit == 2 || digit == 5) ? ticks : between) << digit * decade;
             }
         }
         trimTicks(range, ticks, false);
-        for (const double tick : std::as_const(ticks)) {
-            if (labels) {
-                *labels << decadeText(tick);
-            }
+        if (subTicks) {
+            *subTicks = between;
+        }
+        if (labels) {
+            labels->clear();
+            std::transform(ticks.cbegin(), ticks.cend(), std::back_inserter(*labels), logTickText);
         }
     }
 

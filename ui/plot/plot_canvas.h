@@ -3,6 +3,7 @@
 
 #include "ui/plot/canvas_scene.h"
 
+#include <QPointF>
 #include <QString>
 #include <QWidget>
 
@@ -42,8 +43,8 @@ public:
     [[nodiscard]] QSize minimumSizeHint() const override { return {240, 96}; }
 
 Q_SIGNALS:
-    /// The mouse is over the plot, at this place of the horizontal axis; nothing: it left.
-    void hovered(std::optional<double> position);
+    /// The mouse is over the plot: x on the horizontal axis, y in pixels; nothing: it left.
+    void hovered(std::optional<QPointF> place);
     void xRangeChosen(mocoscope::ui::AxisRange range);
     void yRangeChosen(mocoscope::ui::AxisRange range);
     void resetRequested();

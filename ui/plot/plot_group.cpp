@@ -34,7 +34,8 @@ AxisRange PlotGroup::range() const
     if (all->minimum == all->maximum) {
         return {all->minimum - 0.5, all->maximum + 0.5};
     }
-    return *all;
+    // A little room, so that the newest value does not stick to the edge.
+    return {all->minimum, all->maximum + 0.01 * (all->maximum - all->minimum)};
 }
 
 void PlotGroup::choose(AxisRange range)

@@ -30,45 +30,59 @@ int PlotReadout::rowHeight() const
     return fontMetrics().height() + 1;
 }
 
+std::vector<PlotReadout::Row> PlotReadout::thatFit(std::vector<Row> rows, int lines) const
+{
+    std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
+        constexpr double lowest = -std::numeric_limits<double>::infinity();
+        return (std::isnan(a.sortBy) ? lowest : a.sortBy)
+            > (std::isnan(b.sortBy) ? lowest : b.sortBy);
+    });
+    const auto heightOf = [](const Row& row) { return row.note.isEmpty() ? 1 : 2; };
+    int needed = 0;
+    for (const Row& row : rows) {
+        needed += heightOf(row);
+    }
+    const int room = std::max(1, needed <= lines ? lines : lines - 1);
+    for (auto row = rows.end(); needed > room && row != rows.begin();) {
+        --row;
+        if (!row->isPointedAt && rows.size() > 1) {
+            needed -= heightOf(*row);
+            row = rows.erase(row);
+        }
+    }
+    return rows;
+}
+
+int PlotReadout::widthOf(const std::vector<Row>& rows) const
+{
+    const QFontMetrics metrics = fontMetrics();
+    int width = std::max(metrics.horizontalAdvance(m_heading),
+                         metrics.horizontalAdvance(m_more) + sampleWidth);
+    for (const Row& row : rows) {
+        const int line = sampleWidth + 2 * gap + metrics.horizontalAdvance(row.name)
+            + metrics.horizontalAdvance(row.value);
+        width = std::max({width, line, sampleWidth + gap + metrics.horizontalAdvance(row.note)});
+    }
+    return width + 2 * margin;
+}
+
 void PlotReadout::show(const QString& heading, std::vector<Row> rows, const QRect& area,
                        int crosshairX)
 {
-    std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
-        const double nan = -std::numeric_limits<double>::infinity();
-        return (std::isnan(a.sortBy) ? nan : a.sortBy) > (std::isnan(b.sortBy) ? nan : b.sortBy);
-    });
+    const std::size_t all = rows.size();
     m_heading = heading;
-    m_more.clear();
-    std::size_t lines = 1;
-    std::size_t shown = 0;
-    const auto room
-        = static_cast<std::size_t>(std::max(2, (area.height() - 2 * margin) / rowHeight()));
-    while (shown < rows.size()) {
-        const std::size_t needed = rows[shown].note.isEmpty() ? 1 : 2;
-        const std::size_t reserve = shown + 1 < rows.size() ? 1 : 0;
-        if (lines + needed + reserve > room && shown > 0) {
-            break;
-        }
-        lines += needed;
-        ++shown;
-    }
-    if (shown < rows.size()) {
-        m_more = tr("and %n more", nullptr, static_cast<int>(rows.size() - shown));
-        ++lines;
-    }
-    rows.resize(shown);
-    m_rows = std::move(rows);
-    int width = fontMetrics().horizontalAdvance(m_heading);
+    m_rows = thatFit(std::move(rows), (area.height() - 2 * margin) / rowHeight() - 1);
+    m_more = m_rows.size() == all
+        ? QString()
+        : tr("and %n more", nullptr, static_cast<int>(all - m_rows.size()));
+    int lines = m_more.isEmpty() ? 1 : 2;
     for (const Row& row : m_rows) {
-        const int line = sampleWidth + 2 * gap + fontMetrics().horizontalAdvance(row.name)
-            + fontMetrics().horizontalAdvance(row.value);
-        width = std::max(
-            {width, line, sampleWidth + gap / 2 + fontMetrics().horizontalAdvance(row.note)});
+        lines += row.note.isEmpty() ? 1 : 2;
     }
-    resize(std::min(width + 2 * margin, std::max(80, area.width() * 2 / 3)),
-           static_cast<int>(lines) * rowHeight() + 2 * margin);
-    const bool fitsRight = crosshairX + 12 + this->width() <= area.right();
-    const int x = fitsRight ? crosshairX + 12 : crosshairX - 12 - this->width();
+    resize(std::min(widthOf(m_rows), std::max(80, area.width() * 2 / 3)),
+           lines * rowHeight() + 2 * margin);
+    const bool fitsRight = crosshairX + 12 + width() <= area.right();
+    const int x = fitsRight ? crosshairX + 12 : crosshairX - 12 - width();
     move(std::max(area.left(), x), area.top() + 4);
     setVisible(true);
     raise();

@@ -22,6 +22,7 @@ public:
         QString value;
         double sortBy = 0;
         QString note; ///< second line, dim; may be empty
+        bool isPointedAt = false; ///< always among the rows that are shown
     };
     explicit PlotReadout(QWidget* parent);
 
@@ -32,6 +33,8 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    [[nodiscard]] std::vector<Row> thatFit(std::vector<Row> rows, int lines) const;
+    [[nodiscard]] int widthOf(const std::vector<Row>& rows) const;
     [[nodiscard]] int rowHeight() const;
     QString m_heading;
     QString m_more;

@@ -37,6 +37,17 @@ bool isDark(const QPalette& palette)
     return palette.color(QPalette::Base).lightnessF() < 0.5F;
 }
 
+QString checkedButtonStyle()
+{
+    return QStringLiteral(
+        "QToolButton { border: 1px solid transparent; border-radius: 3px; padding: 1px 6px; }"
+        "QToolButton:hover { border-color: palette(mid); }"
+        "QToolButton:focus { border-color: palette(highlight); }"
+        "QToolButton:checked { background: palette(highlight); color: palette(highlighted-text); }"
+        "QToolButton:disabled { color: palette(mid); }"
+        "QToolButton::menu-indicator { image: none; }");
+}
+
 PlotTheme PlotTheme::of(const QPalette& palette, const QFont& font)
 {
     return themeOf(palette.color(QPalette::Base), palette.color(QPalette::Text), font);

@@ -29,5 +29,7 @@ struct PlotTheme
 /// `share` of `over`, the rest of `under`.
 [[nodiscard]] QColor mixed(const QColor& over, const QColor& under, double share);
 [[nodiscard]] bool isDark(const QPalette& palette);
+/// Style sheet of tool buttons that shows in either theme which of them are on.
+[[nodiscard]] QString checkedButtonStyle();
 
 } // namespace mocoscope::ui

@@ -86,13 +86,10 @@ QString tickText(double value, double tickStep, double largest)
         + QLatin1String(suffix->text);
 }
 
-QString decadeText(double value)
+QString logTickText(double value)
 {
-    const double exponent = std::round(std::log10(value));
-    if (exponent >= -3 && exponent < 4) {
-        return QString::number(value, 'g', 4);
-    }
-    return QLatin1String("1e") + withMinus(QString::number(static_cast<int>(exponent)));
+    const bool isPlain = value >= 0.999e-3 && value < 1e4;
+    return isPlain ? QString::number(value, 'g', 4) : tidyExponent(QString::number(value, 'e', 0));
 }
 
 QString durationText(double seconds, double tickStep)

@@ -11,8 +11,8 @@ namespace mocoscope::ui {
 /// ticks, `largest` the largest absolute value on the axis; together they decide digits and
 /// notation, the same for all ticks.
 [[nodiscard]] QString tickText(double value, double tickStep, double largest);
-/// A power of ten on a logarithmic axis.
-[[nodiscard]] QString decadeText(double value);
+/// One digit times a power of ten, on a logarithmic axis.
+[[nodiscard]] QString logTickText(double value);
 /// `45 s`, `1 min 30 s`, `2 h 15 min`, `3 d 4 h`: as exact as `tickStep` asks for.
 [[nodiscard]] QString durationText(double seconds, double tickStep = 1.0);
 /// A value in a read-out, four significant digits: `0.07133`, `1.234e-5`, `98 304`.

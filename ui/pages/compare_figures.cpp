@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/compare_figures.h"
+
+#include "ui/plot/tick_text.h"
+
+#include <QtGlobal>
+
+#include <algorithm>
+
+namespace mocoscope::ui {
+namespace {
+
+const storage::MetricSummary* find(const ComparedRun& run, const char* metric)
+{
+    const auto found
+        = std::find_if(run.summaries.begin(), run.summaries.end(),
+                       [metric](const auto& summary) { return summary.name == metric; });
+    return found == run.summaries.end() ? nullptr : &*found;
+}
+
+std::optional<double> last(const ComparedRun& run, const char* metric)
+{
+    const storage::MetricSummary* summary = find(run, metric);
+    return summary ? summary->last : std::nullopt;
+}
+
+std::optional<double> largest(const ComparedRun& run, const char* metric)
+{
+    const storage::MetricSummary* summary = find(run, metric);
+    return summary ? summary->maximum : std::nullopt;
+}
+
+std::optional<double> smallest(const ComparedRun& run, const char* metric)
+{
+    const storage::MetricSummary* summary = find(run, metric);
+    return summary ? summary->minimum : std::nullopt;
+}
+
+std::optional<double> imagesPerSecond(const ComparedRun& run)
+{
+    const double seconds = static_cast<double>(run.record.durationMs) / 1000.0;
+    if (!run.config || seconds <= 0) {
+        return std::nullopt;
+    }
+    return static_cast<double>((run.record.lastStep + 1) * run.config->train.batchSize) / seconds;
+}
+
+QString percentText(double value)
+{
+    return QStringLiteral("%1 %").arg(value, 0, 'f', 2);
+}
+
+QString secondsText(double value)
+{
+    return durationText(value);
+}
+
+using Goal = Figure::Goal;
+constexpr Figure allFigures[] {
+    {QT_TRANSLATE_NOOP("Figure", "Loss, last"),
+     QT_TRANSLATE_NOOP("Figure", "Training loss of the last step"), Goal::Lower,
+     [](const ComparedRun& run) { return last(run, "train/loss"); }, valueText},
+    {QT_TRANSLATE_NOOP("Figure", "Loss, lowest"),
+     QT_TRANSLATE_NOOP("Figure", "Lowest training loss of any step"), Goal::Lower,
+     [](const ComparedRun& run) { return smallest(run, "train/loss"); }, valueText},
+    {QT_TRANSLATE_NOOP("Figure", "kNN top-1, last"),
+     QT_TRANSLATE_NOOP("Figure", "Accuracy of the last evaluation"), Goal::Higher,
+     [](const ComparedRun& run) { return last(run, "eval/knn_top1"); }, percentText},
+    {QT_TRANSLATE_NOOP("Figure", "kNN top-1, best"),
+     QT_TRANSLATE_NOOP("Figure", "Highest accuracy of any evaluation"), Goal::Higher,
+     [](const ComparedRun& run) { return largest(run, "eval/knn_top1"); }, percentText},
+    {QT_TRANSLATE_NOOP("Figure", "kNN top-5, best"),
+     QT_TRANSLATE_NOOP("Figure", "Highest top-5 accuracy of any evaluation"), Goal::Higher,
+     [](const ComparedRun& run) { return largest(run, "eval/knn_top5"); }, percentText},
+    {QT_TRANSLATE_NOOP("Figure", "Effective rank, last"),
+     QT_TRANSLATE_NOOP("Figure", "Dimensions that the features really use; 1 is collapse"),
+     Goal::Higher, [](const ComparedRun& run) { return last(run, "eval/effective_rank"); },
+     valueText},
+    {QT_TRANSLATE_NOOP("Figure", "Images per second"),
+     QT_TRANSLATE_NOOP("Figure", "Over the whole run, evaluations included"), Goal::Higher,
+     imagesPerSecond, valueText},
+    {QT_TRANSLATE_NOOP("Figure", "Steps"), QT_TRANSLATE_NOOP("Figure", "Last step with a value"),
+     Goal::None,
+     [](const ComparedRun& run) { return std::optional(static_cast<double>(run.record.lastStep)); },
+     stepText},
+    {QT_TRANSLATE_NOOP("Figure", "Training time"), QT_TRANSLATE_NOOP("Figure", "Pauses left out"),
+     Goal::None,
+     [](const ComparedRun& run) {
+         return std::optional(static_cast<double>(run.record.durationMs) / 1000.0);
+     },
+     secondsText},
+};
+
+} // namespace
+
+std::span<const Figure> figures()
+{
+    return allFigures;
+}
+
+} // namespace mocoscope::ui

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "storage/run_record.h"
+#include "training/api/training_config.h"
+
+#include <QAbstractTableModel>
+
+#include <optional>
+#include <vector>
+
+namespace mocoscope::ui {
+
+/// A run as the comparison sees it.
+struct ComparedRun
+{
+    storage::RunRecord record;
+    std::optional<training::TrainingConfig> config; ///< empty: could not be read
+    std::vector<storage::MetricSummary> summaries;
+};
+[[nodiscard]] ComparedRun comparedRun(storage::RunRecord record,
+                                      std::vector<storage::MetricSummary> summaries);
+
+/// Runs side by side, a column each: first what came of them, then the options in which they
+/// differ (or all options). One run is the baseline that the others are measured against.
+class CompareModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Role : int
+    {
+        DeltaRole = Qt::UserRole, ///< difference to the baseline as text; empty for none
+        VerdictRole, ///< Verdict of that difference
+        DiffersRole, ///< an option that is not as in the baseline
+        SectionRole, ///< the row is a heading
+        ColourRole, ///< of a run, in the horizontal header
+    };
+    enum Verdict : int
+    {
+        Worse = -1,
+        Neutral = 0,
+        Better = 1
+    };
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setRuns(std::vector<ComparedRun> runs);
+    [[nodiscard]] const std::vector<ComparedRun>& runs() const { return m_runs; }
+    /// Index into runs().
+    void setBaseline(int column);
+    [[nodiscard]] int baseline() const { return m_baseline; }
+    void setShowsAllOptions(bool all);
+    void setDark(bool dark);
+
+    /// The options of a run that differ among the runs: "Learning rate 1.5e-4 · Batch size 256".
+    [[nodiscard]] QString distinction(int column) const;
+    /// The whole table, headers and all, for a spreadsheet.
+    [[nodiscard]] QString toText(QChar separator) const;
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
+                                      int role) const override;
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
+
+private:
+    struct Row
+    {
+        enum class Kind : std::uint8_t
+        {
+            Section,
+            Figure,
+            Option
+        };
+        Kind kind = Kind::Section;
+        QString title;
+        QString toolTip;
+        std::size_t figure = 0; ///< of Kind::Figure
+        std::string key; ///< of Kind::Option
+    };
+    void rebuildRows();
+    [[nodiscard]] std::vector<std::string> differingKeys() const;
+    [[nodiscard]] QString optionText(const Row& row, int column) const;
+    [[nodiscard]] QString cellText(const Row& row, int column) const;
+    [[nodiscard]] QString deltaText(const Row& row, int column) const;
+    [[nodiscard]] Verdict verdict(const Row& row, int column) const;
+    [[nodiscard]] bool differs(const Row& row, int column) const;
+
+    std::vector<ComparedRun> m_runs;
+    std::vector<Row> m_rows;
+    int m_baseline = 0;
+    bool m_showsAll = false;
+    bool m_isDark = false;
+};
+
+} // namespace mocoscope::ui

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "storage/run_record.h"
+#include "ui/plot/curve_plot.h"
+#include "ui/session/run_library.h"
+
+#include <QWidget>
+
+#include <array>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+class QComboBox;
+
+namespace mocoscope::ui {
+
+class PlotToolbar;
+
+/// The same metric of several runs over each other, three metrics at a time. Reads what it needs
+/// from the library and keeps it.
+class ComparePlots final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ComparePlots(RunLibrary& library, QWidget* parent = nullptr);
+
+    struct Run
+    {
+        storage::RunRecord record;
+        QString distinction; ///< what sets it apart, for the read-out
+    };
+    void setRuns(std::vector<Run> runs);
+    [[nodiscard]] const std::array<CurvePlot*, 3>& plots() const { return m_plots; }
+    [[nodiscard]] const std::array<QComboBox*, 3>& choices() const { return m_choices; }
+
+Q_SIGNALS:
+    /// Records and summaries as they were read, for the table.
+    void curvesRead(const std::vector<mocoscope::ui::RunCurves>& runs);
+
+private:
+    struct Stored
+    {
+        std::shared_ptr<Timeline> timeline = std::make_shared<Timeline>();
+        std::map<std::string, std::shared_ptr<CurveData>>
+            curves; ///< empty ones too: no need to ask again
+        std::int64_t lastStep = -1; ///< of the record when it was read
+    };
+    void addChoices();
+    void offer(const std::vector<storage::MetricSummary>& summaries);
+    void readMissing();
+    void store(const RunCurves& read);
+    void rebuild();
+    [[nodiscard]] std::string metric(std::size_t plot) const;
+
+    RunLibrary& m_library;
+    std::vector<Run> m_runs;
+    std::map<storage::RunId, Stored> m_stored;
+    PlotGroup m_group;
+    std::array<CurvePlot*, 3> m_plots;
+    std::array<QComboBox*, 3> m_choices {};
+    PlotToolbar* m_toolbar;
+};
+
+} // namespace mocoscope::ui

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/pages/compare_model.h"
+
+#include <QWidget>
+
+class QCheckBox;
+class QComboBox;
+class QTableView;
+
+namespace mocoscope::ui {
+
+/// The table of a comparison with what can be done with it: choose the baseline, show all options,
+/// copy, start from one of the configurations.
+class CompareTable final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit CompareTable(CompareModel& model, QWidget* parent = nullptr);
+
+    [[nodiscard]] QComboBox& baselineChoice() { return *m_baseline; }
+    [[nodiscard]] QCheckBox& allOptions() { return *m_all; }
+
+Q_SIGNALS:
+    /// Index into the model's runs.
+    void configurationRequested(int run);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    QWidget* makeBar();
+    void makeView();
+    void fillBaselineChoice();
+    void spanSections();
+    void showHeaderMenu(const QPoint& position);
+
+    CompareModel& m_model;
+    QTableView* m_view;
+    QComboBox* m_baseline;
+    QCheckBox* m_all;
+};
+
+} // namespace mocoscope::ui

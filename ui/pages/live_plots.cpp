@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/live_plots.h"
+
+#include "ui/models/curve_style.h"
+#include "ui/pages/live_layer_style.h"
+#include "ui/plot/plot_toolbar.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QCoreApplication>
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace mocoscope::ui {
+namespace {
+
+struct MetricName
+{
+    const char* metric;
+    const char* title;
+};
+constexpr MetricName metricNames[] {
+    {"train/loss", QT_TRANSLATE_NOOP("Metric", "Loss")},
+    {"eval/knn_top1", QT_TRANSLATE_NOOP("Metric", "kNN top-1")},
+    {"eval/knn_top5", QT_TRANSLATE_NOOP("Metric", "kNN top-5")},
+    {"train/lr", QT_TRANSLATE_NOOP("Metric", "Learning rate")},
+    {"train/momentum", QT_TRANSLATE_NOOP("Metric", "Encoder momentum")},
+    {"train/images_per_s", QT_TRANSLATE_NOOP("Metric", "Images per second")},
+    {"train/step_s", QT_TRANSLATE_NOOP("Metric", "Step time")},
+    {"train/data_wait_s", QT_TRANSLATE_NOOP("Metric", "Wait for data")},
+    {"eval/feature_std", QT_TRANSLATE_NOOP("Metric", "Feature deviation")},
+    {"eval/effective_rank", QT_TRANSLATE_NOOP("Metric", "Effective rank")},
+};
+
+/// Shown in a plot of its own already.
+bool isMainMetric(const std::string& metric)
+{
+    return metric == "train/loss" || metric.starts_with("eval/knn_") || metric.starts_with("grad/");
+}
+
+} // namespace
+
+QString metricTitle(const std::string& metric)
+{
+    for (const MetricName& name : metricNames) {
+        if (metric == name.metric) {
+            return QCoreApplication::translate("Metric", name.title);
+        }
+    }
+    return QString::fromStdString(metric);
+}
+
+LivePlots::LivePlots(LiveCurves& curves, QWidget* parent)
+    : QWidget(parent)
+    , m_curves(curves)
+    , m_loss(new CurvePlot(tr("Loss"), this))
+    , m_accuracy(new CurvePlot(tr("Accuracy"), this))
+    , m_gradient(new CurvePlot(tr("Gradient magnitude by layer"), this))
+    , m_extra(new CurvePlot(QString(), this))
+{
+    m_accuracy->setSubtitle(tr("kNN on frozen features, %"));
+    m_loss->setEmptyText(tr("The loss appears with the first step."));
+    m_gradient->setEmptyText(tr("The gradient of each layer appears with the first step."));
+    m_gradient->setLogarithmic(true);
+    const std::vector<CurvePlot*> plots {m_loss, m_accuracy, m_gradient, m_extra};
+    m_toolbar = new PlotToolbar(m_group, plots, this);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_toolbar);
+    for (CurvePlot* plot : plots) {
+        plot->setGroup(m_group);
+        plot->setAxisTitleVisible(false);
+        layout->addWidget(plot, plot == m_gradient ? 5 : 4);
+    }
+    m_extra->hide();
+    addGradientChoices();
+    addMetricChoice();
+}
+
+void LivePlots::addGradientChoices()
+{
+    m_norm = new QComboBox(this);
+    m_norm->addItem(tr("L2 norm"));
+    m_norm->addItem(tr("Largest |g|"));
+    m_norm->setToolTip(
+        tr("What counts as a layer's magnitude: the norm of its gradient, or its largest element"));
+    m_norm->setAccessibleName(tr("Gradient magnitude"));
+    m_relative = new QCheckBox(tr("Relative to usual"), this);
+    m_relative->setToolTip(
+        tr("Divide each layer by its own median over the last %1 steps: 1 is usual, and a "
+           "spike stands out whatever the layer's size")
+            .arg(RelativeCurve::window));
+    connect(m_norm, &QComboBox::currentIndexChanged, this, &LivePlots::rebuildGradient);
+    connect(m_relative, &QCheckBox::toggled, this, &LivePlots::rebuildGradient);
+    m_gradient->addHeadingWidget(m_norm);
+    m_gradient->addHeadingWidget(m_relative);
+}
+
+void LivePlots::addMetricChoice()
+{
+    auto* label = new QLabel(tr("&Also show"), this);
+    m_metric = new QComboBox(this);
+    m_metric->addItem(tr("nothing else"), QString());
+    m_metric->setToolTip(tr("One more of the run's metrics, in a fourth plot"));
+    m_metric->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    label->setBuddy(m_metric);
+    connect(m_metric, &QComboBox::currentIndexChanged, this, &LivePlots::rebuildExtra);
+    m_toolbar->addWidget(label);
+    m_toolbar->addWidget(m_metric);
+}
+
+void LivePlots::reset()
+{
+    m_gradients.clear();
+    m_knownNames = 0;
+    m_group.reset();
+    rebuild();
+}
+
+void LivePlots::refresh()
+{
+    if (m_curves.names().size() != m_knownNames) {
+        rebuild();
+    }
+    m_gradients.update();
+    for (CurvePlot* plot : {m_loss, m_accuracy, m_gradient, m_extra}) {
+        plot->refresh();
+    }
+}
+
+SeriesSpec LivePlots::spec(const std::string& metric, const QString& name, int colour,
+                           bool isSmoothable) const
+{
+    SeriesSpec series;
+    series.name = name;
+    series.style = [colour](bool dark) {
+        const CurveStyle style = curveStyle(colour, dark);
+        return SeriesStyle {style.colour, style.dash, 1.6};
+    };
+    series.data = m_curves.find(metric);
+    series.timeline = m_curves.timeline();
+    series.isSmoothable = isSmoothable;
+    return series;
+}
+
+void LivePlots::rebuild()
+{
+    m_knownNames = m_curves.names().size();
+    std::vector<SeriesSpec> loss;
+    std::vector<SeriesSpec> accuracy;
+    if (m_curves.find("train/loss")) {
+        loss.push_back(spec("train/loss", tr("Loss"), 0, true));
+    }
+    for (const auto& [metric, colour] :
+         {std::pair("eval/knn_top1", 0), std::pair("eval/knn_top5", 1)}) {
+        if (m_curves.find(metric)) {
+            accuracy.push_back(spec(metric, metricTitle(metric), colour, false));
+        }
+    }
+    m_loss->setSeries(std::move(loss));
+    m_accuracy->setSeries(std::move(accuracy));
+    rebuildGradient();
+    updateMetricChoice();
+    rebuildExtra();
+}
+
+void LivePlots::rebuildGradient()
+{
+    const auto norm
+        = m_norm->currentIndex() == 0 ? GradientCurves::Norm::L2 : GradientCurves::Norm::Largest;
+    const bool isRelative = m_relative->isChecked();
+    const auto layers = m_gradients.layers(m_curves, norm, isRelative);
+    std::vector<SeriesSpec> series;
+    const int count = static_cast<int>(layers.size());
+    for (int i = 0; i < count; ++i) {
+        const GradientCurves::Layer& layer = layers[static_cast<std::size_t>(i)];
+        SeriesSpec one;
+        one.name = QString::fromStdString(layer.name);
+        one.style
+            = [name = one.name, i, count](bool dark) { return layerStyle(name, i, count, dark); };
+        one.data = layer.data;
+        one.timeline = m_curves.timeline();
+        series.push_back(std::move(one));
+    }
+    m_gradient->setSubtitle(
+        isRelative ? tr("times the layer's own median of %1 steps").arg(RelativeCurve::window)
+                   : QString());
+    m_gradient->setSeries(std::move(series));
+}
+
+void LivePlots::updateMetricChoice()
+{
+    for (const std::string& name : m_curves.names()) {
+        const QString key = QString::fromStdString(name);
+        if (!isMainMetric(name) && m_metric->findData(key) < 0) {
+            m_metric->addItem(metricTitle(name), key);
+        }
+    }
+}
+
+void LivePlots::rebuildExtra()
+{
+    const std::string metric = m_metric->currentData().toString().toStdString();
+    m_extra->setVisible(!metric.empty());
+    if (metric.empty()) {
+        m_extra->setSeries({});
+        return;
+    }
+    m_extra->setTitle(metricTitle(metric));
+    m_extra->setSubtitle(QString::fromStdString(m_curves.unit(metric)));
+    m_extra->setEmptyText(tr("This run has no values of it."));
+    const bool hasData = m_curves.find(metric) != nullptr;
+    m_extra->setSeries(
+        hasData ? std::vector {spec(metric, metricTitle(metric), 2, !metric.starts_with("eval/"))}
+                : std::vector<SeriesSpec>());
+}
+
+void LivePlots::setMarks(const std::vector<PlotMark>& marks)
+{
+    for (CurvePlot* plot : {m_loss, m_accuracy, m_gradient, m_extra}) {
+        plot->setMarks(marks, m_curves.timeline());
+    }
+}
+
+void LivePlots::setLive(bool live)
+{
+    m_toolbar->setLive(live);
+}
+
+void LivePlots::setAccuracyHint(const QString& hint)
+{
+    m_accuracy->setEmptyText(hint);
+}
+
+void LivePlots::setFileName(const QString& name)
+{
+    m_toolbar->setFileName(name);
+}
+
+} // namespace mocoscope::ui

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "training/api/training_event.h"
+#include "ui/pages/live_curves.h"
+#include "ui/plot/curve_plot.h"
+
+#include <QWidget>
+
+#include <set>
+
+class QCheckBox;
+class QComboBox;
+
+namespace mocoscope::ui {
+
+class PlotToolbar;
+
+/// The linked plots of one run: loss, accuracy, gradient magnitude by layer, and one more of the
+/// user's choice, with their toolbar. Shows what is in `curves`, which outlives it.
+class LivePlots final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit LivePlots(LiveCurves& curves, QWidget* parent = nullptr);
+
+    /// Forgets the series: another run is shown.
+    void reset();
+    /// The curves grew. Cheap when nothing but values came.
+    void refresh();
+    void setMarks(const std::vector<PlotMark>& marks);
+    void setLive(bool live);
+    /// Shown in the accuracy plot as long as it is empty.
+    void setAccuracyHint(const QString& hint);
+    void setFileName(const QString& name);
+
+    [[nodiscard]] CurvePlot& loss() { return *m_loss; }
+    [[nodiscard]] CurvePlot& accuracy() { return *m_accuracy; }
+    [[nodiscard]] CurvePlot& gradient() { return *m_gradient; }
+    [[nodiscard]] CurvePlot& extra() { return *m_extra; }
+    [[nodiscard]] QComboBox& metricChoice() { return *m_metric; }
+    [[nodiscard]] QComboBox& normChoice() { return *m_norm; }
+    [[nodiscard]] QCheckBox& relativeChoice() { return *m_relative; }
+
+private:
+    void addGradientChoices();
+    void addMetricChoice();
+    void rebuild();
+    void rebuildGradient();
+    void rebuildExtra();
+    void updateMetricChoice();
+    [[nodiscard]] SeriesSpec spec(const std::string& metric, const QString& name, int colour,
+                                  bool isSmoothable) const;
+
+    LiveCurves& m_curves;
+    GradientCurves m_gradients;
+    std::size_t m_knownNames = 0;
+    std::string m_shownMetric;
+    PlotGroup m_group;
+    CurvePlot* m_loss;
+    CurvePlot* m_accuracy;
+    CurvePlot* m_gradient;
+    CurvePlot* m_extra;
+    PlotToolbar* m_toolbar;
+    QComboBox* m_norm;
+    QCheckBox* m_relative;
+    QComboBox* m_metric;
+};
+
+/// A metric as a person reads it: "Learning rate" for train/lr; unknown ones as they are.
+[[nodiscard]] QString metricTitle(const std::string& metric);
+
+} // namespace mocoscope::ui

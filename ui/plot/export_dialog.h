@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include <vector>
+
+class QWidget;
+
+namespace mocoscope::ui {
+
+class CurvePlot;
+
+/// Ask for a file and write the plots to it; what goes wrong is told in a message box. They return
+/// at once, the plots must live as long as `parent`.
+void askForImageFile(QWidget* parent, std::vector<CurvePlot*> plots, const QString& suggestedName,
+                     bool whitePaper);
+void askForCsvFile(QWidget* parent, std::vector<CurvePlot*> plots, const QString& suggestedName);
+
+/// A name that every file system takes.
+[[nodiscard]] QString asFileName(const QString& text);
+
+} // namespace mocoscope::ui
