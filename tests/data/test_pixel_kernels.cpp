@@ -179,12 +179,17 @@ void TestPixelKernels::instructionSetsAgree()
         std::vector<std::int32_t> weights(static_cast<std::size_t>(taps) * 50, (1 << 22) / taps);
         std::vector<std::int32_t> first(50);
         std::iota(first.begin(), first.end(), 3);
-        Bytes expected(3 * 50 + 1);
-        Bytes actual(3 * 50 + 1);
+        constexpr int rowCount = 7;
+        constexpr std::ptrdiff_t pitch = 3 * 50 + 1;
+        Bytes expected(rowCount * pitch);
+        Bytes actual(rowCount * pitch);
         const ResampleTaps plan {weights.data(), first.data(), taps, 50};
-        plain.resampleRow(source.data(), plan, expected.data());
-        tested.resampleRow(source.data(), plan, actual.data());
-        QVERIFY(std::equal(expected.begin(), expected.end() - 1, actual.begin()));
+        plain.resampleRows(source.data(), 311, rowCount, plan, expected.data(), pitch);
+        tested.resampleRows(source.data(), 311, rowCount, plan, actual.data(), pitch);
+        for (std::ptrdiff_t row = 0; row < rowCount; ++row) {
+            const auto begin = expected.begin() + row * pitch;
+            QVERIFY(std::equal(begin, begin + pitch - 1, actual.begin() + row * pitch));
+        }
         std::vector<const Byte*> rows;
         for (int k = 0; k < taps; ++k) {
             rows.push_back(source.data() + 37 * k);

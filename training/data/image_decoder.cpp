@@ -103,7 +103,8 @@ std::string imageEndings()
 {
     std::string text;
     for (const std::string_view ending : endings) {
-        text += (text.empty() ? "" : ", ") + std::string(ending);
+        text += text.empty() ? "" : ", ";
+        text += ending;
     }
     return text;
 }

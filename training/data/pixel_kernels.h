@@ -31,8 +31,9 @@ struct BlurBox
 struct PixelKernels
 {
     const char* name; ///< "avx512", "avx2", "portable"
-    /// One row of RGB triples. Reads up to 1 byte past the last tap, writes 1 past the end.
-    void (*resampleRow)(const std::uint8_t* in, const ResampleTaps& taps, std::uint8_t* out);
+    /// Rows of RGB triples. Reads up to 1 byte past each row's last tap, writes 1 past its end.
+    void (*resampleRows)(const std::uint8_t* in, std::ptrdiff_t inStride, int rows,
+                         const ResampleTaps& taps, std::uint8_t* out, std::ptrdiff_t outStride);
     /// out[i] = Σ weights[k] · rows[k][i]
     void (*resampleColumn)(const std::uint8_t* const* rows, const std::int32_t* weights, int taps,
                            std::size_t bytes, std::uint8_t* out);

@@ -96,7 +96,7 @@ void Resampler::run(const RgbRows& rows, const ResampleSide& horizontal,
     m_horizontal.plan(horizontal);
     m_vertical.plan(vertical);
     out.resize(horizontal.outCount, vertical.outCount);
-    m_row.resize(std::max(m_row.size(), 3 * static_cast<std::size_t>(horizontal.outCount) + 1));
+    m_rowBytes = 3 * static_cast<std::size_t>(horizontal.outCount);
     const int shrinksBy = vertical.inSize - vertical.outSize;
     if (shrinksBy > 0 && shrinksBy > 2 * (horizontal.inSize - horizontal.outSize)) {
         downThenAcross(rows, out);
@@ -109,13 +109,12 @@ void Resampler::acrossThenDown(const RgbRows& rows, PlanarImage& out)
 {
     const PixelKernels& kernels = pixelKernels();
     const int firstRow = m_vertical.firstInput();
-    const auto rowCount = static_cast<std::size_t>(m_vertical.endInput() - firstRow);
-    const auto pixels = static_cast<std::size_t>(out.width());
-    m_narrow.resize(std::max(m_narrow.size(), rowCount * 3 * pixels + 1));
-    for (std::size_t i = 0; i < rowCount; ++i) {
-        kernels.resampleRow(rows.data + (firstRow + static_cast<int>(i)) * rows.stride,
-                            m_horizontal.taps(), m_narrow.data() + i * 3 * pixels);
-    }
+    const int rowCount = m_vertical.endInput() - firstRow;
+    const std::size_t pitch = m_rowBytes + 1; // a row's end may be written one byte too far
+    m_narrow.resize(std::max(m_narrow.size(), static_cast<std::size_t>(rowCount) * pitch));
+    m_row.resize(std::max(m_row.size(), m_rowBytes));
+    kernels.resampleRows(rows.data + firstRow * rows.stride, rows.stride, rowCount,
+                         m_horizontal.taps(), m_narrow.data(), static_cast<std::ptrdiff_t>(pitch));
 
     const ResampleTaps down = m_vertical.taps();
     const auto taps = static_cast<std::size_t>(down.taps);
@@ -123,35 +122,52 @@ void Resampler::acrossThenDown(const RgbRows& rows, PlanarImage& out)
     for (std::size_t y = 0; y < static_cast<std::size_t>(down.outputs); ++y) {
         const auto first = static_cast<std::size_t>(down.first[y] - firstRow);
         for (std::size_t k = 0; k < taps; ++k) {
-            m_rows[k] = m_narrow.data() + (first + k) * 3 * pixels;
+            m_rows[k] = m_narrow.data() + (first + k) * pitch;
         }
-        kernels.resampleColumn(m_rows.data(), down.weights + y * taps, down.taps, 3 * pixels,
+        kernels.resampleColumn(m_rows.data(), down.weights + y * taps, down.taps, m_rowBytes,
                                m_row.data());
-        kernels.splitPlanes(m_row.data(), pixels, out.plane(0) + y * pixels,
-                            out.plane(1) + y * pixels, out.plane(2) + y * pixels);
+        split(m_row.data(), y, out);
     }
 }
 
 void Resampler::downThenAcross(const RgbRows& rows, PlanarImage& out)
 {
+    constexpr int rowsAtOnce = 8;
     const PixelKernels& kernels = pixelKernels();
     const auto firstByte = static_cast<std::size_t>(m_horizontal.firstInput()) * 3;
     const auto endByte = static_cast<std::size_t>(m_horizontal.endInput()) * 3;
-    const auto pixels = static_cast<std::size_t>(out.width());
-    m_flat.resize(std::max(m_flat.size(), endByte + 1));
+    const std::size_t flatPitch = endByte + 1;
+    const std::size_t pitch = m_rowBytes + 1;
+    m_flat.resize(std::max(m_flat.size(), rowsAtOnce * flatPitch));
+    m_row.resize(std::max(m_row.size(), rowsAtOnce * pitch));
     const ResampleTaps down = m_vertical.taps();
-    const auto taps = static_cast<std::size_t>(down.taps);
-    m_rows.resize(taps);
-    for (std::size_t y = 0; y < static_cast<std::size_t>(down.outputs); ++y) {
-        for (std::size_t k = 0; k < taps; ++k) {
-            m_rows[k] = rows.data + (down.first[y] + static_cast<int>(k)) * rows.stride + firstByte;
+    m_rows.resize(static_cast<std::size_t>(down.taps));
+    for (int y = 0; y < down.outputs; y += rowsAtOnce) {
+        const int count = std::min(rowsAtOnce, down.outputs - y);
+        for (int i = 0; i < count; ++i) {
+            for (int k = 0; k < down.taps; ++k) {
+                m_rows[static_cast<std::size_t>(k)]
+                    = rows.data + (down.first[y + i] + k) * rows.stride + firstByte;
+            }
+            kernels.resampleColumn(
+                m_rows.data(), down.weights + std::ptrdiff_t {down.taps} * (y + i), down.taps,
+                endByte - firstByte,
+                m_flat.data() + static_cast<std::size_t>(i) * flatPitch + firstByte);
         }
-        kernels.resampleColumn(m_rows.data(), down.weights + y * taps, down.taps,
-                               endByte - firstByte, m_flat.data() + firstByte);
-        kernels.resampleRow(m_flat.data(), m_horizontal.taps(), m_row.data());
-        kernels.splitPlanes(m_row.data(), pixels, out.plane(0) + y * pixels,
-                            out.plane(1) + y * pixels, out.plane(2) + y * pixels);
+        kernels.resampleRows(m_flat.data(), static_cast<std::ptrdiff_t>(flatPitch), count,
+                             m_horizontal.taps(), m_row.data(), static_cast<std::ptrdiff_t>(pitch));
+        for (int i = 0; i < count; ++i) {
+            split(m_row.data() + static_cast<std::size_t>(i) * pitch,
+                  static_cast<std::size_t>(y + i), out);
+        }
     }
+}
+
+void Resampler::split(const std::uint8_t* row, std::size_t y, PlanarImage& out) const
+{
+    const auto pixels = static_cast<std::size_t>(out.width());
+    pixelKernels().splitPlanes(row, pixels, out.plane(0) + y * pixels, out.plane(1) + y * pixels,
+                               out.plane(2) + y * pixels);
 }
 
 } // namespace mocoscope::training

@@ -66,11 +66,14 @@ private:
     void acrossThenDown(const RgbRows& rows, PlanarImage& out);
     void downThenAcross(const RgbRows& rows, PlanarImage& out);
 
+    void split(const std::uint8_t* row, std::size_t y, PlanarImage& out) const;
+
     ResampleWeights m_horizontal;
     ResampleWeights m_vertical;
+    std::size_t m_rowBytes = 0; ///< of an output row
     std::vector<std::uint8_t> m_narrow; ///< input rows at the output's width
-    std::vector<std::uint8_t> m_flat; ///< one output row at the input's width
-    std::vector<std::uint8_t> m_row; ///< one output row
+    std::vector<std::uint8_t> m_flat; ///< some output rows at the input's width
+    std::vector<std::uint8_t> m_row; ///< some output rows
     std::vector<const std::uint8_t*> m_rows;
 };
 

@@ -107,7 +107,8 @@ std::string safeName(std::string_view name)
             return {};
         }
         if (!part.empty() && part != ".") {
-            result += (result.empty() ? "" : "/") + std::string(part);
+            result += result.empty() ? "" : "/";
+            result += part;
         }
     }
     return result;
