@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window: `mocoscope [DB]`. The only place that names what it is made of.
+#include "storage/database.h"
+#include "training/data/dataset_inspector.h"
+#include "training/data/view_preview.h"
+#include "training/engine/device_catalog.h"
+#include "training/engine/torch_trainer.h"
+#include "ui/main_window.h"
+#include "ui/pages/engine_ports.h"
+#include "ui/session/run_library.h"
+#include "ui/session/session.h"
+#include "ui/theme.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QMessageBox>
+#include <QSettings>
+
+using namespace mocoscope;
+
+namespace {
+
+void nameApplication()
+{
+    QApplication::setApplicationName("mocoscope");
+    QApplication::setApplicationDisplayName("Mocoscope");
+    QApplication::setApplicationVersion(MOCOSCOPE_VERSION);
+    QApplication::setOrganizationName("mocoscope");
+    QGuiApplication::setDesktopFileName("io.github.mocoscope.Mocoscope");
+}
+
+std::filesystem::path databaseFromArguments()
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        "Workbench for self-supervised training of Vision Transformers with MoCo v3");
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument(
+        "DB",
+        "Run history (default: " + QString::fromStdString(storage::defaultDatabasePath().string())
+            + ")",
+        "[DB]");
+    parser.process(*QCoreApplication::instance());
+    const QStringList files = parser.positionalArguments();
+    return files.isEmpty() ? storage::defaultDatabasePath()
+                           : std::filesystem::path(files.front().toStdString());
+}
+
+} // namespace
+
+int main(int count, char** arguments)
+{
+    QApplication application(count, arguments);
+    nameApplication();
+    const std::filesystem::path database = databaseFromArguments();
+    QSettings settings;
+    ui::Theme theme;
+    theme.choose(ui::themeChoiceFromText(settings.value("theme").toString()));
+    QApplication::setWindowIcon(ui::applicationIcon());
+    auto library = ui::RunLibrary::open(database);
+    if (!library) {
+        QMessageBox::critical(nullptr, "Mocoscope",
+                              QString::fromStdString(toText(library.error())));
+        return 1;
+    }
+    ui::EnginePorts ports {training::makeViewPreview(), training::makeDatasetInspector(),
+                           training::makeDeviceCatalog()};
+    ui::Session session(**library, [] { return training::makeTorchTrainer(); });
+    ui::MainWindow window(**library, session, ports, theme, settings);
+    window.show();
+    return QApplication::exec();
+}

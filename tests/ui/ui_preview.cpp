@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window with scripted runs instead of an engine, to look at it:
+//   ui_preview [--empty] [--dark] [--page 0..3] [--run]
+#include "tests/ui/test_window.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+
+using namespace mocoscope;
+using testing::FakeTrainerOptions;
+
+namespace {
+
+constexpr auto stepPause = std::chrono::milliseconds(30);
+
+FakeTrainerOptions story(std::int64_t steps, std::int64_t spikeAt)
+{
+    FakeTrainerOptions options;
+    options.steps = steps;
+    options.stepsPerEpoch = 100;
+    options.blocks = 12;
+    options.evaluateEvery = 100;
+    options.spikeAt = spikeAt;
+    return options;
+}
+
+void fill(testing::TestHistory& history)
+{
+    history.playRun("ViT-S baseline", story(1200, -1));
+    const auto spiked
+        = history.playRun("ViT-S, lr 1.5e-3, learned patch projection", story(1200, 640));
+    FakeTrainerOptions failing = story(1200, -1);
+    failing.failAt = 700;
+    history.playRun("ViT-B, batch 4096", failing);
+    FakeTrainerOptions stopped = story(1200, -1);
+    stopped.beforeStep = [](std::int64_t step, training::RunControl& control) {
+        if (step == 480) {
+            control.requestStop();
+        }
+    };
+    history.playRun("frozen patch projection", stopped);
+    history.playRun("demo", story(90, -1));
+    history.library().setTags(spiked.id, {"instability", "paper"});
+    history.library().setNotes(spiked.id,
+                               "Spike in the patch projection at step 640, the last "
+                               "layers follow a few steps later.");
+}
+
+} // namespace
+
+int main(int count, char** arguments)
+{
+    QApplication application(count, arguments);
+    QCommandLineParser parser;
+    parser.addOptions({{"empty", "no runs"},
+                       {"dark", "dark theme"},
+                       {"run", "start a run"},
+                       {"page", "0 to 3", "page", "0"}});
+    parser.process(application);
+    FakeTrainerOptions live = story(2000, 300);
+    live.beforeStep
+        = [](std::int64_t, training::RunControl&) { std::this_thread::sleep_for(stepPause); };
+    testing::TestWindow preview(live);
+    if (!parser.isSet("empty")) {
+        fill(preview.history);
+    }
+    preview.theme().choose(parser.isSet("dark") ? ui::ThemeChoice::Dark : ui::ThemeChoice::Light);
+    preview.window().showPage(static_cast<ui::MainWindow::Page>(parser.value("page").toInt()));
+    preview.window().show();
+    if (parser.isSet("run")) {
+        preview.session().start({}, "watched run", "demo");
+    }
+    return QApplication::exec();
+}

@@ -1,0 +1,423 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main_window.h"
+
+#include "training/api/presets.h"
+#include "ui/models/text_format.h"
+#include "ui/pages/compare_page.h"
+#include "ui/pages/configure_page.h"
+#include "ui/pages/help_dialogs.h"
+#include "ui/pages/live_page.h"
+#include "ui/pages/message_bar.h"
+#include "ui/pages/navigation_bar.h"
+#include "ui/pages/runs_page.h"
+#include "ui/pages/status_strip.h"
+#include "ui/pages/widgets.h"
+#include "ui/session/run_library.h"
+#include "ui/session/session.h"
+#include "ui/theme.h"
+
+#include <QActionGroup>
+#include <QCloseEvent>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace mocoscope::ui {
+
+using storage::RunId;
+using training::RunState;
+
+namespace {
+
+constexpr const char* closingKey = "closing";
+
+struct PageText
+{
+    const char* icon;
+    const char* title;
+    const char* toolTip;
+};
+constexpr PageText pageTexts[MainWindow::PageCount] = {
+    {"runs", QT_TRANSLATE_NOOP("MainWindow", "Runs"),
+     QT_TRANSLATE_NOOP("MainWindow", "All runs (Ctrl+1)")},
+    {"configure", QT_TRANSLATE_NOOP("MainWindow", "Configure"),
+     QT_TRANSLATE_NOOP("MainWindow", "Set up a run (Ctrl+2)")},
+    {"live", QT_TRANSLATE_NOOP("MainWindow", "Live"),
+     QT_TRANSLATE_NOOP("MainWindow", "Watch a run (Ctrl+3)")},
+    {"compare", QT_TRANSLATE_NOOP("MainWindow", "Compare"),
+     QT_TRANSLATE_NOOP("MainWindow", "Lay runs side by side (Ctrl+4)")},
+};
+
+} // namespace
+
+MainWindow::MainWindow(RunLibrary& library, Session& session, EnginePorts& ports, Theme& theme,
+                       QSettings& settings)
+    : m_library(library)
+    , m_session(session)
+    , m_theme(theme)
+    , m_settings(settings)
+    , m_navigation(new NavigationBar)
+    , m_messages(new MessageBar)
+    , m_pages(new QStackedWidget)
+{
+    setWindowTitle("Mocoscope");
+    makePages(ports);
+    makeMenus();
+    m_strip = new StatusStrip(session, library, *m_pause, *m_stop);
+    makeLayout();
+    connectPages();
+    connectSession();
+    restoreLayout();
+    updateActions();
+    if (library.readOnlyReason()) {
+        m_messages->show(messageOf(*library.readOnlyReason()));
+    }
+}
+
+void MainWindow::makePages(EnginePorts& ports)
+{
+    m_runs = new RunsPage(m_library, m_session);
+    m_configure = new ConfigurePage(m_session, m_library, ports);
+    m_live = new LivePage(m_session, m_library);
+    m_compare = new ComparePage(m_library);
+    for (QWidget* page : {static_cast<QWidget*>(m_runs), static_cast<QWidget*>(m_configure),
+                          static_cast<QWidget*>(m_live), static_cast<QWidget*>(m_compare)}) {
+        m_pages->addWidget(page);
+    }
+    for (const PageText& text : pageTexts) {
+        m_navigation->addPage(text.icon, tr(text.title), tr(text.toolTip));
+    }
+}
+
+void MainWindow::makeLayout()
+{
+    auto* central = new QWidget;
+    auto* column = new QVBoxLayout(central);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(0);
+    row->addWidget(m_navigation);
+    auto* page = new QVBoxLayout;
+    page->setSpacing(0);
+    page->addWidget(m_messages);
+    page->addWidget(m_pages, 1);
+    row->addLayout(page, 1);
+    column->addLayout(row, 1);
+    auto* line = new QFrame;
+    line->setFrameShape(QFrame::HLine);
+    line->setForegroundRole(QPalette::Mid);
+    line->setFrameShadow(QFrame::Plain);
+    column->addWidget(line);
+    column->addWidget(m_strip);
+    setCentralWidget(central);
+}
+
+void MainWindow::makeMenus()
+{
+    makeFileMenu();
+    makeRunMenu();
+    makeViewMenu();
+    makeHelpMenu();
+}
+
+QAction* MainWindow::addAction(QMenu& menu, const QString& iconName, const QString& text,
+                               const QKeySequence& key, void (MainWindow::*slot)())
+{
+    QAction* action = menu.addAction(text);
+    if (!iconName.isEmpty()) {
+        action->setIcon(themedIcon(iconName));
+    }
+    action->setShortcut(key);
+    connect(action, &QAction::triggered, this, slot);
+    m_listed << action;
+    return action;
+}
+
+void MainWindow::makeFileMenu()
+{
+    QMenu& menu = *menuBar()->addMenu(tr("&File"));
+    addAction(menu, "new", tr("&New run"), QKeySequence::New, &MainWindow::newRun);
+    addAction(menu, "load", tr("&Load configuration\u2026"), QKeySequence::Open,
+              &MainWindow::openConfiguration);
+    addAction(menu, "save", tr("&Save configuration\u2026"), QKeySequence::Save,
+              &MainWindow::saveConfiguration);
+    addAction(menu, "search", tr("&Find"), QKeySequence::Find, &MainWindow::search);
+    menu.addSeparator();
+    QAction* quit = menu.addAction(tr("&Quit"), this, &QWidget::close);
+    quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
+    m_listed << quit;
+}
+
+void MainWindow::makeRunMenu()
+{
+    QMenu& menu = *menuBar()->addMenu(tr("&Run"));
+    menu.setToolTipsVisible(true);
+    m_start = addAction(menu, "start", tr("&Start"), QKeySequence(Qt::CTRL | Qt::Key_Return),
+                        &MainWindow::start);
+    m_pause = addAction(menu, "pause", tr("&Pause"), QKeySequence(Qt::CTRL | Qt::Key_P),
+                        &MainWindow::pauseOrResume);
+    m_stop = addAction(menu, "stop", tr("S&top"), QKeySequence(Qt::CTRL | Qt::Key_Period),
+                       &MainWindow::stop);
+}
+
+void MainWindow::makeViewMenu()
+{
+    QMenu& menu = *menuBar()->addMenu(tr("&View"));
+    for (int page = 0; page < PageCount; ++page) {
+        QAction* action
+            = menu.addAction(themedIcon(pageTexts[page].icon), tr(pageTexts[page].title));
+        action->setShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + page)));
+        connect(action, &QAction::triggered, this,
+                [this, page] { showPage(static_cast<Page>(page)); });
+        m_listed << action;
+    }
+    menu.addSeparator();
+    QMenu& themes = *menu.addMenu(tr("&Theme"));
+    auto* group = new QActionGroup(this);
+    const std::pair<ThemeChoice, QString> choices[] = {{ThemeChoice::System, tr("&System")},
+                                                       {ThemeChoice::Light, tr("&Light")},
+                                                       {ThemeChoice::Dark, tr("&Dark")}};
+    for (const auto& [choice, text] : choices) {
+        QAction* action = themes.addAction(text);
+        action->setCheckable(true);
+        action->setChecked(m_theme.choice() == choice);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, choice = choice] {
+            m_theme.choose(choice);
+            m_settings.setValue("theme", toText(choice));
+        });
+    }
+}
+
+void MainWindow::makeHelpMenu()
+{
+    QMenu& menu = *menuBar()->addMenu(tr("&Help"));
+    addAction(menu, {}, tr("&Keyboard shortcuts"), Qt::Key_F1, &MainWindow::showShortcutList);
+    addAction(menu, {}, tr("&About Mocoscope"), {}, &MainWindow::showAboutBox);
+}
+
+void MainWindow::connectPages()
+{
+    const auto show = [this](const Message& message) { m_messages->show(message); };
+    connect(m_navigation, &NavigationBar::pageChosen, this,
+            [this](int page) { showPage(static_cast<Page>(page)); });
+    connect(m_runs, &RunsPage::demoRequested, this, &MainWindow::startDemo);
+    connect(m_runs, &RunsPage::newRunRequested, this, &MainWindow::newRun);
+    connect(m_runs, &RunsPage::messageRaised, this, show);
+    connect(m_runs, &RunsPage::shownRunsChanged, m_compare, &ComparePage::setRuns);
+    connect(m_runs, &RunsPage::compareRequested, this, [this] { showPage(Compare); });
+    connect(m_runs, &RunsPage::resumeRequested, &m_session, &Session::resumeRun);
+    connect(m_runs, &RunsPage::showRequested, this, [this](RunId run) {
+        m_live->showRun(run);
+        showPage(Live);
+    });
+    const auto configure = [this](const training::TrainingConfig& config, const QString& source) {
+        m_configure->setConfiguration(config, source);
+        showPage(Configure);
+    };
+    connect(m_runs, &RunsPage::configurationChosen, this, configure);
+    connect(m_compare, &ComparePage::configurationChosen, this,
+            [configure](const auto& config) { configure(config, tr("compared run")); });
+    connect(m_configure, &ConfigurePage::messageRaised, this, show);
+    connect(m_configure, &ConfigurePage::reasonChanged, this, &MainWindow::updateActions);
+    connect(m_configure, &ConfigurePage::startRequested, &m_session, &Session::start);
+    connect(m_live, &LivePage::configurationRequested, this, &MainWindow::newRun);
+    connect(&m_library, &RunLibrary::failed, this,
+            [show](const training::Error& error) { show(messageOf(error)); });
+}
+
+void MainWindow::connectSession()
+{
+    connect(m_strip, &StatusStrip::runClicked, this, [this] { showPage(Live); });
+    connect(&m_session, &Session::started, this, [this] { showPage(Live); });
+    connect(&m_session, &Session::stateChanged, this, &MainWindow::updateActions);
+    connect(&m_session, &Session::failed, this,
+            [this](const training::Error& error) { m_messages->show(messageOf(error)); });
+    connect(&m_session, &Session::ended, this, &MainWindow::tellEnd);
+}
+
+void MainWindow::updateActions()
+{
+    const bool isActive = m_session.isActive();
+    const bool isPaused = m_session.state() == RunState::Paused;
+    const QString none = isActive ? QString() : tr("No run is on.");
+    setReason(*m_start, m_configure->reasonNotToStart(), tr("Start the configured run"));
+    m_pause->setText(isPaused ? tr("&Resume") : tr("&Pause"));
+    m_pause->setIcon(themedIcon(isPaused ? "start" : "pause"));
+    setReason(*m_pause, none,
+              isPaused ? tr("Go on (Ctrl+P)") : tr("Pause after this step (Ctrl+P)"));
+    setReason(*m_stop, none, tr("Save a checkpoint and stop (Ctrl+.)"));
+    m_navigation->setActive(Live, isActive);
+}
+
+void MainWindow::showPage(Page page)
+{
+    m_pages->setCurrentIndex(page);
+    m_navigation->setCurrent(page);
+}
+
+MainWindow::Page MainWindow::page() const
+{
+    return static_cast<Page>(m_pages->currentIndex());
+}
+
+void MainWindow::newRun()
+{
+    showPage(Configure);
+    m_configure->focusName();
+}
+
+void MainWindow::openConfiguration()
+{
+    showPage(Configure);
+    m_configure->openFile();
+}
+
+void MainWindow::saveConfiguration()
+{
+    showPage(Configure);
+    m_configure->saveFile();
+}
+
+void MainWindow::start()
+{
+    m_configure->start();
+}
+
+void MainWindow::startDemo()
+{
+    const auto demo = training::findPreset("demo");
+    if (demo) {
+        m_session.start(demo->config, {}, QString::fromStdString(demo->name));
+    } else {
+        m_messages->show(messageOf(demo.error()));
+    }
+}
+
+void MainWindow::pauseOrResume()
+{
+    if (m_session.state() == RunState::Paused) {
+        m_session.resume();
+    } else {
+        m_session.pause();
+    }
+}
+
+void MainWindow::stop()
+{
+    m_session.stop();
+    m_strip->showStopping();
+    setReason(*m_pause, tr("The run is being stopped."), {});
+    setReason(*m_stop, tr("The run is being stopped."), {});
+}
+
+void MainWindow::search()
+{
+    if (page() == Configure) {
+        m_configure->focusSearch();
+    } else {
+        showPage(Runs);
+        m_runs->focusSearch();
+    }
+}
+
+void MainWindow::showShortcutList()
+{
+    showShortcuts(this, m_listed);
+}
+
+void MainWindow::showAboutBox()
+{
+    showAbout(this);
+}
+
+void MainWindow::tellEnd(RunId id, RunState state)
+{
+    updateActions();
+    if (m_isClosing) {
+        close();
+        return;
+    }
+    if (state == RunState::Failed) {
+        return; // has been told
+    }
+    m_library.refresh();
+    const auto* run = m_library.find(id);
+    Message message;
+    message.tone = state == RunState::Finished ? Tone::Good : Tone::Neutral;
+    message.text = tr("%1 is %2.")
+                       .arg(run ? QString::fromStdString(run->name) : tr("The run"),
+                            stateName(state).toLower());
+    message.key = "ended";
+    if (state == RunState::Stopped) {
+        message.detail = tr("It can go on from its checkpoint.");
+        message.actionText = tr("Resume");
+        message.action = [this, id] { m_session.resumeRun(id); };
+    }
+    m_messages->show(message);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (!m_session.isActive()) {
+        saveLayout();
+        event->accept();
+        return;
+    }
+    event->ignore();
+    if (!m_isClosing) {
+        askToClose();
+    }
+}
+
+void MainWindow::askToClose()
+{
+    auto* box = new QMessageBox(QMessageBox::Question, tr("Close Mocoscope"), tr("A run is on."),
+                                QMessageBox::NoButton, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(tr("It can be stopped with a checkpoint, and resumed later."));
+    auto* stopAndClose = box->addButton(tr("&Stop and close"), QMessageBox::AcceptRole);
+    box->addButton(tr("&Keep running"), QMessageBox::RejectRole);
+    box->setDefaultButton(stopAndClose);
+    connect(stopAndClose, &QAbstractButton::clicked, this, &MainWindow::closeAfterStop);
+    box->open();
+}
+
+void MainWindow::closeAfterStop()
+{
+    if (!m_session.isActive()) {
+        close(); // it has ended while the question was open
+        return;
+    }
+    m_isClosing = true;
+    stop();
+    Message message;
+    message.tone = Tone::Attention;
+    message.text = tr("The run is being stopped. Mocoscope closes when its checkpoint is saved.");
+    message.key = closingKey;
+    m_messages->show(message);
+}
+
+void MainWindow::restoreLayout()
+{
+    if (!restoreGeometry(m_settings.value("window/geometry").toByteArray())) {
+        resize(fontMetrics().averageCharWidth() * 180, fontMetrics().height() * 50);
+    }
+    m_runs->restoreLayout(m_settings);
+    m_configure->restoreLayout(m_settings);
+    const int page = m_settings.value("window/page", 0).toInt();
+    showPage(page >= 0 && page < PageCount ? static_cast<Page>(page) : Runs);
+}
+
+void MainWindow::saveLayout()
+{
+    m_settings.setValue("window/geometry", saveGeometry());
+    m_settings.setValue("window/page", int(page()));
+    m_runs->saveLayout(m_settings);
+    m_configure->saveLayout(m_settings);
+}
+
+} // namespace mocoscope::ui

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "storage/run_record.h"
+#include "training/api/training_event.h"
+
+#include <QMainWindow>
+
+class QActionGroup;
+class QMenu;
+class QMessageBox;
+class QSettings;
+class QStackedWidget;
+
+namespace mocoscope::ui {
+
+class ComparePage;
+class ConfigurePage;
+class LivePage;
+class MessageBar;
+class NavigationBar;
+class RunLibrary;
+class RunsPage;
+class Session;
+class StatusStrip;
+class Theme;
+struct EnginePorts;
+
+/// The window: pages, menus, messages, and the run at its foot. Everything it is given must outlive
+/// it.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    enum Page
+    {
+        Runs,
+        Configure,
+        Live,
+        Compare,
+        PageCount
+    };
+
+    MainWindow(RunLibrary& library, Session& session, EnginePorts& ports, Theme& theme,
+               QSettings& settings);
+
+    void showPage(Page page);
+    [[nodiscard]] Page page() const;
+    [[nodiscard]] RunsPage& runsPage() { return *m_runs; }
+    [[nodiscard]] ConfigurePage& configurePage() { return *m_configure; }
+    [[nodiscard]] LivePage& livePage() { return *m_live; }
+    [[nodiscard]] ComparePage& comparePage() { return *m_compare; }
+    [[nodiscard]] MessageBar& messages() { return *m_messages; }
+
+protected:
+    /// While a run is on: asks, stops it with a checkpoint, and closes when it has ended.
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    void makePages(EnginePorts& ports);
+    void makeLayout();
+    void makeMenus();
+    void makeFileMenu();
+    void makeRunMenu();
+    void makeViewMenu();
+    void makeHelpMenu();
+    QAction* addAction(QMenu& menu, const QString& iconName, const QString& text,
+                       const QKeySequence& key, void (MainWindow::*slot)());
+    void connectPages();
+    void connectSession();
+    void updateActions();
+
+    void newRun();
+    void openConfiguration();
+    void saveConfiguration();
+    void start();
+    void startDemo();
+    void pauseOrResume();
+    void stop();
+    void search();
+    void showShortcutList();
+    void showAboutBox();
+
+    void askToClose();
+    void closeAfterStop();
+    void tellEnd(storage::RunId run, training::RunState state);
+    void restoreLayout();
+    void saveLayout();
+
+    RunLibrary& m_library;
+    Session& m_session;
+    Theme& m_theme;
+    QSettings& m_settings;
+    bool m_isClosing = false; ///< as soon as the run has ended
+
+    NavigationBar* m_navigation;
+    MessageBar* m_messages;
+    QStackedWidget* m_pages;
+    RunsPage* m_runs = nullptr;
+    ConfigurePage* m_configure = nullptr;
+    LivePage* m_live = nullptr;
+    ComparePage* m_compare = nullptr;
+    StatusStrip* m_strip = nullptr;
+    QAction* m_start = nullptr;
+    QAction* m_pause = nullptr;
+    QAction* m_stop = nullptr;
+    QList<QAction*> m_listed; ///< in the list of shortcuts
+};
+
+} // namespace mocoscope::ui

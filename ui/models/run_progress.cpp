@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/run_progress.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace mocoscope::ui {
+
+namespace {
+
+/// Share of a new step's time in the smoothed one: about the last 30 steps count.
+constexpr double newShare = 1.0 / 30.0;
+
+} // namespace
+
+void RunProgress::begin(const training::RunFacts& facts)
+{
+    *this = {};
+    m_step = facts.firstStep;
+    m_totalSteps = facts.totalSteps;
+    m_epoch = facts.stepsPerEpoch > 0
+        ? static_cast<double>(facts.firstStep) / static_cast<double>(facts.stepsPerEpoch)
+        : 0;
+}
+
+void RunProgress::declare(const std::vector<training::MetricDescription>& metrics)
+{
+    for (const training::MetricDescription& metric : metrics) {
+        if (metric.name == "train/images_per_s") {
+            m_rateMetric = m_metricCount;
+        }
+        ++m_metricCount;
+    }
+}
+
+void RunProgress::take(const training::MetricBatch& batch)
+{
+    // The batch of iteration i is the (i + 1)th update; an evaluation names the updates done.
+    const bool isStep = std::ranges::any_of(
+        batch.values, [this](const auto& value) { return value.metric == m_rateMetric; });
+    m_step = std::max(m_step, isStep ? batch.step + 1 : batch.step);
+    m_epoch = std::max(m_epoch, batch.epoch);
+    for (const training::MetricValue& value : batch.values) {
+        if (value.metric == m_rateMetric && std::isfinite(value.value)) {
+            m_imagesPerSecond = value.value;
+        }
+    }
+    if (m_lastStep >= 0 && batch.step > m_lastStep) {
+        const double stepMs = static_cast<double>(batch.wallMs - m_lastWallMs)
+            / static_cast<double>(batch.step - m_lastStep);
+        m_stepMs = m_stepMs ? *m_stepMs + newShare * (stepMs - *m_stepMs) : stepMs;
+    }
+    m_lastStep = batch.step;
+    m_lastWallMs = batch.wallMs;
+}
+
+double RunProgress::share() const
+{
+    return m_totalSteps > 0
+        ? std::clamp(static_cast<double>(m_step) / static_cast<double>(m_totalSteps), 0.0, 1.0)
+        : 0;
+}
+
+std::optional<std::int64_t> RunProgress::remainingMs() const
+{
+    if (!m_stepMs || m_totalSteps <= 0) {
+        return std::nullopt;
+    }
+    return std::llround(*m_stepMs
+                        * static_cast<double>(std::max<std::int64_t>(0, m_totalSteps - m_step)));
+}
+
+} // namespace mocoscope::ui

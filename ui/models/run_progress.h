@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "training/api/training_event.h"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace mocoscope::ui {
+
+/// Where a run is and how long it will take, from its events.
+class RunProgress
+{
+public:
+    void begin(const training::RunFacts& facts);
+    void declare(const std::vector<training::MetricDescription>& metrics);
+    void take(const training::MetricBatch& batch);
+
+    [[nodiscard]] std::int64_t step() const { return m_step; }
+    [[nodiscard]] std::int64_t totalSteps() const { return m_totalSteps; }
+    [[nodiscard]] double epoch() const { return m_epoch; }
+    /// From 0 to 1.
+    [[nodiscard]] double share() const;
+    [[nodiscard]] std::optional<double> imagesPerSecond() const { return m_imagesPerSecond; }
+    /// From the pace of the last steps; empty before there are two.
+    [[nodiscard]] std::optional<std::int64_t> remainingMs() const;
+
+private:
+    std::int64_t m_step = 0;
+    std::int64_t m_totalSteps = 0;
+    double m_epoch = 0;
+    std::int64_t m_metricCount = 0;
+    std::int64_t m_rateMetric = -1; ///< index of train/images_per_s
+    std::optional<double> m_imagesPerSecond;
+    std::int64_t m_lastStep = -1; ///< of the batch before
+    std::int64_t m_lastWallMs = 0;
+    std::optional<double> m_stepMs; ///< smoothed
+};
+
+} // namespace mocoscope::ui

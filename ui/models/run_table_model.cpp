@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/run_table_model.h"
+
+#include "ui/models/curve_style.h"
+#include "ui/models/text_format.h"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+namespace mocoscope::ui {
+
+using storage::RunId;
+using storage::RunRecord;
+
+namespace {
+
+struct ColumnText
+{
+    const char* title;
+    const char* toolTip;
+};
+
+constexpr std::array<ColumnText, RunTableModel::ColumnCount> columns {{
+    {"Name", "Check a run to lay it beside others on the Compare page. F2 renames it."},
+    {"State", "Runs whose process died are interrupted; they can be resumed."},
+    {"Preset", "The preset that the configuration started from"},
+    {"Best kNN", "Highest kNN accuracy of the run, top 1"},
+    {"Last kNN", "Newest kNN accuracy of the run, top 1"},
+    {"Loss", "Newest training loss"},
+    {"Steps", "Updates done, of all"},
+    {"Duration", "Training time, pauses left out"},
+    {"Started", "Local time"},
+    {"Tags", "Given in the panel beside the table"},
+}};
+
+auto shownParts(const RunRecord& run)
+{
+    return std::tie(run.name, run.preset, run.state, run.stateReason, run.startedAt, run.finishedAt,
+                    run.device, run.notes, run.tags, run.colour, run.lastStep, run.totalSteps,
+                    run.durationMs, run.lastLoss, run.lastKnnTop1, run.bestKnnTop1);
+}
+
+QString joined(const std::vector<std::string>& tags)
+{
+    QStringList texts;
+    for (const std::string& tag : tags) {
+        texts << QString::fromStdString(tag);
+    }
+    return texts.join(", ");
+}
+
+QString stepsText(const RunRecord& run)
+{
+    const QString done = countText(run.lastStep);
+    return run.totalSteps > 0 ? done + " / " + countText(run.totalSteps) : done;
+}
+
+QString displayText(const RunRecord& run, int column)
+{
+    switch (column) {
+    case RunTableModel::Name:
+        return QString::fromStdString(run.name);
+    case RunTableModel::State:
+        return stateName(run.state);
+    case RunTableModel::Preset:
+        return run.preset.empty() ? nothingText : QString::fromStdString(run.preset);
+    case RunTableModel::BestKnn:
+        return percentText(run.bestKnnTop1);
+    case RunTableModel::LastKnn:
+        return percentText(run.lastKnnTop1);
+    case RunTableModel::Loss:
+        return lossText(run.lastLoss);
+    case RunTableModel::Steps:
+        return stepsText(run);
+    case RunTableModel::Duration:
+        return durationText(run.durationMs);
+    case RunTableModel::Started:
+        return timeText(run.startedAt);
+    case RunTableModel::Tags:
+        return joined(run.tags);
+    default:
+        return {};
+    }
+}
+
+/// Runs without a value come after all others, whichever way they are sorted.
+QVariant orNothing(std::optional<double> value)
+{
+    return value ? QVariant(*value) : QVariant();
+}
+
+QVariant sortValue(const RunRecord& run, int column)
+{
+    switch (column) {
+    case RunTableModel::BestKnn:
+        return orNothing(run.bestKnnTop1);
+    case RunTableModel::LastKnn:
+        return orNothing(run.lastKnnTop1);
+    case RunTableModel::Loss:
+        return orNothing(run.lastLoss);
+    case RunTableModel::Steps:
+        return static_cast<qlonglong>(run.lastStep);
+    case RunTableModel::Duration:
+        return static_cast<qlonglong>(run.durationMs);
+    case RunTableModel::Started:
+        return static_cast<qlonglong>(run.startedAt.value_or(run.createdAt));
+    default:
+        return displayText(run, column).toLower();
+    }
+}
+
+bool isNumeric(int column)
+{
+    return column >= RunTableModel::BestKnn && column <= RunTableModel::Duration;
+}
+
+QString searchText(const RunRecord& run)
+{
+    return QStringList {
+        QString::fromStdString(run.name),  QString::fromStdString(run.preset), stateName(run.state),
+        QString::fromStdString(run.notes), QString::fromStdString(run.device), joined(run.tags)}
+        .join('\n');
+}
+
+} // namespace
+
+RunTableModel::RunTableModel(QObject* parent)
+    : QAbstractTableModel(parent)
+{
+}
+
+void RunTableModel::setRuns(const std::vector<RunRecord>& runs)
+{
+    removeMissing(runs);
+    for (std::size_t row = 0; row < runs.size(); ++row) {
+        placeRun(static_cast<int>(row), runs[row]);
+    }
+}
+
+void RunTableModel::removeMissing(const std::vector<RunRecord>& runs)
+{
+    std::set<RunId> kept;
+    for (const RunRecord& run : runs) {
+        kept.insert(run.id);
+    }
+    for (int row = rowCount() - 1; row >= 0; --row) {
+        if (!kept.contains(run(row).id)) {
+            beginRemoveRows({}, row, row);
+            m_runs.erase(m_runs.begin() + row);
+            endRemoveRows();
+        }
+    }
+    if (std::erase_if(m_shown, [&kept](RunId id) { return !kept.contains(id); }) > 0) {
+        Q_EMIT shownRunsChanged();
+    }
+}
+
+/// Puts the run into `row`; the rows above it are in place already.
+void RunTableModel::placeRun(int row, const RunRecord& run)
+{
+    const int present = rowOf(run.id);
+    if (present < 0) {
+        beginInsertRows({}, row, row);
+        m_runs.insert(m_runs.begin() + row, run);
+        endInsertRows();
+        return;
+    }
+    if (present != row) {
+        beginMoveRows({}, present, present, {}, row);
+        std::rotate(m_runs.begin() + row, m_runs.begin() + present, m_runs.begin() + present + 1);
+        endMoveRows();
+    }
+    RunRecord& old = m_runs[static_cast<std::size_t>(row)];
+    const bool isChanged = shownParts(old) != shownParts(run);
+    old = run;
+    if (isChanged) {
+        Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+    }
+}
+
+void RunTableModel::setDark(bool dark)
+{
+    m_isDark = dark;
+    if (!m_runs.empty()) {
+        Q_EMIT dataChanged(index(0, Name), index(rowCount() - 1, Name), {Qt::DecorationRole});
+    }
+}
+
+const RunRecord& RunTableModel::run(int row) const
+{
+    return m_runs[static_cast<std::size_t>(row)];
+}
+
+int RunTableModel::rowOf(RunId id) const
+{
+    const auto found = std::ranges::find(m_runs, id, &RunRecord::id);
+    return found == m_runs.end() ? -1 : static_cast<int>(found - m_runs.begin());
+}
+
+void RunTableModel::setShownRuns(std::vector<RunId> runs)
+{
+    m_shown = std::move(runs);
+    if (!m_runs.empty()) {
+        Q_EMIT dataChanged(index(0, Name), index(rowCount() - 1, Name), {Qt::CheckStateRole});
+    }
+    Q_EMIT shownRunsChanged();
+}
+
+int RunTableModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_runs.size());
+}
+
+int RunTableModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant RunTableModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid)) {
+        return {};
+    }
+    const RunRecord& record = run(index.row());
+    switch (role) {
+    case Qt::DisplayRole:
+        return displayText(record, index.column());
+    case Qt::ToolTipRole:
+        return index.column() == State && !record.stateReason.empty()
+            ? QString::fromStdString(record.stateReason)
+            : QVariant();
+    case Qt::TextAlignmentRole:
+        return QVariant(int(Qt::AlignVCenter)
+                        | int(isNumeric(index.column()) ? Qt::AlignRight : Qt::AlignLeft));
+    case SortRole:
+        return sortValue(record, index.column());
+    case RunIdRole:
+        return static_cast<qlonglong>(record.id.value);
+    case StateRole:
+        return static_cast<int>(record.state);
+    case SearchRole:
+        return searchText(record);
+    default:
+        return index.column() == Name ? nameData(record, role) : QVariant();
+    }
+}
+
+QVariant RunTableModel::nameData(const RunRecord& run, int role) const
+{
+    switch (role) {
+    case Qt::EditRole:
+        return QString::fromStdString(run.name);
+    case Qt::DecorationRole:
+        return runStyle(run, m_isDark).colour;
+    case Qt::CheckStateRole:
+        return std::ranges::find(m_shown, run.id) == m_shown.end() ? Qt::Unchecked : Qt::Checked;
+    default:
+        return {};
+    }
+}
+
+QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) {
+        return {};
+    }
+    const ColumnText& column = columns[static_cast<std::size_t>(section)];
+    switch (role) {
+    case Qt::DisplayRole:
+        return QString::fromLatin1(column.title);
+    case Qt::ToolTipRole:
+        return QString::fromLatin1(column.toolTip);
+    case Qt::TextAlignmentRole:
+        return QVariant(int(Qt::AlignVCenter)
+                        | int(isNumeric(section) ? Qt::AlignRight : Qt::AlignLeft));
+    default:
+        return {};
+    }
+}
+
+Qt::ItemFlags RunTableModel::flags(const QModelIndex& index) const
+{
+    Qt::ItemFlags flags = QAbstractTableModel::flags(index) | Qt::ItemNeverHasChildren;
+    if (index.isValid() && index.column() == Name) {
+        flags |= Qt::ItemIsEditable | Qt::ItemIsUserCheckable;
+    }
+    return flags;
+}
+
+bool RunTableModel::setData(const QModelIndex& index, const QVariant& value, int role)
+{
+    if (!index.isValid() || index.column() != Name) {
+        return false;
+    }
+    const RunId id = run(index.row()).id;
+    if (role == Qt::CheckStateRole) {
+        show(id, value.toInt() == Qt::Checked);
+        return true;
+    }
+    const QString name = value.toString().trimmed();
+    if (role != Qt::EditRole || name.isEmpty()) {
+        return false;
+    }
+    Q_EMIT renameRequested(id, name);
+    return true;
+}
+
+void RunTableModel::show(RunId id, bool shown)
+{
+    std::erase(m_shown, id);
+    if (shown) {
+        m_shown.push_back(id);
+    }
+    const QModelIndex changed = index(rowOf(id), Name);
+    Q_EMIT dataChanged(changed, changed, {Qt::CheckStateRole});
+    Q_EMIT shownRunsChanged();
+}
+
+} // namespace mocoscope::ui

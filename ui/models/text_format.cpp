@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/text_format.h"
+
+#include <QDateTime>
+#include <QLocale>
+
+#include <array>
+#include <cmath>
+
+namespace mocoscope::ui {
+
+using training::RunState;
+
+namespace {
+
+struct StateWords
+{
+    const char* name;
+    const char* icon;
+};
+
+StateWords wordsOf(RunState state)
+{
+    switch (state) {
+    case RunState::Created:
+        return {"Created", "state_created"};
+    case RunState::Running:
+        return {"Running", "state_running"};
+    case RunState::Paused:
+        return {"Paused", "state_paused"};
+    case RunState::Finished:
+        return {"Finished", "state_finished"};
+    case RunState::Stopped:
+        return {"Stopped", "state_stopped"};
+    case RunState::Failed:
+        return {"Failed", "state_failed"};
+    case RunState::Interrupted:
+        return {"Interrupted", "state_interrupted"};
+    }
+    return {"", ""};
+}
+
+QString twoParts(std::int64_t large, const char* largeUnit, std::int64_t small,
+                 const char* smallUnit)
+{
+    return QStringLiteral("%1 %2 %3 %4")
+        .arg(large)
+        .arg(QLatin1String(largeUnit))
+        .arg(small, 2, 10, QLatin1Char('0'))
+        .arg(QLatin1String(smallUnit));
+}
+
+/// `value` in steps of `base`, with three digits and the unit of the step.
+template <std::size_t count>
+QString scaledText(double value, double base, const std::array<const char*, count>& units)
+{
+    std::size_t unit = 0;
+    while (value >= base && unit + 1 < count) {
+        value /= base;
+        ++unit;
+    }
+    const int decimals = unit == 0 || value >= 100 ? 0 : value >= 10 ? 1 : 2;
+    return QString::number(value, 'f', decimals) + QLatin1String(units[unit]);
+}
+
+} // namespace
+
+QString stateName(RunState state)
+{
+    return QString::fromLatin1(wordsOf(state).name);
+}
+
+QString stateIconName(RunState state)
+{
+    return QString::fromLatin1(wordsOf(state).icon);
+}
+
+QString durationText(std::int64_t milliseconds)
+{
+    const std::int64_t seconds = milliseconds / 1000;
+    if (seconds < 60) {
+        return QStringLiteral("%1 s").arg(seconds);
+    }
+    if (seconds < 3600) {
+        return twoParts(seconds / 60, "min", seconds % 60, "s");
+    }
+    if (seconds < 24 * 3600) {
+        return twoParts(seconds / 3600, "h", seconds / 60 % 60, "min");
+    }
+    return QStringLiteral("%1 d %2 h").arg(seconds / 86400).arg(seconds / 3600 % 24);
+}
+
+QString countText(std::int64_t count)
+{
+    return QLocale().toString(static_cast<qlonglong>(count));
+}
+
+QString compactText(double value)
+{
+    return scaledText(value, 1000, std::array {"", " k", " M", " G", " T", " P"});
+}
+
+QString bytesText(double bytes)
+{
+    return scaledText(bytes, 1024, std::array {" B", " KiB", " MiB", " GiB", " TiB", " PiB"});
+}
+
+QString percentText(std::optional<double> percent)
+{
+    return percent ? QString::number(*percent, 'f', 1) + QStringLiteral(" %") : nothingText;
+}
+
+QString lossText(std::optional<double> loss)
+{
+    return loss ? QString::number(*loss, 'g', 4) : nothingText;
+}
+
+QString timeText(std::optional<storage::UtcMilliseconds> time)
+{
+    return time ? QDateTime::fromMSecsSinceEpoch(*time).toString("yyyy-MM-dd HH:mm") : nothingText;
+}
+
+QString fieldText(const training::FieldValue& value)
+{
+    const double* number = std::get_if<double>(&value);
+    const double size = number ? std::abs(*number) : 0;
+    if (!number || size == 0 || (size >= 1e-3 && size < 1e7)) {
+        return QString::fromStdString(training::toText(value));
+    }
+    // Shortest digits that give the same number; "1.5e-04" is written "1.5e-4".
+    QString text = QString::number(*number, 'e', QLocale::FloatingPointShortest);
+    const auto exponent = text.indexOf('e') + 1;
+    return text.left(exponent) + QString::number(text.mid(exponent).toInt());
+}
+
+} // namespace mocoscope::ui

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/config_form.h"
+
+#include "ui/pages/field_editor.h"
+#include "ui/pages/field_row.h"
+#include "ui/pages/option_group.h"
+#include "ui/pages/widgets.h"
+#include "ui/theme.h"
+
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace mocoscope::ui {
+
+using training::FieldDescription;
+
+ConfigForm::ConfigForm(QWidget* parent)
+    : QScrollArea(parent)
+    , m_nothingFound(makeMutedLabel(tr("No option contains all of these words.")))
+{
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* body = new QWidget;
+    auto* column = new QVBoxLayout(body);
+    column->setContentsMargins(0, 0, spacing(2), 0);
+    column->setSpacing(spacing(3));
+    m_nothingFound->hide();
+    column->addWidget(m_nothingFound);
+    std::vector<QString> titles;
+    std::map<QString, std::vector<FieldRow*>> groups;
+    for (const FieldDescription& field : training::configFields()) {
+        auto* row = new FieldRow(field);
+        const std::string key = field.key;
+        m_rows[key] = row;
+        connect(row, &FieldRow::edited, this, [this, key](const QString& text) {
+            m_draft.setText(key, text);
+            updateMarks();
+            Q_EMIT changed();
+        });
+        connect(row, &FieldRow::resetRequested, this,
+                [this, key] { setOption(key, m_draft.referenceText(key)); });
+        const QString title = QString::fromStdString(field.group);
+        if (!groups.contains(title)) {
+            titles.push_back(title);
+        }
+        groups[title].push_back(row);
+    }
+    for (const QString& title : titles) {
+        m_groups.push_back(new OptionGroup(title, groups[title]));
+        column->addWidget(m_groups.back());
+    }
+    column->addStretch();
+    setWidget(body);
+    alignRows();
+    load({}, {});
+}
+
+void ConfigForm::alignRows()
+{
+    int labels = 0;
+    int units = 0;
+    for (const auto& [key, row] : m_rows) {
+        labels = std::max(labels, row->labelWidth());
+        units = std::max(units, row->unitWidth());
+    }
+    for (const auto& [key, row] : m_rows) {
+        row->setColumnWidths(labels, units);
+    }
+}
+
+void ConfigForm::load(const training::TrainingConfig& config,
+                      const training::TrainingConfig& reference)
+{
+    m_draft.reset(config, reference);
+    for (const auto& [key, row] : m_rows) {
+        row->editor().setText(m_draft.text(key));
+    }
+    updateMarks();
+    Q_EMIT changed();
+}
+
+void ConfigForm::setOption(const std::string& key, const QString& text)
+{
+    m_draft.setText(key, text);
+    row(key).editor().setText(text);
+    updateMarks();
+    Q_EMIT changed();
+}
+
+void ConfigForm::updateMarks()
+{
+    for (OptionGroup* group : m_groups) {
+        int changed = 0;
+        int wrong = 0;
+        for (const auto& [key, row] : m_rows) {
+            if (group->contains(row)) {
+                row->setChanged(m_draft.isChanged(key), m_draft.referenceText(key));
+                row->setProblem(m_draft.problem(key));
+                changed += row->field().advanced && m_draft.isChanged(key) ? 1 : 0;
+                wrong += row->field().advanced && !m_draft.problem(key).isEmpty() ? 1 : 0;
+            }
+        }
+        group->setHiddenMarks(changed, wrong);
+    }
+}
+
+void ConfigForm::setSearch(const QString& text)
+{
+    const QStringList words = text.simplified().split(' ', Qt::SkipEmptyParts);
+    int found = 0;
+    for (OptionGroup* group : m_groups) {
+        found += group->setSearch(words);
+    }
+    m_nothingFound->setVisible(found == 0);
+}
+
+void ConfigForm::setDevices(std::span<const training::DeviceDescription> devices)
+{
+    offerDevices(row("train.device").editor(), devices);
+}
+
+void ConfigForm::showOption(const std::string& key)
+{
+    FieldRow& shown = row(key);
+    for (OptionGroup* group : m_groups) {
+        if (shown.field().advanced && group->contains(&shown)) {
+            group->unfold();
+        }
+    }
+    widget()->layout()->activate();
+    ensureWidgetVisible(&shown);
+    shown.editor().input()->setFocus(Qt::OtherFocusReason);
+}
+
+} // namespace mocoscope::ui

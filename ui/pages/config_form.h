@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "training/api/ports.h"
+#include "ui/models/config_draft.h"
+
+#include <QScrollArea>
+
+#include <map>
+#include <span>
+#include <vector>
+
+class QLabel;
+
+namespace mocoscope::ui {
+
+class FieldRow;
+class OptionGroup;
+
+/// All options, made from their descriptions: grouped, searchable, checked while they are typed.
+class ConfigForm final : public QScrollArea
+{
+    Q_OBJECT
+
+public:
+    explicit ConfigForm(QWidget* parent = nullptr);
+
+    [[nodiscard]] const ConfigDraft& draft() const { return m_draft; }
+    /// Shows `config`; changes are marked relative to `reference`.
+    void load(const training::TrainingConfig& config, const training::TrainingConfig& reference);
+    void setOption(const std::string& key, const QString& text);
+    void setSearch(const QString& text);
+    void setDevices(std::span<const training::DeviceDescription> devices);
+    /// Unfolds, scrolls to and focuses an option.
+    void showOption(const std::string& key);
+    [[nodiscard]] FieldRow& row(const std::string& key) const { return *m_rows.at(key); }
+
+Q_SIGNALS:
+    /// A value, and with it validity or marks, changed.
+    void changed();
+
+private:
+    void alignRows();
+    void updateMarks();
+
+    ConfigDraft m_draft;
+    std::map<std::string, FieldRow*> m_rows;
+    std::vector<OptionGroup*> m_groups;
+    QLabel* m_nothingFound;
+};
+
+} // namespace mocoscope::ui

@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/configure_page.h"
+
+#include "training/api/config_json.h"
+#include "training/api/presets.h"
+#include "ui/pages/config_form.h"
+#include "ui/pages/estimate_panel.h"
+#include "ui/pages/path_edit.h"
+#include "ui/pages/view_preview_panel.h"
+#include "ui/pages/widgets.h"
+#include "ui/session/run_library.h"
+#include "ui/session/session.h"
+#include "ui/theme.h"
+
+#include <QComboBox>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QSaveFile>
+#include <QScrollArea>
+#include <QSettings>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace mocoscope::ui {
+
+using training::ErrorCode;
+using training::TrainingConfig;
+
+namespace {
+
+/// A configuration has a few kilobytes.
+constexpr qint64 largestFileBytes = 1 << 20;
+
+training::Error fileError(ErrorCode code, const QString& what, const QFileDevice& file)
+{
+    return {code, what.arg(file.fileName()).toStdString(), file.errorString().toStdString()};
+}
+
+} // namespace
+
+ConfigurePage::ConfigurePage(Session& session, RunLibrary& library, EnginePorts& ports,
+                             QWidget* parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_library(library)
+    , m_form(new ConfigForm)
+    , m_splitter(new QSplitter)
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(spacing(4), spacing(4), spacing(4), spacing(3));
+    column->setSpacing(spacing(3));
+    column->addWidget(makeHeader());
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setHandleWidth(spacing(3));
+    m_splitter->addWidget(m_form);
+    m_splitter->addWidget(makeSide(ports));
+    m_splitter->setStretchFactor(0, 5);
+    m_splitter->setStretchFactor(1, 4);
+    column->addWidget(m_splitter, 1);
+    column->addWidget(makeFooter());
+    setAcceptDrops(true);
+
+    connect(m_form, &ConfigForm::changed, this, &ConfigurePage::onChanged);
+    connect(m_estimate, &EstimatePanel::dataLookedUp, this, &ConfigurePage::updateStart);
+    connect(&m_session, &Session::stateChanged, this, &ConfigurePage::updateStart);
+    connect(&m_session, &Session::ended, this, &ConfigurePage::updateStart);
+    connect(&m_library, &RunLibrary::runsChanged, this,
+            [this] { m_estimate->setRuns(m_library.runs()); });
+    m_estimate->setRuns(m_library.runs());
+    choosePreset(QString::fromStdString(training::presets().front().name));
+    findDevices(*ports.devices);
+}
+
+QWidget* ConfigurePage::makeHeader()
+{
+    auto* header = new QWidget;
+    auto* column = new QVBoxLayout(header);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(spacing(1));
+    auto* row = new QHBoxLayout;
+    row->setSpacing(spacing(2));
+    row->addWidget(makeHeading(tr("Configure"), 3));
+    row->addSpacing(spacing(3));
+    m_preset = new QComboBox;
+    auto* label = new QLabel(tr("&Preset"));
+    label->setBuddy(m_preset);
+    row->addWidget(label);
+    for (const training::Preset& preset : training::presets()) {
+        m_preset->addItem(QString::fromStdString(preset.title),
+                          QString::fromStdString(preset.name));
+    }
+    m_preset->setAccessibleName(tr("Preset"));
+    connect(m_preset, &QComboBox::activated, this, [this](int index) {
+        const QString name = m_preset->itemData(index).toString();
+        if (!name.isEmpty()) {
+            choosePreset(name);
+        }
+    });
+    row->addWidget(m_preset);
+    m_resetAll = makeButton("reset", {});
+    connect(m_resetAll, &QPushButton::clicked, this, [this] { load(m_source.config, m_source); });
+    row->addWidget(m_resetAll);
+    row->addStretch(1);
+    auto* open = makeIconButton("load", tr("Load a configuration from a file (Ctrl+O)"));
+    connect(open, &QToolButton::clicked, this, &ConfigurePage::openFile);
+    auto* save = makeIconButton("save", tr("Save the configuration to a file (Ctrl+S)"));
+    connect(save, &QToolButton::clicked, this, &ConfigurePage::saveFile);
+    row->addWidget(open);
+    row->addWidget(save);
+    m_search = new QLineEdit;
+    m_search->setPlaceholderText(tr("Search options (Ctrl+F)"));
+    m_search->setAccessibleName(tr("Search the options"));
+    m_search->setClearButtonEnabled(true);
+    m_search->addAction(themedIcon("search"), QLineEdit::LeadingPosition);
+    m_search->setMinimumWidth(fontMetrics().averageCharWidth() * 28);
+    connect(m_search, &QLineEdit::textChanged, m_form, &ConfigForm::setSearch);
+    row->addWidget(m_search);
+    column->addLayout(row);
+    m_summary = makeMutedLabel({});
+    column->addWidget(m_summary);
+    return header;
+}
+
+QWidget* ConfigurePage::makeSide(EnginePorts& ports)
+{
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* side = new QWidget;
+    auto* column = new QVBoxLayout(side);
+    column->setContentsMargins(0, 0, spacing(2), 0);
+    column->setSpacing(spacing(3));
+    m_estimate = new EstimatePanel(*ports.inspector);
+    m_views = new ViewPreviewPanel(*ports.preview);
+    column->addWidget(m_estimate);
+    column->addWidget(m_views);
+    column->addStretch();
+    scroll->setWidget(side);
+    return scroll;
+}
+
+QWidget* ConfigurePage::makeFooter()
+{
+    auto* footer = new QWidget;
+    auto* row = new QHBoxLayout(footer);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(spacing(2));
+    m_name = new QLineEdit;
+    m_name->setPlaceholderText(tr("named after the preset"));
+    m_name->setMinimumWidth(fontMetrics().averageCharWidth() * 30);
+    m_name->setMaxLength(200);
+    auto* label = new QLabel(tr("Run &name"));
+    label->setBuddy(m_name);
+    m_problems = new QPushButton;
+    m_problems->setFlat(true);
+    m_problems->setIcon(themedIcon("warning"));
+    m_problems->setToolTip(tr("Go to the first option that needs attention"));
+    connect(m_problems, &QPushButton::clicked, this, [this] {
+        if (!m_form->draft().isValid()) {
+            m_search->clear();
+            m_form->showOption(m_form->draft().violations().front().key);
+        }
+    });
+    m_start = makePrimaryButton("start", tr("Start training"));
+    connect(m_start, &QPushButton::clicked, this, &ConfigurePage::start);
+    row->addWidget(label);
+    row->addWidget(m_name);
+    row->addStretch(1);
+    row->addWidget(m_problems);
+    row->addWidget(m_start);
+    return footer;
+}
+
+void ConfigurePage::choosePreset(const QString& name)
+{
+    const auto preset = training::findPreset(name.toStdString());
+    if (!preset) {
+        raise(preset.error());
+        return;
+    }
+    load(preset->config,
+         {name, QString::fromStdString(preset->title), QString::fromStdString(preset->summary),
+          preset->config});
+}
+
+void ConfigurePage::setConfiguration(const TrainingConfig& config, const QString& source)
+{
+    load(config, {{}, source, tr("As it was in \u201c%1\u201d.").arg(source), config});
+}
+
+void ConfigurePage::load(const TrainingConfig& config, const Source& source)
+{
+    const auto changed = m_form->draft().changedKeys();
+    if (!changed.empty() && !m_source.title.isEmpty()) {
+        Message message;
+        message.text
+            = tr("%n changed option(s) were replaced.", nullptr, static_cast<int>(changed.size()));
+        message.actionText = tr("Undo");
+        message.key = "options replaced";
+        message.action = [this, before = m_form->draft().config(), from = m_source] {
+            m_source = from;
+            showSource();
+            m_form->load(before, from.config);
+        };
+        Q_EMIT messageRaised(message);
+    }
+    m_source = source;
+    showSource();
+    m_form->load(config, source.config);
+}
+
+void ConfigurePage::showSource()
+{
+    const int presetCount = static_cast<int>(training::presets().size());
+    while (m_preset->count() > presetCount) {
+        m_preset->removeItem(presetCount);
+    }
+    int index = m_preset->findData(m_source.preset);
+    if (m_source.preset.isEmpty()) {
+        m_preset->addItem(m_source.title);
+        index = presetCount;
+    }
+    m_preset->setCurrentIndex(index);
+    m_summary->setText(m_source.summary);
+}
+
+void ConfigurePage::onChanged()
+{
+    const ConfigDraft& draft = m_form->draft();
+    const auto changed = static_cast<int>(draft.changedKeys().size());
+    m_resetAll->setText(changed > 0 ? tr("Reset %1 changed").arg(changed) : tr("Unchanged"));
+    setReason(*m_resetAll, changed > 0 ? QString() : tr("Nothing differs from the preset."),
+              tr("Go back to the preset's values"));
+    m_estimate->setConfig(draft.config());
+    m_views->setPaused(!draft.isValid() || !isVisible());
+    m_views->setConfig(draft.config());
+    updateStart();
+}
+
+QString ConfigurePage::reasonNotToStart() const
+{
+    const auto& violations = m_form->draft().violations();
+    if (violations.size() == 1) {
+        return tr("1 option needs attention");
+    }
+    if (!violations.empty()) {
+        return tr("%1 options need attention").arg(violations.size());
+    }
+    if (!m_estimate->dataProblem().isEmpty()) {
+        return m_estimate->dataProblem();
+    }
+    if (m_session.isActive()) {
+        return tr("A run is on. Stop it first, or wait for its end.");
+    }
+    return m_library.readOnlyReason() ? tr("The run history cannot be written.") : QString();
+}
+
+void ConfigurePage::updateStart()
+{
+    const QString reason = reasonNotToStart();
+    setReason(*m_start, reason, tr("Store the run and start it (Ctrl+Return)"));
+    m_problems->setText(reason.size() > 70 ? reason.left(69) + QStringLiteral("\u2026") : reason);
+    m_problems->setVisible(!reason.isEmpty());
+    Q_EMIT reasonChanged();
+}
+
+void ConfigurePage::start()
+{
+    if (const QString reason = reasonNotToStart(); !reason.isEmpty()) {
+        Message message;
+        message.tone = Tone::Attention;
+        message.text = tr("The run cannot be started.");
+        message.detail = reason;
+        Q_EMIT messageRaised(message);
+        return;
+    }
+    Q_EMIT startRequested(m_form->draft().config(), m_name->text().trimmed(), m_source.preset);
+    m_name->clear();
+}
+
+void ConfigurePage::openFile()
+{
+    const QString file = QFileDialog::getOpenFileName(this, tr("Load a configuration"), {},
+                                                      tr("Configurations (*.json);;All files (*)"));
+    if (!file.isEmpty()) {
+        readFile(file);
+    }
+}
+
+void ConfigurePage::readFile(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        raise(fileError(ErrorCode::Unreadable, tr("%1 cannot be read"), file));
+        return;
+    }
+    if (file.size() > largestFileBytes) {
+        raise({ErrorCode::Unreadable, tr("%1 is no configuration").arg(path).toStdString(),
+               "It is larger than a megabyte."});
+        return;
+    }
+    const auto config = training::fromJson(file.readAll().toStdString());
+    if (!config) {
+        raise(config.error());
+        return;
+    }
+    setConfiguration(*config, QFileInfo(path).fileName());
+}
+
+void ConfigurePage::saveFile()
+{
+    const QString path
+        = QFileDialog::getSaveFileName(this, tr("Save the configuration"), "configuration.json",
+                                       tr("Configurations (*.json);;All files (*)"));
+    if (path.isEmpty()) {
+        return;
+    }
+    QSaveFile file(path);
+    const QByteArray text = QByteArray::fromStdString(training::toJson(m_form->draft().config()));
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit()) {
+        raise(fileError(ErrorCode::Unwritable, tr("%1 cannot be written"), file));
+    }
+}
+
+void ConfigurePage::findDevices(training::DeviceCatalog& catalog)
+{
+    m_deviceJob.run([this, &catalog](const std::stop_token&) {
+        auto devices = catalog.devices();
+        return [this, devices = std::move(devices)] { m_form->setDevices(devices); };
+    });
+}
+
+void ConfigurePage::raise(const training::Error& error)
+{
+    Q_EMIT messageRaised(messageOf(error));
+}
+
+void ConfigurePage::focusName()
+{
+    m_name->setFocus();
+}
+
+void ConfigurePage::focusSearch()
+{
+    m_search->setFocus();
+    m_search->selectAll();
+}
+
+void ConfigurePage::saveLayout(QSettings& settings) const
+{
+    settings.setValue("configure/splitter", m_splitter->saveState());
+}
+
+void ConfigurePage::restoreLayout(const QSettings& settings)
+{
+    m_splitter->restoreState(settings.value("configure/splitter").toByteArray());
+}
+
+void ConfigurePage::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    m_views->setPaused(!m_form->draft().isValid());
+}
+
+void ConfigurePage::hideEvent(QHideEvent* event)
+{
+    m_views->setPaused(true);
+    QWidget::hideEvent(event);
+}
+
+void ConfigurePage::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (!PathEdit::droppedPath(*event->mimeData()).isEmpty()) {
+        event->acceptProposedAction();
+    }
+}
+
+/// A configuration is loaded, anything else becomes the data.
+void ConfigurePage::dropEvent(QDropEvent* event)
+{
+    const QString path = PathEdit::droppedPath(*event->mimeData());
+    if (path.endsWith(".json", Qt::CaseInsensitive)) {
+        readFile(path);
+    } else {
+        m_form->setOption("data.path", path);
+    }
+    event->acceptProposedAction();
+}
+
+} // namespace mocoscope::ui

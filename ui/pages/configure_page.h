@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "storage/run_record.h"
+#include "training/api/training_config.h"
+#include "ui/pages/engine_ports.h"
+#include "ui/pages/message_bar.h"
+#include "ui/session/background_job.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QSettings;
+class QSplitter;
+
+namespace mocoscope::ui {
+
+class ConfigForm;
+class EstimatePanel;
+class RunLibrary;
+class Session;
+class ViewPreviewPanel;
+
+/// Sets up a run: presets, all options, what it will need and the views that it will see.
+class ConfigurePage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    ConfigurePage(Session& session, RunLibrary& library, EnginePorts& ports,
+                  QWidget* parent = nullptr);
+
+    [[nodiscard]] ConfigForm& form() { return *m_form; }
+    /// Loads a preset into the form.
+    void choosePreset(const QString& name);
+    /// Loads a configuration that came from `source`: a file or a run.
+    void setConfiguration(const training::TrainingConfig& config, const QString& source);
+    /// Says why not in a message when the form is not in order.
+    void start();
+    [[nodiscard]] QString reasonNotToStart() const;
+    void openFile();
+    void saveFile();
+    void focusName();
+    void focusSearch();
+    void saveLayout(QSettings& settings) const;
+    void restoreLayout(const QSettings& settings);
+
+Q_SIGNALS:
+    void startRequested(const mocoscope::training::TrainingConfig& config, const QString& name,
+                        const QString& preset);
+    void messageRaised(const mocoscope::ui::Message& message);
+    void reasonChanged();
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    /// What the marks in the form are relative to.
+    struct Source
+    {
+        QString preset; ///< empty: none
+        QString title;
+        QString summary;
+        training::TrainingConfig config;
+    };
+    [[nodiscard]] QWidget* makeHeader();
+    [[nodiscard]] QWidget* makeSide(EnginePorts& ports);
+    [[nodiscard]] QWidget* makeFooter();
+    void load(const training::TrainingConfig& config, const Source& source);
+    void showSource();
+    void onChanged();
+    void updateStart();
+    void readFile(const QString& file);
+    void findDevices(training::DeviceCatalog& catalog);
+    void raise(const training::Error& error);
+
+    Session& m_session;
+    RunLibrary& m_library;
+    Source m_source;
+    ConfigForm* m_form;
+    QSplitter* m_splitter;
+    QComboBox* m_preset = nullptr;
+    QLabel* m_summary = nullptr;
+    QLineEdit* m_search = nullptr;
+    QPushButton* m_resetAll = nullptr;
+    EstimatePanel* m_estimate = nullptr;
+    ViewPreviewPanel* m_views = nullptr;
+    QLineEdit* m_name = nullptr;
+    QPushButton* m_problems = nullptr;
+    QPushButton* m_start = nullptr;
+    BackgroundJob m_deviceJob;
+};
+
+} // namespace mocoscope::ui

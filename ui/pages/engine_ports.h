@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "training/api/ports.h"
+
+#include <memory>
+
+namespace mocoscope::ui {
+
+/// What the configure page asks the engine; each is called on one background thread of its own.
+struct EnginePorts
+{
+    std::unique_ptr<training::ViewPreview> preview;
+    std::unique_ptr<training::DatasetInspector> inspector;
+    std::unique_ptr<training::DeviceCatalog> devices;
+};
+
+} // namespace mocoscope::ui

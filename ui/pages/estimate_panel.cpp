@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/estimate_panel.h"
+
+#include "training/api/model_shape.h"
+#include "ui/models/text_format.h"
+#include "ui/theme.h"
+
+#include <QFormLayout>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace mocoscope::ui {
+
+using training::DatasetFacts;
+
+namespace {
+
+constexpr int delayMs = 350;
+
+QString factsText(const DatasetFacts& facts)
+{
+    QStringList parts {EstimatePanel::tr("%1 images").arg(countText(facts.trainImages))};
+    parts << (facts.testImages > 0
+                  ? EstimatePanel::tr("%1 to test").arg(countText(facts.testImages))
+                  : EstimatePanel::tr("none to test, so no accuracy"));
+    parts << (facts.classes.empty() ? EstimatePanel::tr("unlabelled")
+                                    : EstimatePanel::tr("%1 classes").arg(facts.classes.size()));
+    return parts.join(", ") + QStringLiteral(" (%1)").arg(QString::fromStdString(facts.kind));
+}
+
+} // namespace
+
+EstimatePanel::EstimatePanel(training::DatasetInspector& inspector, QWidget* parent)
+    : Card(tr("What it needs"), parent)
+    , m_inspector(inspector)
+{
+    auto* figures = new QFormLayout;
+    figures->setHorizontalSpacing(spacing(4));
+    figures->setVerticalSpacing(spacing(1));
+    figures->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_data = addFigure(*figures, tr("Data"), tr("What is found at the path"));
+    m_steps
+        = addFigure(*figures, tr("Steps"), tr("The last incomplete batch of an epoch is dropped"));
+    m_time = addFigure(*figures, tr("Time"),
+                       tr("Measured in a past run with the same model, batch and device setting"));
+    m_parameters = addFigure(*figures, tr("Parameters"), tr("Backbone, and projector + predictor"));
+    m_trainable
+        = addFigure(*figures, tr("Trained"), tr("Without frozen ones and the momentum encoder"));
+    m_flops = addFigure(*figures, tr("Computation"),
+                        tr("Multiply-adds of the backbone for one image, forward"));
+    m_memory = addFigure(*figures, tr("Memory"),
+                         tr("Estimate for weights, optimizer state and activations of one step"));
+    content().addLayout(figures);
+    m_delay.setSingleShot(true);
+    m_delay.setInterval(delayMs);
+    connect(&m_delay, &QTimer::timeout, this, &EstimatePanel::lookUpData);
+}
+
+QLabel* EstimatePanel::addFigure(QFormLayout& figures, const QString& name, const QString& toolTip)
+{
+    QLabel* caption = makeMutedLabel(name);
+    caption->setWordWrap(false);
+    auto* value = new QLabel(nothingText);
+    value->setWordWrap(true);
+    value->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    value->setAccessibleName(name);
+    caption->setToolTip(toolTip);
+    value->setToolTip(toolTip);
+    figures.addRow(caption, value);
+    return value;
+}
+
+void EstimatePanel::setConfig(const training::TrainingConfig& config)
+{
+    m_config = config;
+    if (m_lookedUp != config.data) {
+        m_lookedUp = config.data;
+        m_facts.reset();
+        m_problem.clear();
+        m_data->setText(tr("looking\u2026"));
+        m_delay.start();
+    }
+    showFigures();
+}
+
+void EstimatePanel::setRuns(std::span<const storage::RunRecord> runs)
+{
+    m_runs.assign(runs.begin(), runs.end());
+    showSteps();
+}
+
+void EstimatePanel::lookUpData()
+{
+    m_job.run([this, data = m_config.data](const std::stop_token& stop) {
+        auto facts = m_inspector.inspect(data, stop);
+        return [this, facts = std::move(facts)] {
+            if (facts) {
+                m_facts = *facts;
+            } else {
+                m_problem = QString::fromStdString(toText(facts.error()));
+            }
+            showData();
+            showSteps();
+            Q_EMIT dataLookedUp();
+        };
+    });
+}
+
+void EstimatePanel::showFigures()
+{
+    const training::CostEstimate cost = training::estimateCost(m_config);
+    m_parameters->setText(tr("%1 backbone, %2 heads")
+                              .arg(compactText(double(cost.backboneParameters)),
+                                   compactText(double(cost.headParameters))));
+    m_trainable->setText(compactText(double(cost.trainableParameters)));
+    m_flops->setText(tr("%1FLOPs an image").arg(compactText(cost.backboneFlops)));
+    m_memory->setText(tr("about %1").arg(bytesText(cost.memoryBytes)));
+    showSteps();
+}
+
+void EstimatePanel::showData()
+{
+    m_data->setText(m_facts ? factsText(*m_facts) : m_problem);
+}
+
+void EstimatePanel::showSteps()
+{
+    if (!m_facts) {
+        m_steps->setText(nothingText);
+        m_time->setText(nothingText);
+        return;
+    }
+    const std::int64_t perEpoch = training::stepsPerEpoch(m_config, m_facts->trainImages);
+    const std::int64_t total = training::totalSteps(m_config, m_facts->trainImages);
+    m_steps->setText(tr("%1 in all, %2 an epoch").arg(countText(total), countText(perEpoch)));
+    const auto measured = m_speed.find(m_config, m_runs);
+    if (!measured) {
+        m_time->setText(tr("not measured yet"));
+        return;
+    }
+    const auto duration = [&measured](std::int64_t steps) {
+        return durationText(std::llround(measured->milliseconds * double(steps)));
+    };
+    m_time->setText(tr("%1, %2 an epoch, as measured in \u201c%3\u201d")
+                        .arg(duration(total), duration(perEpoch), measured->run));
+}
+
+} // namespace mocoscope::ui

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "training/api/ports.h"
+#include "ui/models/measured_speed.h"
+#include "ui/pages/widgets.h"
+#include "ui/session/background_job.h"
+
+#include <QTimer>
+
+#include <optional>
+#include <span>
+
+class QFormLayout;
+
+namespace mocoscope::ui {
+
+/// What a configuration will need: computed from its numbers, looked up in the data, or measured in
+/// a past run; never guessed.
+class EstimatePanel final : public Card
+{
+    Q_OBJECT
+
+public:
+    explicit EstimatePanel(training::DatasetInspector& inspector, QWidget* parent = nullptr);
+
+    void setConfig(const training::TrainingConfig& config);
+    /// Where measured times come from.
+    void setRuns(std::span<const storage::RunRecord> runs);
+    /// Why the data of the newest configuration cannot be used; empty: nothing is known against it.
+    [[nodiscard]] QString dataProblem() const { return m_problem; }
+
+Q_SIGNALS:
+    void dataLookedUp();
+
+private:
+    QLabel* addFigure(QFormLayout& figures, const QString& name, const QString& toolTip);
+    void lookUpData();
+    void showFigures();
+    void showData();
+    void showSteps();
+
+    training::DatasetInspector& m_inspector;
+    training::TrainingConfig m_config;
+    std::vector<storage::RunRecord> m_runs;
+    MeasuredSpeed m_speed;
+    std::optional<training::DataConfig> m_lookedUp; ///< what m_facts are about
+    std::optional<training::DatasetFacts> m_facts;
+    QString m_problem;
+    QLabel* m_parameters;
+    QLabel* m_trainable;
+    QLabel* m_flops;
+    QLabel* m_memory;
+    QLabel* m_data;
+    QLabel* m_steps;
+    QLabel* m_time;
+    QTimer m_delay;
+    BackgroundJob m_job; // last: it uses the inspector
+};
+
+} // namespace mocoscope::ui

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/field_row.h"
+
+#include "ui/models/text_format.h"
+#include "ui/pages/field_editor.h"
+#include "ui/pages/widgets.h"
+#include "ui/plot/plot_theme.h"
+#include "ui/theme.h"
+
+#include <QEvent>
+#include <QGridLayout>
+#include <QLabel>
+
+#include <algorithm>
+
+namespace mocoscope::ui {
+
+using training::FieldDescription;
+using training::FieldType;
+
+namespace {
+
+QString text(const std::string& words)
+{
+    return QString::fromStdString(words);
+}
+
+QString unitText(const FieldDescription& field)
+{
+    if (field.zeroMeans.empty()) {
+        return text(field.unit);
+    }
+    const QString zero = FieldRow::tr("0: %1").arg(text(field.zeroMeans));
+    return field.unit.empty() ? zero : text(field.unit) + ", " + zero;
+}
+
+QString boundText(const FieldDescription& field, double bound)
+{
+    return field.type == FieldType::Integer ? countText(static_cast<std::int64_t>(bound))
+                                            : fieldText(bound);
+}
+
+} // namespace
+
+FieldRow::FieldRow(const FieldDescription& field, QWidget* parent)
+    : QWidget(parent)
+    , m_field(field)
+    , m_editor(makeFieldEditor(field))
+    , m_label(new QLabel)
+    , m_unit(makeMutedLabel(unitText(field)))
+    , m_reset(makeIconButton("reset", {}))
+    , m_problem(new QLabel)
+{
+    const QString symbol = field.symbol.empty() ? QString() : "  " + text(field.symbol);
+    m_label->setText(text(field.label) + symbol);
+    m_label->setBuddy(m_editor->input());
+    m_unit->setWordWrap(false);
+    m_problem->setWordWrap(true);
+    m_problem->hide();
+    // Keeps its room, so that a change does not move the row.
+    QSizePolicy policy = m_reset->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    m_reset->setSizePolicy(policy);
+    m_reset->hide();
+
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(spacing(2));
+    grid->setVerticalSpacing(spacing(1) / 2);
+    grid->addWidget(m_label, 0, 0);
+    grid->addWidget(m_editor, 0, 1);
+    grid->addWidget(m_unit, 0, 2);
+    grid->addWidget(m_reset, 0, 3);
+    grid->addWidget(m_problem, 1, 1, 1, 3);
+    grid->setColumnStretch(1, 1);
+
+    for (QWidget* widget : {static_cast<QWidget*>(m_label), m_editor->input()}) {
+        widget->setToolTip(toolTipText());
+    }
+    m_editor->input()->setAccessibleName(text(field.label));
+    m_editor->input()->setAccessibleDescription(text(field.help));
+    m_editor->input()->setObjectName(text(field.key));
+    connect(m_editor, &FieldEditor::edited, this, &FieldRow::edited);
+    connect(m_reset, &QToolButton::clicked, this, &FieldRow::resetRequested);
+    updateProblemColour();
+}
+
+QString FieldRow::toolTipText() const
+{
+    QStringList lines {QStringLiteral("<b>%1</b>").arg(text(m_field.key).toHtmlEscaped()),
+                       text(m_field.help).toHtmlEscaped()};
+    if (!m_field.symbol.empty()) {
+        lines << tr("In the paper: %1").arg(text(m_field.symbol).toHtmlEscaped());
+    }
+    if (m_field.type == FieldType::Integer || m_field.type == FieldType::Real) {
+        lines << tr("From %1 to %2")
+                     .arg(boundText(m_field, m_field.minimum), boundText(m_field, m_field.maximum));
+    }
+    return "<qt>" + lines.join("<br>") + "</qt>";
+}
+
+bool FieldRow::matches(const QStringList& words) const
+{
+    const QString all = QStringList {text(m_field.key), text(m_field.label), text(m_field.help),
+                                     text(m_field.symbol), text(m_field.group)}
+                            .join('\n');
+    return std::ranges::all_of(
+        words, [&all](const QString& word) { return all.contains(word, Qt::CaseInsensitive); });
+}
+
+void FieldRow::setProblem(const QString& reason)
+{
+    if (reason == m_problem->text()) {
+        return;
+    }
+    m_problem->setText(reason);
+    m_problem->setVisible(!reason.isEmpty());
+    m_editor->input()->setAccessibleDescription(reason.isEmpty() ? text(m_field.help) : reason);
+    updateProblemColour();
+}
+
+QString FieldRow::problem() const
+{
+    return m_problem->text();
+}
+
+void FieldRow::setChanged(bool changed, const QString& presetText)
+{
+    QFont font = m_label->font();
+    font.setWeight(changed ? QFont::DemiBold : QFont::Normal);
+    m_label->setFont(font);
+    m_reset->setVisible(changed);
+    const QString shown = presetText.isEmpty() ? tr("nothing") : presetText;
+    m_reset->setToolTip(tr("Changed. Go back to the preset's value: %1").arg(shown));
+    m_reset->setAccessibleName(
+        tr("Reset %1 to the preset's value %2").arg(text(m_field.label), shown));
+}
+
+int FieldRow::labelWidth() const
+{
+    QFont bold = m_label->font();
+    bold.setWeight(QFont::DemiBold);
+    return QFontMetrics(bold).horizontalAdvance(m_label->text()) + spacing(1);
+}
+
+int FieldRow::unitWidth() const
+{
+    return m_unit->sizeHint().width();
+}
+
+void FieldRow::setColumnWidths(int labels, int units)
+{
+    m_label->setMinimumWidth(labels);
+    m_unit->setMinimumWidth(units);
+}
+
+void FieldRow::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange
+        || event->type() == QEvent::ApplicationPaletteChange) {
+        updateProblemColour();
+    }
+    QWidget::changeEvent(event);
+}
+
+void FieldRow::updateProblemColour()
+{
+    const QPalette theme = Theme::palette(isDark(palette()));
+    const QColor bad = toneColour(Tone::Bad, isDark(palette()));
+    QPalette problem = theme;
+    problem.setColor(QPalette::WindowText, bad);
+    if (m_problem->palette().color(QPalette::WindowText) != bad) {
+        m_problem->setPalette(problem);
+    }
+    QPalette input = theme;
+    if (!m_problem->text().isEmpty()) {
+        input.setColor(QPalette::Base, mixed(bad, theme.color(QPalette::Base), 0.12));
+    }
+    if (m_editor->input()->palette().color(QPalette::Base) != input.color(QPalette::Base)) {
+        m_editor->input()->setPalette(input);
+    }
+}
+
+} // namespace mocoscope::ui

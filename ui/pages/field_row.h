@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "training/api/config_schema.h"
+
+#include <QWidget>
+
+class QLabel;
+class QToolButton;
+
+namespace mocoscope::ui {
+
+class FieldEditor;
+
+/// One option in the form: label, editor, unit, what is wrong with it, and the way back to the
+/// preset's value.
+class FieldRow final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit FieldRow(const training::FieldDescription& field, QWidget* parent = nullptr);
+
+    [[nodiscard]] const training::FieldDescription& field() const { return m_field; }
+    [[nodiscard]] FieldEditor& editor() const { return *m_editor; }
+    [[nodiscard]] bool matches(const QStringList& words) const;
+
+    void setProblem(const QString& reason);
+    void setChanged(bool changed, const QString& presetText);
+    [[nodiscard]] QString problem() const;
+
+    /// So that the rows of all groups stand in line.
+    [[nodiscard]] int labelWidth() const;
+    [[nodiscard]] int unitWidth() const;
+    void setColumnWidths(int labels, int units);
+
+Q_SIGNALS:
+    void edited(const QString& text);
+    void resetRequested();
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void updateProblemColour();
+    [[nodiscard]] QString toolTipText() const;
+
+    const training::FieldDescription& m_field;
+    FieldEditor* m_editor;
+    QLabel* m_label;
+    QLabel* m_unit;
+    QToolButton* m_reset;
+    QLabel* m_problem;
+};
+
+} // namespace mocoscope::ui

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/run_panel.h"
+
+#include "ui/models/text_format.h"
+#include "ui/pages/widgets.h"
+#include "ui/session/run_library.h"
+#include "ui/theme.h"
+
+#include <QFormLayout>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QScrollArea>
+#include <QSignalBlocker>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+namespace mocoscope::ui {
+
+namespace {
+
+constexpr int notesDelayMs = 800;
+
+QString tagsText(const storage::RunRecord& run)
+{
+    QStringList tags;
+    for (const std::string& tag : run.tags) {
+        tags << QString::fromStdString(tag);
+    }
+    return tags.join(", ");
+}
+
+QString orNothing(const std::string& text)
+{
+    return text.empty() ? nothingText : QString::fromStdString(text);
+}
+
+} // namespace
+
+RunPanel::RunPanel(RunLibrary& library, QWidget* parent)
+    : QWidget(parent)
+    , m_library(library)
+    , m_stack(new QStackedLayout(this))
+    , m_hint(makeMutedLabel({}))
+{
+    m_hint->setAlignment(Qt::AlignCenter);
+    m_hint->setMargin(spacing(4));
+    m_stack->addWidget(m_hint);
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(makeRunView());
+    m_stack->addWidget(scroll);
+    m_notesTimer.setSingleShot(true);
+    m_notesTimer.setInterval(notesDelayMs);
+    connect(&m_notesTimer, &QTimer::timeout, this, &RunPanel::storeNotes);
+    connect(m_notes, &QPlainTextEdit::textChanged, &m_notesTimer, qOverload<>(&QTimer::start));
+    connect(m_tags, &QLineEdit::editingFinished, this, &RunPanel::storeTags);
+    connect(&m_library, &RunLibrary::runsChanged, this, &RunPanel::showRun);
+    setMinimumWidth(fontMetrics().averageCharWidth() * 34);
+    setSelection({});
+}
+
+RunPanel::~RunPanel()
+{
+    storeNotes();
+}
+
+QWidget* RunPanel::makeRunView()
+{
+    auto* view = new QWidget;
+    auto* column = new QVBoxLayout(view);
+    column->setContentsMargins(spacing(4), spacing(2), spacing(4), spacing(4));
+    column->setSpacing(spacing(2));
+    m_name = makeHeading({}, 2);
+    m_name->setWordWrap(true);
+    m_state = new QLabel;
+    m_state->setWordWrap(true);
+    column->addWidget(m_name);
+    column->addWidget(m_state);
+    auto* facts = new QFormLayout;
+    facts->setVerticalSpacing(spacing(1));
+    facts->setHorizontalSpacing(spacing(4));
+    facts->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
+    facts->setContentsMargins(0, spacing(2), 0, spacing(2));
+    m_steps = addFact(*facts, tr("Steps"));
+    m_knn = addFact(*facts, tr("kNN accuracy"));
+    m_started = addFact(*facts, tr("Started"));
+    m_finished = addFact(*facts, tr("Ended"));
+    m_device = addFact(*facts, tr("Device"));
+    m_seed = addFact(*facts, tr("Seed"));
+    m_software = addFact(*facts, tr("Software"));
+    m_id = addFact(*facts, tr("Run"));
+    column->addLayout(facts);
+    m_tags = new QLineEdit;
+    m_tags->setPlaceholderText(tr("separated by commas"));
+    auto* tagsLabel = makeHeading(tr("Tags"), 0);
+    tagsLabel->setBuddy(m_tags);
+    column->addWidget(tagsLabel);
+    column->addWidget(m_tags);
+    m_notes = new QPlainTextEdit;
+    m_notes->setPlaceholderText(tr("What was tried, and what came of it"));
+    m_notes->setTabChangesFocus(true);
+    m_notes->setMinimumHeight(fontMetrics().lineSpacing() * 5);
+    auto* notesLabel = makeHeading(tr("Notes"), 0);
+    notesLabel->setBuddy(m_notes);
+    column->addWidget(notesLabel);
+    column->addWidget(m_notes, 1);
+    return view;
+}
+
+QLabel* RunPanel::addFact(QFormLayout& facts, const QString& name)
+{
+    QLabel* caption = makeMutedLabel(name);
+    caption->setWordWrap(false);
+    auto* value = new QLabel;
+    value->setWordWrap(true);
+    value->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    value->setAccessibleName(name);
+    facts.addRow(caption, value);
+    return value;
+}
+
+void RunPanel::setSelection(const std::vector<storage::RunId>& runs)
+{
+    storeNotes();
+    m_run = runs.size() == 1 ? std::optional(runs.front()) : std::nullopt;
+    m_hint->setText(runs.empty() ? tr("Select a run to see its figures and notes.")
+                                 : tr("%1 runs are selected.").arg(runs.size()));
+    showRun();
+}
+
+void RunPanel::showRun()
+{
+    const storage::RunRecord* run = m_run ? m_library.find(*m_run) : nullptr;
+    m_stack->setCurrentIndex(run ? 1 : 0);
+    if (!run) {
+        return;
+    }
+    m_name->setText(QString::fromStdString(run->name));
+    const QString reason = QString::fromStdString(run->stateReason);
+    m_state->setText(reason.isEmpty() ? stateName(run->state)
+                                      : stateName(run->state) + ": " + reason);
+    m_steps->setText(tr("%1 of %2, in %3")
+                         .arg(countText(run->lastStep),
+                              run->totalSteps > 0 ? countText(run->totalSteps) : nothingText,
+                              durationText(run->durationMs)));
+    m_knn->setText(
+        run->lastKnnTop1
+            ? tr("%1 (best %2)").arg(percentText(run->lastKnnTop1), percentText(run->bestKnnTop1))
+            : tr("not measured"));
+    m_started->setText(timeText(run->startedAt));
+    m_finished->setText(timeText(run->finishedAt));
+    m_device->setText(orNothing(run->device));
+    m_seed->setText(QString::number(run->seed));
+    m_software->setText(orNothing(run->software));
+    m_id->setText(
+        tr("%1 (%2)").arg(run->id.value).arg(QString::fromStdString(run->uuid.substr(0, 8))));
+    if (!m_tags->hasFocus()) {
+        m_tags->setText(tagsText(*run));
+    }
+    const QString notes = QString::fromStdString(run->notes);
+    if (!m_notesTimer.isActive() && m_notes->toPlainText() != notes) {
+        const QSignalBlocker blocker(m_notes);
+        m_notes->setPlainText(notes);
+    }
+}
+
+void RunPanel::storeNotes()
+{
+    const bool isTyped = m_notesTimer.isActive() || sender() == &m_notesTimer;
+    m_notesTimer.stop();
+    const auto* run = m_run ? m_library.find(*m_run) : nullptr;
+    if (isTyped && run && m_notes->toPlainText().toStdString() != run->notes) {
+        m_library.setNotes(*m_run, m_notes->toPlainText());
+    }
+}
+
+void RunPanel::storeTags()
+{
+    const auto* run = m_run ? m_library.find(*m_run) : nullptr;
+    if (run && m_tags->text() != tagsText(*run)) {
+        m_library.setTags(*m_run, m_tags->text().split(','));
+    }
+}
+
+} // namespace mocoscope::ui

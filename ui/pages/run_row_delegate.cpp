@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/run_row_delegate.h"
+
+#include "ui/models/run_table_model.h"
+#include "ui/pages/state_look.h"
+#include "ui/theme.h"
+
+namespace mocoscope::ui {
+
+QSize RunRowDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    QSize size = QStyledItemDelegate::sizeHint(option, index);
+    size.setHeight(qMax(size.height(), option.fontMetrics.height() + spacing(3)));
+    return size;
+}
+
+void RunRowDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const
+{
+    QStyledItemDelegate::initStyleOption(option, index);
+    const int side = option->fontMetrics.height() * 3 / 4;
+    if (index.column() == RunTableModel::Name) {
+        option->decorationSize = QSize(side, side);
+    }
+    if (index.column() == RunTableModel::State) {
+        const auto state
+            = static_cast<training::RunState>(index.data(RunTableModel::StateRole).toInt());
+        option->features |= QStyleOptionViewItem::HasDecoration;
+        option->icon = option->state.testFlag(QStyle::State_Selected)
+            ? stateIcon(state, option->palette.color(QPalette::HighlightedText))
+            : stateIcon(state, option->palette);
+        option->decorationSize = QSize(side, side);
+    }
+}
+
+} // namespace mocoscope::ui

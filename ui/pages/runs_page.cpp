@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/runs_page.h"
+
+#include "training/api/config_json.h"
+#include "ui/models/curve_style.h"
+#include "ui/models/text_format.h"
+#include "ui/pages/empty_state.h"
+#include "ui/pages/run_panel.h"
+#include "ui/pages/run_row_delegate.h"
+#include "ui/pages/widgets.h"
+#include "ui/plot/plot_theme.h"
+#include "ui/session/resumable_run.h"
+#include "ui/session/run_library.h"
+#include "ui/session/session.h"
+#include "ui/theme.h"
+
+#include <QAction>
+#include <QColorDialog>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QMenu>
+#include <QSettings>
+#include <QSplitter>
+#include <QStackedLayout>
+#include <QToolBar>
+#include <QTreeView>
+
+namespace mocoscope::ui {
+
+using storage::RunId;
+using storage::RunRecord;
+
+RunsPage::RunsPage(RunLibrary& library, Session& session, QWidget* parent)
+    : QWidget(parent)
+    , m_library(library)
+    , m_session(session)
+    , m_stack(new QStackedLayout(this))
+{
+    m_model.setDark(isDark(palette()));
+    m_filter.setSourceModel(&m_model);
+    makeActions();
+    auto* page = new QWidget;
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(spacing(4), spacing(4), spacing(4), spacing(4));
+    column->setSpacing(spacing(3));
+    column->addWidget(makeHeader());
+    m_splitter = new QSplitter;
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(makeTable());
+    m_panel = new RunPanel(library);
+    m_splitter->addWidget(m_panel);
+    m_splitter->setStretchFactor(0, 3);
+    m_splitter->setStretchFactor(1, 1);
+    column->addWidget(m_splitter, 1);
+    m_stack->addWidget(makeEmptyState());
+    m_stack->addWidget(page);
+
+    connect(&m_library, &RunLibrary::runsChanged, this, &RunsPage::updateRuns);
+    connect(&m_model, &RunTableModel::renameRequested, &m_library, &RunLibrary::rename);
+    connect(&m_model, &RunTableModel::shownRunsChanged, this,
+            [this] { Q_EMIT shownRunsChanged(m_model.shownRuns()); });
+    connect(&m_session, &Session::stateChanged, this, &RunsPage::updateActions);
+    connect(&m_session, &Session::ended, this, &RunsPage::updateActions);
+    updateRuns();
+}
+
+void RunsPage::makeActions()
+{
+    m_show = addAction("live", tr("Show curves"), tr("Show the run on the Live page (Return)"), {},
+                       &RunsPage::showSelected);
+    m_compare = addAction("compare", tr("Compare"), tr("Lay the selected runs side by side"), {},
+                          &RunsPage::compareSelected);
+    m_resume = addAction("start", tr("Resume"), tr("Go on from the newest checkpoint"), {},
+                         &RunsPage::resumeSelected);
+    m_useConfiguration
+        = addAction("copy", tr("Use configuration"), tr("Load its options into the form"), {},
+                    &RunsPage::useConfiguration);
+    m_rename = addAction("file", tr("Rename"), tr("Rename the run (F2)"), Qt::Key_F2,
+                         &RunsPage::renameSelected);
+    m_colour = addAction("colour", tr("Colour\u2026"), tr("Choose the colour of its curves"), {},
+                         &RunsPage::chooseColour);
+    m_delete = addAction("trash", tr("Delete"), tr("Delete the selected runs (Del)"),
+                         Qt::Key_Delete, &RunsPage::deleteSelected);
+}
+
+QAction* RunsPage::addAction(const QString& iconName, const QString& text, const QString& toolTip,
+                             const QKeySequence& key, void (RunsPage::*slot)())
+{
+    auto* action = new QAction(themedIcon(iconName), text, this);
+    action->setToolTip(toolTip);
+    action->setData(toolTip); // what the tooltip is while the action is possible
+    action->setShortcut(key);
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    connect(action, &QAction::triggered, this, slot);
+    return action;
+}
+
+QWidget* RunsPage::makeHeader()
+{
+    auto* header = new QWidget;
+    auto* row = new QHBoxLayout(header);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(spacing(3));
+    row->addWidget(makeHeading(tr("Runs"), 3));
+    m_count = makeMutedLabel({});
+    m_count->setWordWrap(false);
+    row->addWidget(m_count);
+    row->addStretch(1);
+    auto* tools = new QToolBar;
+    tools->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    tools->setIconSize(QSize(spacing(4), spacing(4)));
+    tools->addActions({m_show, m_compare, m_resume, m_useConfiguration, m_delete});
+    row->addWidget(tools);
+    m_search = new QLineEdit;
+    m_search->setPlaceholderText(tr("Search name, tag, note, state (Ctrl+F)"));
+    m_search->setAccessibleName(tr("Search the runs"));
+    m_search->setClearButtonEnabled(true);
+    m_search->addAction(themedIcon("search"), QLineEdit::LeadingPosition);
+    m_search->setMinimumWidth(fontMetrics().averageCharWidth() * 34);
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
+        m_filter.setSearch(text);
+        updateRuns();
+    });
+    row->addWidget(m_search);
+    return header;
+}
+
+QWidget* RunsPage::makeTable()
+{
+    auto* holder = new QWidget;
+    auto* column = new QVBoxLayout(holder);
+    column->setContentsMargins(0, 0, 0, 0);
+    m_table = new QTreeView;
+    m_table->setModel(&m_filter);
+    m_table->setItemDelegate(new RunRowDelegate(m_table));
+    m_table->setRootIsDecorated(false);
+    m_table->setUniformRowHeights(true);
+    m_table->setAlternatingRowColors(true);
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(RunTableModel::Started, Qt::DescendingOrder);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->setAllColumnsShowFocus(true);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_table->setAccessibleName(tr("Runs"));
+    m_table->header()->setStretchLastSection(true);
+    m_table->header()->setSectionsMovable(true);
+    const int letter = fontMetrics().averageCharWidth();
+    const int widths[] = {26, 13, 16, 11, 11, 9, 14, 14, 18};
+    for (int section = 0; section < RunTableModel::Tags; ++section) {
+        m_table->setColumnWidth(section, letter * widths[section]);
+    }
+    m_table->addActions({m_rename, m_delete});
+    connect(m_table, &QTreeView::customContextMenuRequested, this, &RunsPage::openContextMenu);
+    connect(m_table, &QTreeView::activated, this, &RunsPage::showSelected);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        m_panel->setSelection(selectedRuns());
+        updateActions();
+    });
+    m_nothingFound = makeMutedLabel(tr("No run contains all of these words."));
+    m_nothingFound->setAlignment(Qt::AlignCenter);
+    column->addWidget(m_nothingFound);
+    column->addWidget(m_table, 1);
+    return holder;
+}
+
+QWidget* RunsPage::makeEmptyState()
+{
+    auto* empty = new EmptyState(
+        "runs", tr("No runs yet"),
+        tr("Train a small Vision Transformer on the built-in images to see how it works: it needs "
+           "nothing and takes about a minute. Or point Mocoscope at images of your own."));
+    connect(empty->addButton("start", tr("Start the demo")), &QPushButton::clicked, this,
+            &RunsPage::demoRequested);
+    connect(empty->addButton("configure", tr("Configure a run")), &QPushButton::clicked, this,
+            &RunsPage::newRunRequested);
+    return empty;
+}
+
+void RunsPage::openContextMenu(const QPoint& position)
+{
+    QMenu menu(this);
+    menu.setToolTipsVisible(true);
+    menu.addActions({m_show, m_compare});
+    menu.addSeparator();
+    menu.addActions({m_resume, m_useConfiguration});
+    menu.addSeparator();
+    menu.addActions({m_rename, m_colour, m_delete});
+    menu.exec(m_table->viewport()->mapToGlobal(position));
+}
+
+void RunsPage::updateRuns()
+{
+    m_model.setRuns(m_library.runs());
+    m_stack->setCurrentIndex(m_library.runs().empty() ? 0 : 1);
+    const int shown = m_filter.rowCount();
+    const int all = m_model.rowCount();
+    m_count->setText(shown == all ? QString::number(all) : tr("%1 of %2").arg(shown).arg(all));
+    m_nothingFound->setVisible(shown == 0 && all > 0);
+    updateActions();
+}
+
+void RunsPage::updateActions()
+{
+    const auto selected = selectedRuns();
+    const QString one = selected.size() == 1 ? QString() : tr("Select one run.");
+    const auto set = [](QAction& action, const QString& reason) {
+        setReason(action, reason, action.data().toString());
+    };
+    set(*m_show, one);
+    set(*m_compare,
+        selected.size() >= 2 ? QString() : tr("Select two or more runs (Ctrl or Shift + click)."));
+    set(*m_resume, one.isEmpty() ? reasonNotToResume() : one);
+    set(*m_useConfiguration, one);
+    set(*m_rename, one);
+    set(*m_colour, selected.empty() ? tr("Select a run.") : QString());
+    set(*m_delete, reasonNotToDelete());
+}
+
+QString RunsPage::reasonNotToResume() const
+{
+    if (m_session.isActive()) {
+        return tr("A run is on. Stop it first.");
+    }
+    const RunRecord* run = singleRun();
+    return run ? QString::fromStdString(ui::reasonNotToResume(*run)) : QString();
+}
+
+QString RunsPage::reasonNotToDelete() const
+{
+    const auto selected = selectedRuns();
+    if (selected.empty()) {
+        return tr("Select a run.");
+    }
+    for (const RunId id : selected) {
+        const RunRecord* run = m_library.find(id);
+        const bool isOn = run
+            && (run->state == training::RunState::Running
+                || run->state == training::RunState::Paused);
+        if (isOn || (m_session.isActive() && m_session.run() == id)) {
+            return tr("A selected run is on. Stop it first.");
+        }
+    }
+    return {};
+}
+
+std::vector<RunId> RunsPage::selectedRuns() const
+{
+    std::vector<RunId> runs;
+    if (m_table) {
+        for (const QModelIndex& index : m_table->selectionModel()->selectedRows()) {
+            runs.push_back({index.data(RunTableModel::RunIdRole).toLongLong()});
+        }
+    }
+    return runs;
+}
+
+const RunRecord* RunsPage::singleRun() const
+{
+    const auto selected = selectedRuns();
+    return selected.size() == 1 ? m_library.find(selected.front()) : nullptr;
+}
+
+void RunsPage::select(RunId run)
+{
+    const int row = m_model.rowOf(run);
+    if (row >= 0) {
+        m_table->setCurrentIndex(m_filter.mapFromSource(m_model.index(row, 0)));
+    }
+}
+
+void RunsPage::focusSearch()
+{
+    m_search->setFocus();
+    m_search->selectAll();
+}
+
+void RunsPage::renameSelected()
+{
+    const auto rows = m_table->selectionModel()->selectedRows();
+    if (rows.size() == 1) {
+        m_table->edit(rows.front().siblingAtColumn(RunTableModel::Name));
+    }
+}
+
+void RunsPage::deleteSelected()
+{
+    const auto runs = selectedRuns();
+    const RunRecord* single = singleRun();
+    Message message;
+    message.text = single
+        ? tr("\u201c%1\u201d is deleted.").arg(QString::fromStdString(single->name))
+        : tr("%1 runs are deleted.").arg(runs.size());
+    message.detail = tr("Curves and checkpoints are kept until Mocoscope is closed.");
+    message.actionText = tr("Undo");
+    message.action = [this, runs] { m_library.restore(runs); };
+    m_library.moveToTrash(runs);
+    Q_EMIT messageRaised(message);
+}
+
+void RunsPage::compareSelected()
+{
+    m_model.setShownRuns(selectedRuns());
+    Q_EMIT compareRequested();
+}
+
+void RunsPage::showSelected()
+{
+    if (const RunRecord* run = singleRun()) {
+        Q_EMIT showRequested(run->id);
+    }
+}
+
+void RunsPage::resumeSelected()
+{
+    if (const RunRecord* run = singleRun()) {
+        Q_EMIT resumeRequested(run->id);
+    }
+}
+
+void RunsPage::useConfiguration()
+{
+    const RunRecord* run = singleRun();
+    if (!run) {
+        return;
+    }
+    if (const auto config = training::fromJson(run->configJson)) {
+        Q_EMIT configurationChosen(*config, QString::fromStdString(run->name));
+    } else {
+        Q_EMIT messageRaised(messageOf(config.error()));
+    }
+}
+
+void RunsPage::chooseColour()
+{
+    const auto runs = selectedRuns();
+    const RunRecord* first = runs.empty() ? nullptr : m_library.find(runs.front());
+    if (!first) {
+        return;
+    }
+    for (int i = 0; i < curveColours; ++i) {
+        QColorDialog::setCustomColor(i, curveStyle(i, isDark(palette())).colour);
+    }
+    const QColor colour = QColorDialog::getColor(runStyle(*first, isDark(palette())).colour, this,
+                                                 tr("Colour of the curves"));
+    if (colour.isValid()) {
+        for (const RunId run : runs) {
+            m_library.setColour(run, colour.name());
+        }
+    }
+}
+
+void RunsPage::saveLayout(QSettings& settings) const
+{
+    settings.setValue("runs/splitter", m_splitter->saveState());
+    settings.setValue("runs/columns", m_table->header()->saveState());
+}
+
+void RunsPage::restoreLayout(const QSettings& settings)
+{
+    m_splitter->restoreState(settings.value("runs/splitter").toByteArray());
+    m_table->header()->restoreState(settings.value("runs/columns").toByteArray());
+}
+
+void RunsPage::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange) {
+        m_model.setDark(isDark(palette()));
+    }
+    QWidget::changeEvent(event);
+}
+
+} // namespace mocoscope::ui

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "storage/run_record.h"
+#include "training/api/training_config.h"
+#include "ui/models/run_filter_model.h"
+#include "ui/models/run_table_model.h"
+#include "ui/pages/message_bar.h"
+
+#include <QWidget>
+
+#include <vector>
+
+class QAction;
+class QLabel;
+class QLineEdit;
+class QSettings;
+class QSplitter;
+class QStackedLayout;
+class QToolBar;
+class QTreeView;
+
+namespace mocoscope::ui {
+
+class RunLibrary;
+class RunPanel;
+class Session;
+
+/// All runs in a table, with what can be done with them.
+class RunsPage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    RunsPage(RunLibrary& library, Session& session, QWidget* parent = nullptr);
+
+    [[nodiscard]] RunTableModel& model() { return m_model; }
+    void select(storage::RunId run);
+    void focusSearch();
+    void saveLayout(QSettings& settings) const;
+    void restoreLayout(const QSettings& settings);
+
+Q_SIGNALS:
+    void demoRequested();
+    void newRunRequested();
+    void shownRunsChanged(const std::vector<mocoscope::storage::RunId>& runs);
+    void compareRequested();
+    void showRequested(mocoscope::storage::RunId run);
+    void resumeRequested(mocoscope::storage::RunId run);
+    void configurationChosen(const mocoscope::training::TrainingConfig& config,
+                             const QString& source);
+    void messageRaised(const mocoscope::ui::Message& message);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void makeActions();
+    QAction* addAction(const QString& iconName, const QString& text, const QString& toolTip,
+                       const QKeySequence& key, void (RunsPage::*slot)());
+    [[nodiscard]] QWidget* makeTable();
+    [[nodiscard]] QWidget* makeHeader();
+    [[nodiscard]] QWidget* makeEmptyState();
+    void openContextMenu(const QPoint& position);
+    void updateRuns();
+    void updateActions();
+    [[nodiscard]] std::vector<storage::RunId> selectedRuns() const;
+    [[nodiscard]] const storage::RunRecord* singleRun() const;
+    [[nodiscard]] QString reasonNotToResume() const;
+    [[nodiscard]] QString reasonNotToDelete() const;
+
+    void renameSelected();
+    void deleteSelected();
+    void compareSelected();
+    void showSelected();
+    void resumeSelected();
+    void useConfiguration();
+    void chooseColour();
+
+    RunLibrary& m_library;
+    Session& m_session;
+    RunTableModel m_model;
+    RunFilterModel m_filter;
+    QStackedLayout* m_stack;
+    QSplitter* m_splitter = nullptr;
+    QTreeView* m_table = nullptr;
+    QLineEdit* m_search = nullptr;
+    QLabel* m_count = nullptr;
+    QLabel* m_nothingFound = nullptr;
+    RunPanel* m_panel = nullptr;
+    QAction* m_show = nullptr;
+    QAction* m_compare = nullptr;
+    QAction* m_resume = nullptr;
+    QAction* m_useConfiguration = nullptr;
+    QAction* m_rename = nullptr;
+    QAction* m_colour = nullptr;
+    QAction* m_delete = nullptr;
+};
+
+} // namespace mocoscope::ui

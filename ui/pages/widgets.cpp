@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/widgets.h"
+
+#include "ui/plot/plot_theme.h"
+#include "ui/theme.h"
+
+#include <QAction>
+#include <QEvent>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QVBoxLayout>
+
+namespace mocoscope::ui {
+
+namespace {
+
+/// Sets a palette role from another one again whenever the theme changes.
+class RoleFollower final : public QObject
+{
+public:
+    RoleFollower(QWidget& widget, std::function<QPalette(QPalette)> change)
+        : QObject(&widget)
+        , m_widget(widget)
+        , m_change(std::move(change))
+    {
+        follow();
+        widget.installEventFilter(this);
+    }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        if (event->type() == QEvent::ApplicationPaletteChange
+            || (event->type() == QEvent::PaletteChange && !m_isFollowing)) {
+            follow();
+        }
+        return QObject::eventFilter(watched, event);
+    }
+
+private:
+    void follow()
+    {
+        m_isFollowing = true;
+        m_widget.setPalette(m_change(QGuiApplication::palette()));
+        m_isFollowing = false;
+    }
+    QWidget& m_widget;
+    std::function<QPalette(QPalette)> m_change;
+    bool m_isFollowing = false;
+};
+
+} // namespace
+
+QLabel* makeHeading(const QString& text, int steps, QWidget* parent)
+{
+    auto* label = new QLabel(text, parent);
+    QFont font = label->font();
+    font.setPointSizeF(font.pointSizeF() * (1.0 + 0.14 * steps));
+    font.setWeight(QFont::DemiBold);
+    label->setFont(font);
+    return label;
+}
+
+QLabel* makeMutedLabel(const QString& text, QWidget* parent)
+{
+    auto* label = new QLabel(text, parent);
+    label->setWordWrap(true);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    return label;
+}
+
+QPushButton* makeButton(const QString& iconName, const QString& text, QWidget* parent)
+{
+    auto* button = new QPushButton(text, parent);
+    if (!iconName.isEmpty()) {
+        button->setIcon(themedIcon(iconName));
+    }
+    return button;
+}
+
+QPushButton* makePrimaryButton(const QString& iconName, const QString& text, QWidget* parent)
+{
+    auto* button = new QPushButton(text, parent);
+    button->setIcon(themedIcon(iconName, Qt::white));
+    new RoleFollower(*button, [](QPalette palette) {
+        for (const auto group : {QPalette::Active, QPalette::Inactive}) {
+            palette.setColor(group, QPalette::Button, palette.color(group, QPalette::Highlight));
+            palette.setColor(group, QPalette::ButtonText, Qt::white);
+        }
+        return palette;
+    });
+    return button;
+}
+
+QToolButton* makeIconButton(const QString& iconName, const QString& name, QWidget* parent)
+{
+    auto* button = new QToolButton(parent);
+    button->setIcon(themedIcon(iconName));
+    button->setToolTip(name);
+    button->setAccessibleName(name);
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::TabFocus);
+    return button;
+}
+
+void setReason(QWidget& widget, const QString& reasonNotTo, const QString& toolTip)
+{
+    widget.setEnabled(reasonNotTo.isEmpty());
+    widget.setToolTip(reasonNotTo.isEmpty() ? toolTip : reasonNotTo);
+}
+
+void setReason(QAction& action, const QString& reasonNotTo, const QString& toolTip)
+{
+    action.setEnabled(reasonNotTo.isEmpty());
+    action.setToolTip(reasonNotTo.isEmpty() ? toolTip : reasonNotTo);
+    action.setStatusTip(action.toolTip());
+}
+
+Card::Card(const QString& title, QWidget* parent)
+    : QFrame(parent)
+    , m_content(new QVBoxLayout(this))
+    , m_header(new QHBoxLayout)
+{
+    m_content->setContentsMargins(spacing(4), spacing(3), spacing(4), spacing(4));
+    m_content->setSpacing(spacing(2));
+    m_header->addWidget(makeHeading(title, 0));
+    m_header->addStretch();
+    m_content->addLayout(m_header);
+    setAccessibleName(title);
+}
+
+void Card::addHeaderWidget(QWidget* widget)
+{
+    m_header->addWidget(widget);
+}
+
+void Card::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(mixed(palette().color(QPalette::Mid), palette().color(QPalette::Window), 0.7));
+    painter.setBrush(palette().color(QPalette::Base));
+    const qreal radius = spacing(1);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
+}
+
+} // namespace mocoscope::ui

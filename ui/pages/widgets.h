@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFrame>
+#include <QLabel>
+#include <QPushButton>
+#include <QToolButton>
+
+#include <functional>
+
+class QHBoxLayout;
+class QVBoxLayout;
+
+namespace mocoscope::ui {
+
+/// A heading of a page or a group: larger by `steps`, bold.
+[[nodiscard]] QLabel* makeHeading(const QString& text, int steps, QWidget* parent = nullptr);
+/// Wrapped text in the muted colour that follows the theme.
+[[nodiscard]] QLabel* makeMutedLabel(const QString& text, QWidget* parent = nullptr);
+/// The one button of a page that goes on: in the accent colour.
+[[nodiscard]] QPushButton* makePrimaryButton(const QString& iconName, const QString& text,
+                                             QWidget* parent = nullptr);
+[[nodiscard]] QPushButton* makeButton(const QString& iconName, const QString& text,
+                                      QWidget* parent = nullptr);
+/// A flat button that shows an icon only; `name` is its tooltip and accessible name.
+[[nodiscard]] QToolButton* makeIconButton(const QString& iconName, const QString& name,
+                                          QWidget* parent = nullptr);
+/// Disabled with the reason in its tooltip; an empty reason enables it.
+void setReason(QWidget& widget, const QString& reasonNotTo, const QString& toolTip);
+void setReason(QAction& action, const QString& reasonNotTo, const QString& toolTip);
+
+/// A quiet frame around what belongs together, with a heading.
+class Card : public QFrame
+{
+    Q_OBJECT
+
+public:
+    explicit Card(const QString& title, QWidget* parent = nullptr);
+    [[nodiscard]] QVBoxLayout& content() { return *m_content; }
+    /// To the right of the heading.
+    void addHeaderWidget(QWidget* widget);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QVBoxLayout* m_content;
+    QHBoxLayout* m_header;
+};
+
+} // namespace mocoscope::ui
