@@ -17,6 +17,10 @@ struct ChosenConfiguration
     std::string name; ///< as given, else the preset's or the file's
 };
 
+/// The preset or file alone. Reads `in` for `--config -`.
+[[nodiscard]] training::Result<ChosenConfiguration> startingPoint(const TrainArguments& arguments,
+                                                                  std::istream& in);
+
 /// Preset or file, then each --set in order, then --device. Everything that is wrong is listed in
 /// the error's detail, one a line: what the file says, the settings, the rules between options, a
 /// data path that does not exist. Reads `console.in` for `--config -`.

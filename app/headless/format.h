@@ -32,7 +32,8 @@ namespace mocoscope::headless {
 [[nodiscard]] std::string_view cutToWidth(std::string_view text, std::size_t columns);
 /// As a shell reads it back as one word.
 [[nodiscard]] std::string shellWord(const std::string& text);
-/// Broken between words into lines of at most `columns`, each with `indent` in front and a line end.
+/// Broken between words into lines of at most `columns`, each with `indent` in front and a line
+/// end.
 [[nodiscard]] std::string wrapped(std::string_view text, const std::string& indent, int columns);
 
 } // namespace mocoscope::headless
