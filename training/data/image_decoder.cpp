@@ -80,6 +80,9 @@ Result<void> decodeOther(DecodedPart& part)
     if (std::int64_t {size->width} * size->height > maxImagePixels) {
         return failure(ErrorCode::Unreadable, "larger than 200 million pixels");
     }
+    if (isCutOff(part.encoded)) { // OpenCV and libpng would write to the terminal
+        return failure(ErrorCode::Unreadable, "damaged: the file is cut off");
+    }
     return decodeWithOpenCv(part.encoded).map([&](const cv::Mat& image) {
         copyFromBgr(image, part);
     });

@@ -28,8 +28,11 @@ struct ImageSize
 /// As the header of a PNG, WebP, BMP or TIFF says; nothing where it is none of these.
 [[nodiscard]] std::optional<ImageSize> peekImageSize(std::span<const std::uint8_t> file);
 
+/// True when such a file ends before its own structure says so. Not all damage shows here.
+[[nodiscard]] bool isCutOff(std::span<const std::uint8_t> file);
+
 /// Decodes the file in `part.encoded`, whose format is told by its first bytes, not by its name.
-/// Grey becomes RGB, alpha is dropped, 16 bits become the upper 8. Errors have the reason in their
+/// Grey becomes RGB, alpha is dropped, 16 bits are scaled to 8. Errors have the reason in their
 /// message and do not name the file.
 /// Deviation: an orientation noted in the file (EXIF) is applied; PIL leaves it to the caller.
 [[nodiscard]] Result<void> decodeImage(const PartPlanner& plan, DecodedPart& part);

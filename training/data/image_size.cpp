@@ -80,7 +80,48 @@ std::optional<ImageSize> tiffSize(File file)
     return sizeOf(width, height);
 }
 
+/// Chunks of length, name, content and checksum, up to the one that ends the image.
+bool isPngCutOff(File file)
+{
+    constexpr std::size_t signatureBytes = 8;
+    constexpr std::size_t frameBytes = 12;
+    std::size_t at = signatureBytes;
+    while (at + frameBytes <= file.size()) {
+        if (hasAt(file, at + 4, "IEND")) {
+            return false;
+        }
+        at += frameBytes + big(file, at, 4);
+    }
+    return true;
+}
+
+/// Only the kind without compression has a size that is known beforehand.
+bool isBmpCutOff(File file)
+{
+    constexpr std::uint32_t uncompressed = 0;
+    const auto size = peekImageSize(file);
+    if (little(file, 14, 4) < 40 || little(file, 30, 4) != uncompressed || !size) {
+        return false;
+    }
+    const std::uint64_t rowBits
+        = std::uint64_t {little(file, 28, 2)} * static_cast<std::uint64_t>(size->width);
+    const std::uint64_t rowBytes = (rowBits + 31) / 32 * 4;
+    return little(file, 10, 4) + rowBytes * static_cast<std::uint64_t>(size->height) > file.size();
+}
+
 } // namespace
+
+bool isCutOff(File file)
+{
+    constexpr std::size_t riffBytes = 8;
+    if (hasAt(file, 1, "PNG")) {
+        return isPngCutOff(file);
+    }
+    if (hasAt(file, 0, "RIFF")) {
+        return riffBytes + little(file, 4, 4) > file.size();
+    }
+    return hasAt(file, 0, "BM") && isBmpCutOff(file);
+}
 
 std::optional<ImageSize> peekImageSize(File file)
 {

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/data/image_files.h"
+#include "training/data/view_loader.h"
+#include "training/data/view_preview.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace mocoscope::training;
+using namespace mocoscope::testing;
+
+class TestViewPreview : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void showsWhatTrainingSees();
+    void epochsAndConfigurationsDiffer();
+    void moreThanThereAre();
+    void badPathIsAnError();
+    void stops();
+};
+
+namespace {
+
+TrainingConfig demo()
+{
+    TrainingConfig config;
+    config.model.imageSize = 32;
+    config.train.seed = 11;
+    return config;
+}
+
+} // namespace
+
+void TestViewPreview::showsWhatTrainingSees()
+{
+    const TrainingConfig config = demo();
+    const auto pairs = makeViewPreview()->render(config, 4, 2, {});
+    QVERIFY(pairs.has_value());
+    QCOMPARE(pairs->size(), std::size_t {4});
+
+    const auto data = openDatasets(config.data, {}, {});
+    ViewLoader::Options options;
+    options.imageSize = 32;
+    options.batchSize = data->train->size();
+    options.seed = 11;
+    ViewLoader loader(data->train, config.views, options, {});
+    loader.start(2, 0);
+    const auto batch = loader.next();
+    int found = 0;
+    for (std::size_t i = 0; i < batch->samples.size(); ++i) {
+        for (const ViewPair& pair : *pairs) {
+            if (data->train->name(batch->samples[i]) != pair.name) {
+                continue;
+            }
+            ++found;
+            for (std::size_t pixel = 0; pixel < 1024; ++pixel) {
+                const float value = static_cast<float>(pair.view2.bytes[3 * pixel + 1]);
+                QCOMPARE(batch->view2[i * 3072 + 1024 + pixel], (value / 255.0F - 0.456F) / 0.224F);
+            }
+        }
+    }
+    QCOMPARE(found, 4);
+}
+
+void TestViewPreview::epochsAndConfigurationsDiffer()
+{
+    const auto preview = makeViewPreview();
+    TrainingConfig config = demo();
+    const auto first = preview->render(config, 3, 0, {});
+    const auto again = preview->render(config, 3, 0, {});
+    const auto later = preview->render(config, 3, 1, {});
+    QVERIFY(first->front().view1.bytes == again->front().view1.bytes);
+    QVERIFY(first->front().view1.bytes != later->front().view1.bytes);
+    QVERIFY(first->front().original.bytes == later->front().original.bytes);
+    QCOMPARE(first->front().label, std::string("cross")); // the middle of the first third
+    config.views.greyProbability = 1;
+    const auto grey = preview->render(config, 3, 0, {});
+    QCOMPARE(grey->front().view1.bytes[0], grey->front().view1.bytes[2]);
+}
+
+void TestViewPreview::moreThanThereAre()
+{
+    TrainingConfig config = demo();
+    config.data.perClassLimit = 1;
+    QCOMPARE(makeViewPreview()->render(config, 99, 0, {})->size(), std::size_t {10});
+    QVERIFY(makeViewPreview()->render(config, 0, 0, {})->empty());
+}
+
+void TestViewPreview::badPathIsAnError()
+{
+    TrainingConfig config = demo();
+    config.data.path = "/nowhere";
+    QCOMPARE(makeViewPreview()->render(config, 1, 0, {}).error().code, ErrorCode::NotFound);
+}
+
+void TestViewPreview::stops()
+{
+    std::stop_source stop;
+    stop.request_stop();
+    QCOMPARE(makeViewPreview()->render(demo(), 1, 0, stop.get_token()).error().code,
+             ErrorCode::Cancelled);
+}
+
+QTEST_GUILESS_MAIN(TestViewPreview)
+#include "test_view_preview.moc"
