@@ -43,7 +43,7 @@ PLANTED = [  # path, text, what the message must say
     ("ui/session/session.cpp", "#include <c10/core/Device.h>\n", "c10"),
     ("ui/session/session.cpp", '#include "training/engine/trainer.h"\n', "training/engine"),
     ("ui/session/session.cpp", '#include "app/mocoscope.h"\n', "app/mocoscope.h"),
-    ("ui/pages/live.cpp", "#include <qcustomplot.h>\n", "ui/plot"),
+    ("ui/pages/live.cpp", "#include <qcustomplot.h>\n", "belongs to ui/plot"),
     ("ui/plot/other.cpp", "#include <qcustomplot.h>\n", "belongs to one file"),
     ("app/headless/train.cpp", "#include <QCoreApplication>\n", "QCoreApplication"),
     ("app/headless/train.cpp", '#include "ui/session/session.h"\n', "ui/session/session.h"),
