@@ -2,11 +2,10 @@
 #include "ui/theme.h"
 
 #include "ui/plot/plot_theme.h"
+#include "ui/window_style.h"
 
 #include <QApplication>
 #include <QFontMetrics>
-#include <QStyle>
-#include <QStyleFactory>
 
 #ifdef MOCOSCOPE_DBUS
 #include <QDBusConnection>
@@ -100,7 +99,7 @@ Theme::Theme(QObject* parent)
     // The palette that the desktop's platform plugin has set tells its theme.
     , m_isDesktopDark(ui::isDark(QApplication::palette()))
 {
-    QApplication::setStyle(QStyleFactory::create("Fusion"));
+    QApplication::setStyle(new WindowStyle);
     watchDesktop();
     apply();
 }

@@ -50,12 +50,6 @@ QString joined(const std::vector<std::string>& tags)
     return texts.join(", ");
 }
 
-QString stepsText(const RunRecord& run)
-{
-    const QString done = countText(run.lastStep);
-    return run.totalSteps > 0 ? done + " / " + countText(run.totalSteps) : done;
-}
-
 QString displayText(const RunRecord& run, int column)
 {
     switch (column) {
@@ -281,7 +275,7 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
 
 Qt::ItemFlags RunTableModel::flags(const QModelIndex& index) const
 {
-    Qt::ItemFlags flags = QAbstractTableModel::flags(index) | Qt::ItemNeverHasChildren;
+    Qt::ItemFlags flags = QAbstractTableModel::flags(index);
     if (index.isValid() && index.column() == Name) {
         flags |= Qt::ItemIsEditable | Qt::ItemIsUserCheckable;
     }

@@ -95,6 +95,15 @@ QString countText(std::int64_t count)
     return QLocale().toString(static_cast<qlonglong>(count));
 }
 
+QString stepsText(const storage::RunRecord& run)
+{
+    if (run.state == RunState::Finished && run.totalSteps > 0) {
+        return countText(run.totalSteps);
+    }
+    const QString done = countText(run.lastStep);
+    return run.totalSteps > 0 ? done + QStringLiteral(" of ") + countText(run.totalSteps) : done;
+}
+
 QString compactText(double value)
 {
     return scaledText(value, 1000, std::array {"", " k", " M", " G", " T", " P"});
@@ -117,7 +126,12 @@ QString lossText(std::optional<double> loss)
 
 QString timeText(std::optional<storage::UtcMilliseconds> time)
 {
-    return time ? QDateTime::fromMSecsSinceEpoch(*time).toString("yyyy-MM-dd HH:mm") : nothingText;
+    if (!time) {
+        return nothingText;
+    }
+    const QDateTime local = QDateTime::fromMSecsSinceEpoch(*time);
+    const bool isThisYear = local.date().year() == QDate::currentDate().year();
+    return local.toString(isThisYear ? "d MMM HH:mm" : "d MMM yyyy HH:mm");
 }
 
 QString fieldText(const training::FieldValue& value)

@@ -24,13 +24,15 @@ inline const QString nothingText = QStringLiteral("\u2013");
 [[nodiscard]] QString countText(std::int64_t count);
 /// "21.7 M", "4.61 G": three digits.
 [[nodiscard]] QString compactText(double value);
+/// "480 of 1,200", all where the run is finished.
+[[nodiscard]] QString stepsText(const storage::RunRecord& run);
 /// "1.2 GiB".
 [[nodiscard]] QString bytesText(double bytes);
 /// "62.1 %".
 [[nodiscard]] QString percentText(std::optional<double> percent);
 /// Four digits.
 [[nodiscard]] QString lossText(std::optional<double> loss);
-/// Local time, "2026-03-02 14:05".
+/// Local time, "2 Mar 14:05"; with the year unless it is this one.
 [[nodiscard]] QString timeText(std::optional<storage::UtcMilliseconds> time);
 
 /// A value as a field shows it: small and large real numbers as `1.5e-4`. parseField() reads it.

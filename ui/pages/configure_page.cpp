@@ -57,8 +57,9 @@ ConfigurePage::ConfigurePage(Session& session, RunLibrary& library, EnginePorts&
     m_splitter->setHandleWidth(spacing(3));
     m_splitter->addWidget(m_form);
     m_splitter->addWidget(makeSide(ports));
-    m_splitter->setStretchFactor(0, 5);
-    m_splitter->setStretchFactor(1, 4);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({1000, 800}); // shares, until the user moves the handle
     column->addWidget(m_splitter, 1);
     column->addWidget(makeFooter());
     setAcceptDrops(true);
@@ -101,6 +102,7 @@ QWidget* ConfigurePage::makeHeader()
     });
     row->addWidget(m_preset);
     m_resetAll = makeButton("reset", {});
+    m_resetAll->setToolTip(tr("Go back to the preset's values"));
     connect(m_resetAll, &QPushButton::clicked, this, [this] { load(m_source.config, m_source); });
     row->addWidget(m_resetAll);
     row->addStretch(1);
@@ -232,9 +234,8 @@ void ConfigurePage::onChanged()
 {
     const ConfigDraft& draft = m_form->draft();
     const auto changed = static_cast<int>(draft.changedKeys().size());
-    m_resetAll->setText(changed > 0 ? tr("Reset %1 changed").arg(changed) : tr("Unchanged"));
-    setReason(*m_resetAll, changed > 0 ? QString() : tr("Nothing differs from the preset."),
-              tr("Go back to the preset's values"));
+    m_resetAll->setText(tr("Reset %1 changed").arg(changed));
+    m_resetAll->setVisible(changed > 0);
     m_estimate->setConfig(draft.config());
     m_views->setPaused(!draft.isValid() || !isVisible());
     m_views->setConfig(draft.config());

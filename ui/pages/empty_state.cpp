@@ -25,7 +25,12 @@ EmptyState::EmptyState(const QString& iconName, const QString& title, const QStr
     QLabel* description = makeMutedLabel(text);
     description->setAlignment(Qt::AlignHCenter);
     description->setMinimumWidth(fontMetrics().averageCharWidth() * 60);
-    column->addWidget(description, 0, Qt::AlignHCenter);
+    // Between stretches instead of aligned: an aligned label is not given the height of its lines.
+    auto* middle = new QHBoxLayout;
+    middle->addStretch(1);
+    middle->addWidget(description, 1);
+    middle->addStretch(1);
+    column->addLayout(middle);
     column->addSpacing(spacing(2));
     m_buttons->setSpacing(spacing(2));
     m_buttons->addStretch();

@@ -47,7 +47,7 @@ FieldRow::FieldRow(const FieldDescription& field, QWidget* parent)
     , m_field(field)
     , m_editor(makeFieldEditor(field))
     , m_label(new QLabel)
-    , m_unit(makeMutedLabel(unitText(field)))
+    , m_unit(makeMutedLabel(unitText(field), this))
     , m_reset(makeIconButton("reset", {}))
     , m_problem(new QLabel)
 {
@@ -55,6 +55,7 @@ FieldRow::FieldRow(const FieldDescription& field, QWidget* parent)
     m_label->setText(text(field.label) + symbol);
     m_label->setBuddy(m_editor->input());
     m_unit->setWordWrap(false);
+    m_unit->setVisible(field.type != FieldType::Path);
     m_problem->setWordWrap(true);
     m_problem->hide();
     // Keeps its room, so that a change does not move the row.
@@ -68,8 +69,11 @@ FieldRow::FieldRow(const FieldDescription& field, QWidget* parent)
     grid->setHorizontalSpacing(spacing(2));
     grid->setVerticalSpacing(spacing(1) / 2);
     grid->addWidget(m_label, 0, 0);
-    grid->addWidget(m_editor, 0, 1);
-    grid->addWidget(m_unit, 0, 2);
+    const bool isWide = field.type == FieldType::Path; // which has no unit
+    grid->addWidget(m_editor, 0, 1, 1, isWide ? 2 : 1);
+    if (!isWide) {
+        grid->addWidget(m_unit, 0, 2);
+    }
     grid->addWidget(m_reset, 0, 3);
     grid->addWidget(m_problem, 1, 1, 1, 3);
     grid->setColumnStretch(1, 1);

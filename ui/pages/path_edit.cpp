@@ -38,7 +38,6 @@ PathEdit::PathEdit(int offers, const QString& fileFilter, QWidget* parent)
         auto* button = new QToolButton;
         button->setText(tr("Demo"));
         button->setToolTip(tr("Use the built-in images"));
-        button->setAutoRaise(true);
         connect(button, &QToolButton::clicked, this, [this] { take("demo"); });
         row->addWidget(button);
     }

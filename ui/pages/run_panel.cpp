@@ -141,10 +141,7 @@ void RunPanel::showRun()
     const QString reason = QString::fromStdString(run->stateReason);
     m_state->setText(reason.isEmpty() ? stateName(run->state)
                                       : stateName(run->state) + ": " + reason);
-    m_steps->setText(tr("%1 of %2, in %3")
-                         .arg(countText(run->lastStep),
-                              run->totalSteps > 0 ? countText(run->totalSteps) : nothingText,
-                              durationText(run->durationMs)));
+    m_steps->setText(tr("%1, in %2").arg(stepsText(*run), durationText(run->durationMs)));
     m_knn->setText(
         run->lastKnnTop1
             ? tr("%1 (best %2)").arg(percentText(run->lastKnnTop1), percentText(run->bestKnnTop1))

@@ -7,6 +7,20 @@
 
 namespace mocoscope::ui {
 
+namespace {
+
+/// The same in a selected row, where the style would tint it.
+QIcon swatch(const QColor& colour, int side)
+{
+    QPixmap pixmap(side, side);
+    pixmap.fill(colour);
+    QIcon icon(pixmap);
+    icon.addPixmap(pixmap, QIcon::Selected);
+    return icon;
+}
+
+} // namespace
+
 QSize RunRowDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     QSize size = QStyledItemDelegate::sizeHint(option, index);
@@ -20,6 +34,7 @@ void RunRowDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelI
     const int side = option->fontMetrics.height() * 3 / 4;
     if (index.column() == RunTableModel::Name) {
         option->decorationSize = QSize(side, side);
+        option->icon = swatch(index.data(Qt::DecorationRole).value<QColor>(), side);
     }
     if (index.column() == RunTableModel::State) {
         const auto state

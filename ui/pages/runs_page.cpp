@@ -51,8 +51,8 @@ RunsPage::RunsPage(RunLibrary& library, Session& session, QWidget* parent)
     m_splitter->addWidget(makeTable());
     m_panel = new RunPanel(library);
     m_splitter->addWidget(m_panel);
-    m_splitter->setStretchFactor(0, 3);
-    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 0);
     column->addWidget(m_splitter, 1);
     m_stack->addWidget(makeEmptyState());
     m_stack->addWidget(page);
@@ -77,7 +77,7 @@ void RunsPage::makeActions()
     m_useConfiguration
         = addAction("copy", tr("Use configuration"), tr("Load its options into the form"), {},
                     &RunsPage::useConfiguration);
-    m_rename = addAction("file", tr("Rename"), tr("Rename the run (F2)"), Qt::Key_F2,
+    m_rename = addAction("rename", tr("Rename"), tr("Rename the run (F2)"), Qt::Key_F2,
                          &RunsPage::renameSelected);
     m_colour = addAction("colour", tr("Colour\u2026"), tr("Choose the colour of its curves"), {},
                          &RunsPage::chooseColour);
@@ -100,30 +100,35 @@ QAction* RunsPage::addAction(const QString& iconName, const QString& text, const
 QWidget* RunsPage::makeHeader()
 {
     auto* header = new QWidget;
-    auto* row = new QHBoxLayout(header);
-    row->setContentsMargins(0, 0, 0, 0);
+    auto* column = new QVBoxLayout(header);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(spacing(2));
+    auto* row = new QHBoxLayout;
     row->setSpacing(spacing(3));
     row->addWidget(makeHeading(tr("Runs"), 3));
     m_count = makeMutedLabel({});
     m_count->setWordWrap(false);
     row->addWidget(m_count);
     row->addStretch(1);
-    auto* tools = new QToolBar;
-    tools->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    tools->setIconSize(QSize(spacing(4), spacing(4)));
-    tools->addActions({m_show, m_compare, m_resume, m_useConfiguration, m_delete});
-    row->addWidget(tools);
     m_search = new QLineEdit;
     m_search->setPlaceholderText(tr("Search name, tag, note, state (Ctrl+F)"));
     m_search->setAccessibleName(tr("Search the runs"));
     m_search->setClearButtonEnabled(true);
     m_search->addAction(themedIcon("search"), QLineEdit::LeadingPosition);
-    m_search->setMinimumWidth(fontMetrics().averageCharWidth() * 34);
+    m_search->setMinimumWidth(fontMetrics().averageCharWidth() * 48);
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
         m_filter.setSearch(text);
         updateRuns();
     });
     row->addWidget(m_search);
+    column->addLayout(row);
+    auto* tools = new QToolBar;
+    tools->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    tools->setIconSize(QSize(spacing(4), spacing(4)));
+    tools->addActions({m_show, m_compare, m_resume, m_useConfiguration});
+    tools->addSeparator();
+    tools->addActions({m_rename, m_colour, m_delete});
+    column->addWidget(tools);
     return header;
 }
 
@@ -148,7 +153,7 @@ QWidget* RunsPage::makeTable()
     m_table->header()->setStretchLastSection(true);
     m_table->header()->setSectionsMovable(true);
     const int letter = fontMetrics().averageCharWidth();
-    const int widths[] = {26, 13, 16, 11, 11, 9, 14, 14, 18};
+    const int widths[] = {32, 14, 11, 12, 12, 9, 14, 13, 14};
     for (int section = 0; section < RunTableModel::Tags; ++section) {
         m_table->setColumnWidth(section, letter * widths[section]);
     }
@@ -195,6 +200,9 @@ void RunsPage::updateRuns()
 {
     m_model.setRuns(m_library.runs());
     m_stack->setCurrentIndex(m_library.runs().empty() ? 0 : 1);
+    if (!m_table->currentIndex().isValid() && m_filter.rowCount() > 0) {
+        m_table->setCurrentIndex(m_filter.index(0, 0));
+    }
     const int shown = m_filter.rowCount();
     const int all = m_model.rowCount();
     m_count->setText(shown == all ? QString::number(all) : tr("%1 of %2").arg(shown).arg(all));

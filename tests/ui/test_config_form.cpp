@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/api/presets.h"
+#include "ui/models/text_format.h"
+#include "ui/pages/config_form.h"
+#include "ui/pages/field_editor.h"
+#include "ui/pages/field_row.h"
+#include "ui/pages/path_edit.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace mocoscope;
+using namespace mocoscope::ui;
+using training::FieldDescription;
+using training::FieldType;
+using training::TrainingConfig;
+
+namespace {
+
+/// Does with the widget what a user would do to give an option a value.
+void enter(FieldRow& row, const QString& text)
+{
+    QWidget* input = row.editor().input();
+    if (auto* box = qobject_cast<QCheckBox*>(input)) {
+        if (row.editor().text() != text) {
+            box->click();
+        }
+    } else if (auto* list = qobject_cast<QComboBox*>(input); list && !list->isEditable()) {
+        list->setCurrentIndex(list->findData(text));
+        Q_EMIT list->activated(list->currentIndex());
+    } else {
+        auto* line = list ? list->lineEdit() : qobject_cast<QLineEdit*>(input);
+        line->selectAll();
+        text.isEmpty() ? QTest::keyClick(line, Qt::Key_Delete) : QTest::keyClicks(line, text);
+    }
+}
+
+QStringList valuesOf(const FieldDescription& field)
+{
+    switch (field.type) {
+    case FieldType::Boolean:
+        return {"false", "true"};
+    case FieldType::Integer:
+        return {fieldText(static_cast<std::int64_t>(field.minimum)),
+                fieldText(static_cast<std::int64_t>(field.maximum))};
+    case FieldType::Real:
+        return {fieldText(field.minimum), fieldText(field.maximum)};
+    case FieldType::Choice: {
+        QStringList all;
+        for (const auto& choice : field.choices) {
+            all << QString::fromStdString(choice.value);
+        }
+        return all;
+    }
+    case FieldType::Text:
+    case FieldType::Path:
+        return {"some text", "cuda:3"};
+    }
+    return {};
+}
+
+} // namespace
+
+class TestConfigForm : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void showsEachPresetAsItIs();
+    void widgetsRoundTrip_data();
+    void widgetsRoundTrip();
+    void whatIsTypedIsKept();
+    void anErrorStandsBesideItsField();
+    void changesAreMarkedAndTakenBack();
+    void searchShowsAdvancedOptionsToo();
+    void everyFieldIsNamed();
+    void devicesAreOffered();
+    void aDroppedFolderBecomesThePath();
+};
+
+void TestConfigForm::showsEachPresetAsItIs()
+{
+    ConfigForm form;
+    for (const training::Preset& preset : training::presets()) {
+        form.load(preset.config, preset.config);
+        QVERIFY2(form.draft().isValid(), preset.name.c_str());
+        QVERIFY2(form.draft().config() == preset.config, preset.name.c_str());
+        QVERIFY(form.draft().changedKeys().empty());
+    }
+}
+
+void TestConfigForm::widgetsRoundTrip_data()
+{
+    QTest::addColumn<QString>("key");
+    for (const FieldDescription& field : training::configFields()) {
+        QTest::newRow(field.key.c_str()) << QString::fromStdString(field.key);
+    }
+}
+
+/// Form to configuration to form, at the ends of each option's range.
+void TestConfigForm::widgetsRoundTrip()
+{
+    QFETCH(QString, key);
+    const std::string name = key.toStdString();
+    const FieldDescription& field = *training::findField(name);
+    ConfigForm form;
+    for (const QString& text : valuesOf(field)) {
+        enter(form.row(name), text);
+        QCOMPARE(form.draft().text(name), text);
+        const auto value = parseField(field, text.toStdString());
+        QVERIFY(value.has_value());
+        QVERIFY(field.get(form.draft().config()) == *value);
+        ConfigForm other;
+        other.load(form.draft().config(), {});
+        QCOMPARE(other.row(name).editor().text(), text);
+        QVERIFY(other.draft().config() == form.draft().config());
+    }
+}
+
+void TestConfigForm::whatIsTypedIsKept()
+{
+    ConfigForm form;
+    enter(form.row("optimizer.lr"), "1.5e-4");
+    QCOMPARE(form.draft().config().optimizer.lr, 1.5e-4);
+    QCOMPARE(form.row("optimizer.lr").editor().text(), QString("1.5e-4"));
+    enter(form.row("optimizer.lr"), "0.000150");
+    QCOMPARE(form.row("optimizer.lr").editor().text(), QString("0.000150"));
+    enter(form.row("optimizer.lr"), "1,5abc");
+    QCOMPARE(form.row("optimizer.lr").editor().text(), QString("15"));
+}
+
+void TestConfigForm::anErrorStandsBesideItsField()
+{
+    ConfigForm form;
+    form.show();
+    FieldRow& row = form.row("train.batch_size");
+    enter(row, "1");
+    QVERIFY(row.problem().contains("from 2 to"));
+    QVERIFY(!form.draft().isValid());
+    enter(row, "256");
+    QVERIFY(row.problem().isEmpty());
+    enter(form.row("train.warmup_epochs"), "1e4");
+    QVERIFY(!form.row("train.warmup_epochs").problem().isEmpty());
+    enter(form.row("train.epochs"), "20000"); // now it fits: the other field's error goes
+    QVERIFY(form.row("train.warmup_epochs").problem().isEmpty());
+}
+
+void TestConfigForm::changesAreMarkedAndTakenBack()
+{
+    ConfigForm form;
+    QSignalSpy changed(&form, &ConfigForm::changed);
+    enter(form.row("model.freeze_patch_embed"), "false");
+    QCOMPARE(changed.size(), 1);
+    QVERIFY(form.draft().isChanged("model.freeze_patch_embed"));
+    Q_EMIT form.row("model.freeze_patch_embed").resetRequested();
+    QVERIFY(!form.draft().isChanged("model.freeze_patch_embed"));
+    QCOMPARE(form.row("model.freeze_patch_embed").editor().text(), QString("true"));
+}
+
+void TestConfigForm::searchShowsAdvancedOptionsToo()
+{
+    ConfigForm form;
+    form.show();
+    const auto& beta = form.row("optimizer.beta2");
+    QVERIFY(!beta.isVisible());
+    form.setSearch("beta adamw");
+    QVERIFY(beta.isVisible());
+    QVERIFY(!form.row("data.path").isVisible());
+    form.setSearch(QString::fromUtf8("\u03c4"));
+    QVERIFY(form.row("method.temperature").isVisible());
+    form.setSearch("optimizer.lr");
+    QVERIFY(form.row("optimizer.lr").isVisible());
+    form.setSearch({});
+    QVERIFY(!beta.isVisible());
+    form.showOption("optimizer.beta2");
+    QVERIFY(beta.isVisible());
+}
+
+void TestConfigForm::everyFieldIsNamed()
+{
+    ConfigForm form;
+    for (const FieldDescription& field : training::configFields()) {
+        const QWidget* input = form.row(field.key).editor().input();
+        QVERIFY2(!input->accessibleName().isEmpty(), field.key.c_str());
+        QVERIFY2(input->toolTip().contains(QString::fromStdString(field.key)), field.key.c_str());
+        QVERIFY2(input->focusPolicy() & Qt::TabFocus, field.key.c_str());
+    }
+}
+
+void TestConfigForm::devicesAreOffered()
+{
+    ConfigForm form;
+    form.setOption("train.device", "cuda:0");
+    const std::vector<training::DeviceDescription> devices {{"cpu", "CPU", 0},
+                                                            {"cuda:0", "GPU", 1 << 30}};
+    form.setDevices(devices);
+    auto* list = qobject_cast<QComboBox*>(form.row("train.device").editor().input());
+    QCOMPARE(list->count(), 3);
+    QCOMPARE(form.row("train.device").editor().text(), QString("cuda:0"));
+    list->setCurrentIndex(1);
+    Q_EMIT list->activated(1);
+    QCOMPARE(form.draft().config().train.device, std::string("cpu"));
+}
+
+void TestConfigForm::aDroppedFolderBecomesThePath()
+{
+    QMimeData data;
+    QVERIFY(PathEdit::droppedPath(data).isEmpty());
+    data.setUrls({QUrl::fromLocalFile("/data/some images")});
+    QCOMPARE(PathEdit::droppedPath(data), QString("/data/some images"));
+}
+
+QTEST_MAIN(TestConfigForm)
+#include "test_config_form.moc"
