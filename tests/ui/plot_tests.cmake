@@ -12,3 +12,13 @@ mocoscope_plot_test(plot_text_test unit)
 mocoscope_plot_test(plot_legend_test "unit;gui")
 mocoscope_plot_test(plot_widget_test gui)
 mocoscope_plot_test(plot_export_test gui)
+
+# Of the pages, on a stored history.
+function(mocoscope_plot_page_test name labels)
+  mocoscope_test(${name} LABELS ${labels} SOURCES "${plot_test_folder}/${name}.cpp"
+                 LIBRARIES mocoscope_ui mocoscope_plot mocoscope_session mocoscope_test_support Qt6::Widgets)
+endfunction()
+mocoscope_plot_page_test(live_curves_test unit)
+mocoscope_plot_page_test(live_page_test gui)
+mocoscope_plot_page_test(compare_model_test unit)
+mocoscope_plot_page_test(compare_page_test gui)

@@ -92,6 +92,8 @@ void PlotTextTest::values()
 
 void PlotTextTest::logarithmicTicks()
 {
+    QCOMPARE(settingText(0.0003), QStringLiteral("0.0003"));
+    QCOMPARE(settingText(1e-6), QStringLiteral("1e−6"));
     QCOMPARE(logTickText(0.01), QStringLiteral("0.01"));
     QCOMPARE(logTickText(1000), QStringLiteral("1000"));
     QCOMPARE(logTickText(1e-7), QStringLiteral("1e−7"));

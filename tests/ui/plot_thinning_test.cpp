@@ -190,7 +190,7 @@ void PlotThinningTest::costDependsOnColumns()
 {
     const std::vector<double> values(1'000'000, 0.5);
     const auto points = pointCount(thinned(curveOf(values), nullptr, frameOf(0, 1e6)));
-    QVERIFY(points <= 4 * 402);
+    QVERIFY(points <= 2 * 402);
 }
 
 QTEST_GUILESS_MAIN(PlotThinningTest)

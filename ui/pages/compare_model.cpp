@@ -31,16 +31,24 @@ QString withUnit(const QString& text, const training::FieldDescription& field)
     return field.unit.empty() ? text : text + QLatin1Char(' ') + QString::fromStdString(field.unit);
 }
 
-/// As many decimals as the value has: 0.937 against 0.942 differs by 0.005, not by 0.005225.
+/// As many decimals as the value has: 0.937 against 0.942 differs by 0.005, not by 0.005225. Empty
+/// when they read the same.
 QString sizeOfDelta(const Figure& figure, double value, double base)
 {
     const QString whole = figure.text(value);
     const double delta = std::abs(value - base);
-    const qsizetype point = whole.indexOf(QLatin1Char('.'));
-    if (figure.text != valueText || point < 0 || whole.contains(QLatin1Char('e'))) {
-        return figure.text(delta);
+    if (whole == figure.text(base)) {
+        return {};
     }
-    return QString::number(delta, 'f', static_cast<int>(whole.size() - point - 1));
+    const qsizetype point = whole.indexOf(QLatin1Char('.'));
+    const bool isPlain
+        = figure.text == valueText && point >= 0 && !whole.contains(QLatin1Char('e'));
+    const QString size = isPlain
+        ? QString::number(delta, 'f', static_cast<int>(whole.size() - point - 1))
+        : figure.text(delta).remove(QLatin1String(" %")); // points, not per cent of the base
+    const bool isZero
+        = std::none_of(size.begin(), size.end(), [](QChar c) { return c >= u'1' && c <= u'9'; });
+    return isZero ? QString() : size;
 }
 
 QString titleOf(const training::FieldDescription& field)
@@ -131,6 +139,18 @@ void CompareModel::rebuildRows()
     if (m_runs.empty()) {
         return;
     }
+    // What differs is short and says what is compared; all options would push the results away.
+    if (m_showsAll) {
+        addFigures();
+        addOptions();
+    } else {
+        addOptions();
+        addFigures();
+    }
+}
+
+void CompareModel::addFigures()
+{
     m_rows.push_back({Row::Kind::Section, tr("Results"), {}, 0, {}});
     for (std::size_t i = 0; i < figures().size(); ++i) {
         const Figure& figure = figures()[i];
@@ -142,6 +162,10 @@ void CompareModel::rebuildRows()
                 {Row::Kind::Figure, figureText(figure.title), figureText(figure.help), i, {}});
         }
     }
+}
+
+void CompareModel::addOptions()
+{
     std::vector<std::string> keys = differingKeys();
     if (m_showsAll) {
         keys.clear();
@@ -174,7 +198,10 @@ QString CompareModel::optionText(const Row& row, int column) const
     if (!run.config || !field) {
         return QStringLiteral("?");
     }
-    return withUnit(QString::fromStdString(training::toText(field->get(*run.config))), *field);
+    const training::FieldValue value = field->get(*run.config);
+    const double* number = std::get_if<double>(&value);
+    return withUnit(number ? settingText(*number) : QString::fromStdString(training::toText(value)),
+                    *field);
 }
 
 QString CompareModel::cellText(const Row& row, int column) const
@@ -190,21 +217,7 @@ QString CompareModel::cellText(const Row& row, int column) const
     return value ? figure.text(*value) : noValue;
 }
 
-CompareModel::Verdict CompareModel::verdict(const Row& row, int column) const
-{
-    if (row.kind != Row::Kind::Figure || column == m_baseline) {
-        return Neutral;
-    }
-    const Figure& figure = figures()[row.figure];
-    const auto value = figure.value(m_runs[static_cast<std::size_t>(column)]);
-    const auto base = figure.value(m_runs[static_cast<std::size_t>(m_baseline)]);
-    if (!value || !base || *value == *base || figure.goal == Figure::Goal::None) {
-        return Neutral;
-    }
-    return (*value > *base) == (figure.goal == Figure::Goal::Higher) ? Better : Worse;
-}
-
-QString CompareModel::deltaText(const Row& row, int column) const
+CompareModel::Delta CompareModel::delta(const Row& row, int column) const
 {
     if (row.kind != Row::Kind::Figure || column == m_baseline) {
         return {};
@@ -212,16 +225,18 @@ QString CompareModel::deltaText(const Row& row, int column) const
     const Figure& figure = figures()[row.figure];
     const auto value = figure.value(m_runs[static_cast<std::size_t>(column)]);
     const auto base = figure.value(m_runs[static_cast<std::size_t>(m_baseline)]);
-    if (!value || !base || *value == *base) {
+    const QString size = value && base ? sizeOfDelta(figure, *value, *base) : QString();
+    if (size.isEmpty()) {
         return {};
     }
-    const QString size = sizeOfDelta(figure, *value, *base);
-    const QString sign = *value > *base ? QStringLiteral("+") : QStringLiteral("−");
-    const Verdict judged = verdict(row, column);
-    const QString glyph = judged == Better ? QStringLiteral("✓ ")
-        : judged == Worse                  ? QStringLiteral("✗ ")
-                                           : QString();
-    return glyph + sign + size;
+    const bool isMore = *value > *base;
+    const QString signedSize = (isMore ? QStringLiteral("+") : QStringLiteral("−")) + size;
+    if (figure.goal == Figure::Goal::None) {
+        return {signedSize, Neutral};
+    }
+    const bool isBetter = isMore == (figure.goal == Figure::Goal::Higher);
+    return {(isBetter ? QStringLiteral("✓ ") : QStringLiteral("✗ ")) + signedSize,
+            isBetter ? Better : Worse};
 }
 
 bool CompareModel::differs(const Row& row, int column) const
@@ -290,14 +305,14 @@ QVariant CompareModel::data(const QModelIndex& index, int role) const
         return cellText(row, index.column());
     case Qt::AccessibleTextRole:
         return QString(cellText(row, index.column()) + QLatin1Char(' ')
-                       + deltaText(row, index.column()))
+                       + delta(row, index.column()).text)
             .trimmed();
     case Qt::ToolTipRole:
         return row.toolTip;
     case DeltaRole:
-        return deltaText(row, index.column());
+        return delta(row, index.column()).text;
     case VerdictRole:
-        return static_cast<int>(verdict(row, index.column()));
+        return static_cast<int>(delta(row, index.column()).verdict);
     case DiffersRole:
         return differs(row, index.column());
     case SectionRole:

@@ -80,12 +80,19 @@ private:
         std::size_t figure = 0; ///< of Kind::Figure
         std::string key; ///< of Kind::Option
     };
+    /// A result's difference to the baseline's.
+    struct Delta
+    {
+        QString text;
+        Verdict verdict = Neutral;
+    };
     void rebuildRows();
+    void addFigures();
+    void addOptions();
     [[nodiscard]] std::vector<std::string> differingKeys() const;
     [[nodiscard]] QString optionText(const Row& row, int column) const;
     [[nodiscard]] QString cellText(const Row& row, int column) const;
-    [[nodiscard]] QString deltaText(const Row& row, int column) const;
-    [[nodiscard]] Verdict verdict(const Row& row, int column) const;
+    [[nodiscard]] Delta delta(const Row& row, int column) const;
     [[nodiscard]] bool differs(const Row& row, int column) const;
 
     std::vector<ComparedRun> m_runs;

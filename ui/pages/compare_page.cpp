@@ -24,8 +24,10 @@ namespace mocoscope::ui {
 ComparePage::ComparePage(RunLibrary& library, QWidget* parent)
     : QWidget(parent)
     , m_library(library)
+    , m_list(new CompareRunList(this))
+    , m_model(new CompareModel(this))
     , m_plots(new ComparePlots(library))
-    , m_table(new CompareTable(m_model))
+    , m_table(new CompareTable(*m_model))
 {
     m_stack = new QStackedLayout(this);
     auto* right = new QSplitter(Qt::Vertical);
@@ -43,9 +45,9 @@ ComparePage::ComparePage(RunLibrary& library, QWidget* parent)
     all->setSizes({28 * fontMetrics().averageCharWidth(), 150 * fontMetrics().averageCharWidth()});
     m_stack->addWidget(makeEmptyState());
     m_stack->addWidget(all);
-    connect(&m_list, &CompareRunList::checkedChanged, this, [this] {
+    connect(m_list, &CompareRunList::checkedChanged, this, [this] {
         showRuns();
-        Q_EMIT runsChosen(m_list.checked());
+        Q_EMIT runsChosen(m_list->checked());
     });
     connect(&library, &RunLibrary::runsChanged, this, &ComparePage::onRunsChanged);
     connect(m_plots, &ComparePlots::curvesRead, this, [this](const std::vector<RunCurves>& runs) {
@@ -59,7 +61,7 @@ ComparePage::ComparePage(RunLibrary& library, QWidget* parent)
     m_growTimer.setInterval(growEveryMs);
     connect(&m_growTimer, &QTimer::timeout, this, &ComparePage::showRuns);
     connect(m_table, &CompareTable::configurationRequested, this, [this](int run) {
-        if (const auto& config = m_model.runs().at(static_cast<std::size_t>(run)).config) {
+        if (const auto& config = m_model->runs().at(static_cast<std::size_t>(run)).config) {
             Q_EMIT configurationChosen(*config);
         }
     });
@@ -88,7 +90,7 @@ QWidget* ComparePage::makeChooser()
     filter->setClearButtonEnabled(true);
     filter->setAccessibleName(tr("Find a run"));
     auto* found = new QSortFilterProxyModel(chooser);
-    found->setSourceModel(&m_list);
+    found->setSourceModel(m_list);
     found->setFilterCaseSensitivity(Qt::CaseInsensitive);
     connect(filter, &QLineEdit::textChanged, found, &QSortFilterProxyModel::setFilterFixedString);
     auto* list = new QListView(chooser);
@@ -104,7 +106,7 @@ QWidget* ComparePage::makeChooser()
     none->setText(tr("Clear"));
     none->setToolTip(tr("Compare no run"));
     none->setAutoRaise(true);
-    connect(none, &QToolButton::clicked, this, [this] { m_list.setChecked({}); });
+    connect(none, &QToolButton::clicked, this, [this] { m_list->setChecked({}); });
     auto* row = new QHBoxLayout;
     row->setContentsMargins(8, 4, 4, 4);
     row->addWidget(filter, 1);
@@ -119,12 +121,12 @@ QWidget* ComparePage::makeChooser()
 
 void ComparePage::setRuns(std::vector<storage::RunId> runs)
 {
-    m_list.setChecked(std::move(runs));
+    m_list->setChecked(std::move(runs));
 }
 
 void ComparePage::onRunsChanged()
 {
-    m_list.setRuns(m_library.runs());
+    m_list->setRuns(m_library.runs());
     m_stack->setCurrentIndex(m_library.runs().empty() ? 0 : 1);
     const auto now = records();
     const auto looksTheSame = [](const storage::RunRecord& a, const storage::RunRecord& b) {
@@ -144,7 +146,7 @@ void ComparePage::onRunsChanged()
 std::vector<storage::RunRecord> ComparePage::records() const
 {
     std::vector<storage::RunRecord> found;
-    for (const storage::RunId id : m_list.checked()) {
+    for (const storage::RunId id : m_list->checked()) {
         if (const storage::RunRecord* record = m_library.find(id)) {
             found.push_back(*record);
         }
@@ -161,9 +163,9 @@ void ComparePage::showRuns()
     }
     showTable();
     std::vector<ComparePlots::Run> runs;
-    for (int i = 0; i < m_model.columnCount(); ++i) {
+    for (int i = 0; i < m_model->columnCount(); ++i) {
         runs.push_back(
-            {m_model.runs()[static_cast<std::size_t>(i)].record, m_model.distinction(i)});
+            {m_model->runs()[static_cast<std::size_t>(i)].record, m_model->distinction(i)});
     }
     m_plots->setRuns(std::move(runs));
 }
@@ -174,7 +176,8 @@ void ComparePage::showTable()
     for (const storage::RunRecord& record : m_shown) {
         compared.push_back(comparedRun(record, m_summaries[record.id]));
     }
-    m_model.setRuns(std::move(compared));
+    m_model->setRuns(std::move(compared));
+    m_table->setVisible(!m_shown.empty());
 }
 
 void ComparePage::showEvent(QShowEvent* event)
@@ -189,7 +192,7 @@ void ComparePage::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange) {
-        m_list.setDark(isDark(palette()));
+        m_list->setDark(isDark(palette()));
     }
 }
 

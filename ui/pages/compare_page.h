@@ -34,8 +34,8 @@ public:
     /// chosen.
     void setRuns(std::vector<storage::RunId> runs);
 
-    [[nodiscard]] CompareModel& table() { return m_model; }
-    [[nodiscard]] CompareRunList& runList() { return m_list; }
+    [[nodiscard]] CompareModel& table() { return *m_model; }
+    [[nodiscard]] CompareRunList& runList() { return *m_list; }
     [[nodiscard]] ComparePlots& plots() { return *m_plots; }
 
 Q_SIGNALS:
@@ -57,8 +57,8 @@ private:
     void showTable();
 
     RunLibrary& m_library;
-    CompareRunList m_list;
-    CompareModel m_model;
+    CompareRunList* m_list; ///< children: they outlive the events that closing sends to the views
+    CompareModel* m_model;
     std::map<storage::RunId, std::vector<storage::MetricSummary>> m_summaries;
     std::vector<storage::RunRecord> m_shown;
     bool m_isStale = false; ///< something changed while the page was hidden

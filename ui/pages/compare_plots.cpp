@@ -33,9 +33,10 @@ QString gradientTitle(const std::string& metric)
 ComparePlots::ComparePlots(RunLibrary& library, QWidget* parent)
     : QWidget(parent)
     , m_library(library)
+    , m_group(new PlotGroup(this))
     , m_plots {new CurvePlot(QString(), this), new CurvePlot(QString(), this),
                new CurvePlot(QString(), this)}
-    , m_toolbar(new PlotToolbar(m_group, {m_plots.begin(), m_plots.end()}, this))
+    , m_toolbar(new PlotToolbar(*m_group, {m_plots.begin(), m_plots.end()}, this))
 {
     m_toolbar->setFileName(QStringLiteral("comparison"));
     auto* layout = new QVBoxLayout(this);
@@ -43,7 +44,7 @@ ComparePlots::ComparePlots(RunLibrary& library, QWidget* parent)
     layout->setSpacing(0);
     layout->addWidget(m_toolbar);
     for (CurvePlot* plot : m_plots) {
-        plot->setGroup(m_group);
+        plot->setGroup(*m_group);
         plot->setAxisTitleVisible(false);
         layout->addWidget(plot, 1);
     }

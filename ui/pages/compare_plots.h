@@ -59,7 +59,7 @@ private:
     RunLibrary& m_library;
     std::vector<Run> m_runs;
     std::map<storage::RunId, Stored> m_stored;
-    PlotGroup m_group;
+    PlotGroup* m_group; ///< a child: it outlives the events that closing sends to the plots
     std::array<CurvePlot*, 3> m_plots;
     std::array<QComboBox*, 3> m_choices {};
     PlotToolbar* m_toolbar;

@@ -38,6 +38,12 @@ bool isMainMetric(const std::string& metric)
     return metric == "train/loss" || metric.starts_with("eval/knn_") || metric.starts_with("grad/");
 }
 
+/// Measured in each step; schedules and evaluations gain nothing from a mean.
+bool isNoisy(const std::string& metric)
+{
+    return !metric.starts_with("eval/") && metric != "train/lr" && metric != "train/momentum";
+}
+
 } // namespace
 
 QString metricTitle(const std::string& metric)
@@ -53,6 +59,7 @@ QString metricTitle(const std::string& metric)
 LivePlots::LivePlots(LiveCurves& curves, QWidget* parent)
     : QWidget(parent)
     , m_curves(curves)
+    , m_group(new PlotGroup(this))
     , m_loss(new CurvePlot(tr("Loss"), this))
     , m_accuracy(new CurvePlot(tr("Accuracy"), this))
     , m_gradient(new CurvePlot(tr("Gradient magnitude by layer"), this))
@@ -63,13 +70,13 @@ LivePlots::LivePlots(LiveCurves& curves, QWidget* parent)
     m_gradient->setEmptyText(tr("The gradient of each layer appears with the first step."));
     m_gradient->setLogarithmic(true);
     const std::vector<CurvePlot*> plots {m_loss, m_accuracy, m_gradient, m_extra};
-    m_toolbar = new PlotToolbar(m_group, plots, this);
+    m_toolbar = new PlotToolbar(*m_group, plots, this);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_toolbar);
     for (CurvePlot* plot : plots) {
-        plot->setGroup(m_group);
+        plot->setGroup(*m_group);
         plot->setAxisTitleVisible(false);
         layout->addWidget(plot, plot == m_gradient ? 5 : 4);
     }
@@ -87,6 +94,7 @@ void LivePlots::addGradientChoices()
         tr("What counts as a layer's magnitude: the norm of its gradient, or its largest element"));
     m_norm->setAccessibleName(tr("Gradient magnitude"));
     m_relative = new QCheckBox(tr("Relative to usual"), this);
+    m_relative->setChecked(true);
     m_relative->setToolTip(
         tr("Divide each layer by its own median over the last %1 steps: 1 is usual, and a "
            "spike stands out whatever the layer's size")
@@ -114,7 +122,7 @@ void LivePlots::reset()
 {
     m_gradients.clear();
     m_knownNames = 0;
-    m_group.reset();
+    m_group->reset();
     rebuild();
 }
 
@@ -211,9 +219,8 @@ void LivePlots::rebuildExtra()
     m_extra->setSubtitle(QString::fromStdString(m_curves.unit(metric)));
     m_extra->setEmptyText(tr("This run has no values of it."));
     const bool hasData = m_curves.find(metric) != nullptr;
-    m_extra->setSeries(
-        hasData ? std::vector {spec(metric, metricTitle(metric), 2, !metric.starts_with("eval/"))}
-                : std::vector<SeriesSpec>());
+    m_extra->setSeries(hasData ? std::vector {spec(metric, metricTitle(metric), 2, isNoisy(metric))}
+                               : std::vector<SeriesSpec>());
 }
 
 void LivePlots::setMarks(const std::vector<PlotMark>& marks)

@@ -57,7 +57,7 @@ private:
     GradientCurves m_gradients;
     std::size_t m_knownNames = 0;
     std::string m_shownMetric;
-    PlotGroup m_group;
+    PlotGroup* m_group; ///< a child: it outlives the events that closing sends to the plots
     CurvePlot* m_loss;
     CurvePlot* m_accuracy;
     CurvePlot* m_gradient;

@@ -19,7 +19,7 @@
 namespace mocoscope::ui {
 namespace {
 
-constexpr int drawEveryMs = 33;
+constexpr qint64 drawEveryMs = 33;
 
 QToolButton* textButton(const QString& text, const QString& toolTip, QWidget* parent)
 {
@@ -36,13 +36,14 @@ QToolButton* textButton(const QString& text, const QString& toolTip, QWidget* pa
 
 CurvePlot::CurvePlot(const QString& title, QWidget* parent)
     : QWidget(parent)
+    , m_legend(new LegendModel(this))
     , m_group(new PlotGroup(this))
     , m_heading(new QHBoxLayout)
     , m_title(new QLabel(title, this))
     , m_subtitle(new QLabel(this))
     , m_menu(new QMenu(this))
     , m_canvas(new PlotCanvas(this))
-    , m_legendView(new PlotLegend(m_legend, this))
+    , m_legendView(new PlotLegend(*m_legend, this))
     , m_readout(new PlotReadout(m_canvas))
 {
     setAccessibleName(title);
@@ -100,7 +101,7 @@ void CurvePlot::buildMenu()
 
 void CurvePlot::connectCanvas()
 {
-    connect(m_canvas, &PlotCanvas::resized, this, &CurvePlot::refresh);
+    connect(m_canvas, &PlotCanvas::resized, this, &CurvePlot::redraw);
     connect(m_canvas, &PlotCanvas::hovered, this, [this](std::optional<QPointF> place) {
         m_hoveredY = place ? std::optional(place->y()) : std::nullopt;
         m_group->setCrosshair(place ? std::optional(place->x()) : std::nullopt);
@@ -112,16 +113,16 @@ void CurvePlot::connectCanvas()
         const double size = range.maximum - range.minimum;
         if (std::isfinite(size) && size > 0 && (!m_isLogarithmic || range.minimum > 0)) {
             m_chosenY = range;
-            refresh();
+            redraw();
         }
     });
     connect(m_canvas, &PlotCanvas::resetRequested, this, [this] { m_group->reset(); });
     connect(m_canvas, &PlotCanvas::menuRequested, this,
             [this](const QPoint& position) { m_menu->popup(position); });
     connect(m_legendView, &PlotLegend::rowHovered, this, &CurvePlot::emphasise);
-    connect(&m_legend, &LegendModel::visibilityChanged, this, [this] {
+    connect(m_legend, &LegendModel::visibilityChanged, this, [this] {
         m_hidden.clear();
-        for (const LegendModel::Row& row : m_legend.rows()) {
+        for (const LegendModel::Row& row : m_legend->rows()) {
             if (!row.isVisible) {
                 m_hidden.insert(row.name);
             }
@@ -133,7 +134,7 @@ void CurvePlot::connectCanvas()
 void CurvePlot::connectGroup()
 {
     m_group->addMember(this, [this] { return reach(); });
-    connect(m_group, &PlotGroup::viewChanged, this, &CurvePlot::refresh);
+    connect(m_group, &PlotGroup::viewChanged, this, &CurvePlot::redraw);
     connect(m_group, &PlotGroup::crosshairMoved, this, &CurvePlot::updateCrosshair);
     connect(m_group, &PlotGroup::resetHappened, this, [this] { m_chosenY.reset(); });
 }
@@ -146,7 +147,7 @@ void CurvePlot::setGroup(PlotGroup& group)
     }
     m_group = &group;
     connectGroup();
-    refresh();
+    redraw();
 }
 
 void CurvePlot::setTitle(const QString& title)
@@ -168,7 +169,7 @@ void CurvePlot::setSubtitle(const QString& subtitle)
 void CurvePlot::setEmptyText(const QString& text)
 {
     m_canvas->setEmptyText(text);
-    refresh();
+    redraw();
 }
 
 void CurvePlot::addHeadingWidget(QWidget* widget)
@@ -192,15 +193,15 @@ void CurvePlot::setSeries(std::vector<SeriesSpec> series)
     for (const SeriesSpec& spec : m_series) {
         rows.push_back({spec.name, spec.note, spec.style(dark), !m_hidden.contains(spec.name), {}});
     }
-    m_legend.setRows(std::move(rows));
-    refresh();
+    m_legend->setRows(std::move(rows));
+    redraw();
 }
 
 void CurvePlot::setMarks(std::vector<PlotMark> marks, std::shared_ptr<const Timeline> timeline)
 {
     m_marks = std::move(marks);
     m_markTimeline = std::move(timeline);
-    refresh();
+    redraw();
 }
 
 void CurvePlot::setLogarithmic(bool logarithmic)
@@ -209,7 +210,7 @@ void CurvePlot::setLogarithmic(bool logarithmic)
     if (m_isLogarithmic != logarithmic) {
         m_isLogarithmic = logarithmic;
         m_chosenY.reset();
-        refresh();
+        redraw();
         Q_EMIT logarithmicChanged(logarithmic);
     }
 }
@@ -218,14 +219,14 @@ void CurvePlot::setSmoothing(double weight)
 {
     if (weight != m_smoothing) {
         m_smoothing = weight;
-        refresh();
+        redraw();
     }
 }
 
 void CurvePlot::setAxisTitleVisible(bool visible)
 {
     m_showsAxisTitle = visible;
-    refresh();
+    redraw();
 }
 
 void CurvePlot::setLegendWidth(int characters)
@@ -235,30 +236,48 @@ void CurvePlot::setLegendWidth(int characters)
 
 bool CurvePlot::isVisibleSeries(std::size_t index) const
 {
-    return m_legend.rows()[index].isVisible;
+    return m_legend->rows()[index].isVisible;
 }
 
 void CurvePlot::emphasise(int index)
 {
     if (index != m_emphasised) {
         m_emphasised = index;
-        refresh();
+        redraw();
         Q_EMIT seriesHovered(index);
     }
 }
 
 void CurvePlot::refresh()
 {
+    constexpr double share = 30;
+    constexpr qint64 longestMs = 500;
     m_isStale = true;
-    if (!isVisible() || m_drawTimer.isActive()) {
-        return;
+    scheduleDrawing(std::clamp(static_cast<qint64>(share * m_drawMs), drawEveryMs, longestMs));
+}
+
+void CurvePlot::redraw()
+{
+    m_isStale = true;
+    scheduleDrawing(drawEveryMs);
+}
+
+void CurvePlot::scheduleDrawing(qint64 intervalMs)
+{
+    if (!isVisible()) {
+        return; // drawn when it is shown
     }
-    const qint64 since = m_sinceDrawn.isValid() ? m_sinceDrawn.elapsed() : drawEveryMs;
-    m_drawTimer.start(static_cast<int>(std::clamp<qint64>(drawEveryMs - since, 0, drawEveryMs)));
+    const qint64 since = m_sinceDrawn.isValid() ? m_sinceDrawn.elapsed() : intervalMs;
+    const auto wait = static_cast<int>(std::max<qint64>(0, intervalMs - since));
+    if (!m_drawTimer.isActive() || m_drawTimer.remainingTime() > wait) {
+        m_drawTimer.start(wait);
+    }
 }
 
 void CurvePlot::drawNow()
 {
+    QElapsedTimer watch;
+    watch.start();
     m_drawTimer.stop();
     m_isStale = false;
     m_canvas->draw(makeScene(isDark(palette())));
@@ -266,6 +285,7 @@ void CurvePlot::drawNow()
     if (m_group->crosshair()) {
         updateCrosshair();
     }
+    m_drawMs = 1e-6 * static_cast<double>(watch.nsecsElapsed());
     m_sinceDrawn.start();
 }
 
@@ -310,12 +330,12 @@ void CurvePlot::restyle()
     for (const SeriesSpec& spec : m_series) {
         styles.push_back(spec.style(dark));
     }
-    m_legend.setStyles(styles);
+    m_legend->setStyles(styles);
     QPalette dim = palette();
     dim.setColor(QPalette::WindowText, PlotTheme::of(palette(), font()).dimText);
     m_subtitle->setPalette(dim);
     m_canvas->setTheme(PlotTheme::of(palette(), font()));
-    refresh();
+    redraw();
 }
 
 void CurvePlot::changeEvent(QEvent* event)

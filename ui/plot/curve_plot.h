@@ -39,7 +39,8 @@ struct SeriesSpec
 };
 
 /// Curves over a common axis, with heading, legend, read-out and everything that mouse and keys do.
-/// Draws at most 30 times a second and only while visible. Window thread.
+/// Draws only while visible: what its user does within 33 ms, new data as often as takes a
+/// thirtieth of the thread at most. Window thread.
 class CurvePlot final : public QWidget
 {
     Q_OBJECT
@@ -66,6 +67,8 @@ public:
     void setMarks(std::vector<PlotMark> marks, std::shared_ptr<const Timeline> timeline);
     /// Data have grown, or something else about them changed. Cheap; drawing follows.
     void refresh();
+    /// The view has changed, by hand: shown within 33 ms.
+    void redraw();
 
     /// Plots of one group share the horizontal axis and the crosshair. The group outlives the plot.
     void setGroup(PlotGroup& group);
@@ -78,7 +81,7 @@ public:
     /// Plots under each other have legends of the same width, so that their axes are in line.
     void setLegendWidth(int characters);
 
-    [[nodiscard]] LegendModel& legend() { return m_legend; }
+    [[nodiscard]] LegendModel& legend() { return *m_legend; }
     [[nodiscard]] bool isVisibleSeries(std::size_t index) const;
     /// The scene as it would be drawn now; of exports with colours for white paper.
     [[nodiscard]] CanvasScene makeScene(bool dark);
@@ -104,6 +107,7 @@ private:
     void buildMenu();
     void connectCanvas();
     void connectGroup();
+    void scheduleDrawing(qint64 intervalMs);
     void restyle();
     void updateSmoothed();
     void updateLegendValues();
@@ -123,7 +127,7 @@ private:
     std::vector<PlotMark> m_marks;
     std::shared_ptr<const Timeline> m_markTimeline;
     std::set<QString> m_hidden;
-    LegendModel m_legend;
+    LegendModel* m_legend;
     PlotGroup* m_group;
     std::optional<AxisRange> m_chosenY;
     double m_smoothing = 0;
@@ -134,6 +138,7 @@ private:
     int m_emphasised = -1;
     QTimer m_drawTimer;
     QElapsedTimer m_sinceDrawn;
+    double m_drawMs = 0; ///< what the last drawing took
 
     QHBoxLayout* m_heading;
     QLabel* m_title;

@@ -117,7 +117,7 @@ void CurvePlot::updateLegendValues()
                                      : std::optional(curve.size() - 1);
         values.push_back(index ? valueText(curve.value(*index)) : QString());
     }
-    m_legend.setValues(values);
+    m_legend->setValues(values);
 }
 
 QString CurvePlot::crosshairHeading(double position) const
@@ -177,7 +177,7 @@ void CurvePlot::showReadout()
         if (m_smoothing > 0 && spec.isSmoothable) {
             text += QStringLiteral("  (~ %1)").arg(valueText(shown));
         }
-        rows.push_back({m_legend.rows()[i].style, spec.name, text, shown,
+        rows.push_back({m_legend->rows()[i].style, spec.name, text, shown,
                         isPointedAt ? spec.note : QString(), isPointedAt});
     }
     const PlotFrame frame = m_canvas->frame();

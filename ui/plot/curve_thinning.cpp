@@ -105,7 +105,7 @@ private:
 
 void Thinner::addColumn(std::size_t first, std::size_t last)
 {
-    if (last - first <= 4) {
+    if (last - first <= 2) {
         for (std::size_t i = first; i < last; ++i) {
             addSample(i);
         }
@@ -116,16 +116,18 @@ void Thinner::addColumn(std::size_t first, std::size_t last)
         m_builder.lift();
         return;
     }
-    addSample(first);
     const double middle = 0.5 * (x(first) + x(last - 1));
-    // Where the column starts low, its smallest value is drawn first: fewer strokes go back.
     const double lowest = m_frame.pixelY(extent.minimum);
     const double highest = m_frame.pixelY(extent.maximum);
-    const bool startsLow
-        = m_data.value(first) - extent.minimum < extent.maximum - m_data.value(first);
-    m_builder.add(middle, startsLow ? lowest : highest);
-    m_builder.add(middle, startsLow ? highest : lowest);
-    addSample(last - 1);
+    if (lowest - highest < m_frame.flatness) {
+        m_builder.add(middle, 0.5 * (lowest + highest));
+    } else {
+        // In the order in which the curve comes to them: a flank stays a flank.
+        const double start = m_data.value(first);
+        const bool startsLow = start - extent.minimum < extent.maximum - start;
+        m_builder.add(middle, startsLow ? lowest : highest);
+        m_builder.add(middle, startsLow ? highest : lowest);
+    }
     if (extent.hasGap) {
         m_builder.lift();
     }
@@ -134,7 +136,7 @@ void Thinner::addColumn(std::size_t first, std::size_t last)
 Strokes Thinner::run(IndexRange range)
 {
     const auto columns = static_cast<std::size_t>(std::ceil(m_frame.width / m_frame.columnWidth));
-    if (range.last - range.first <= 4 * columns) {
+    if (range.last - range.first <= 2 * columns) {
         for (std::size_t i = range.first; i < range.last; ++i) {
             addSample(i);
         }

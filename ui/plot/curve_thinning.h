@@ -26,6 +26,7 @@ struct PlotFrame
     double width = 1;
     double height = 1;
     double columnWidth = 1; ///< pixels; a device pixel on a screen
+    double flatness = 0.4;  ///< pixels; a column that spans less is drawn as a point
 
     [[nodiscard]] double pixelX(double position) const;
     /// NaN where a logarithmic axis has no place for the value.
@@ -36,8 +37,8 @@ struct PlotFrame
 /// What is drawn of a curve: stretches without gaps.
 using Strokes = std::vector<QPolygonF>;
 
-/// The strokes of a curve in a frame: with at most four points a pixel column, among them the
-/// smallest and the largest value of the column, so that no sample that stands out is hidden. The
+/// The strokes of a curve in a frame: with at most two points a pixel column, the
+/// smallest and the largest value in it, so that no sample that stands out is hidden. The
 /// cost depends on the columns, not on the samples. `timeline` may be null for steps.
 [[nodiscard]] Strokes thinned(const CurveData& data, const Timeline* timeline,
                               const PlotFrame& frame);

@@ -176,7 +176,7 @@ PlotCanvas::Surface::Surface(PlotCanvas& canvas)
         paintEmptyText(painter);
     });
     new Painted(m_plot, overlayName, axes, [this](QCPPainter& painter) {
-        if (!m_crosshairIsHidden) {
+        if (!m_crosshairIsHidden && !m_scene.curves.empty()) {
             paintOverlay(painter, frame(), m_theme, m_crosshair, m_rubberBand);
         }
     });
@@ -207,7 +207,10 @@ void PlotCanvas::Surface::paintEmptyText(QPainter& painter)
     }
     painter.setFont(m_canvas.font());
     painter.setPen(m_theme.dimText);
-    const QRect area = m_plot->axisRect()->rect().adjusted(16, 4, -16, -4);
+    const int width = std::min(m_plot->axisRect()->width() - 32,
+                               64 * m_canvas.fontMetrics().averageCharWidth());
+    QRect area(0, 0, width, m_plot->axisRect()->height());
+    area.moveCenter(m_plot->axisRect()->rect().center());
     painter.drawText(area, Qt::AlignCenter | Qt::TextWordWrap, m_emptyText);
 }
 
@@ -244,7 +247,6 @@ void PlotCanvas::Surface::applyTheme()
     }
     QColor faint = mixed(m_theme.grid, m_theme.background, 0.5);
     m_plot->yAxis->grid()->setSubGridPen(QPen(faint, 1.0));
-    m_plot->xAxis->grid()->setVisible(true);
 }
 
 void PlotCanvas::Surface::applyScene()
@@ -257,6 +259,12 @@ void PlotCanvas::Surface::applyScene()
     m_plot->xAxis->setRange(m_scene.x.minimum, m_scene.x.maximum);
     m_plot->yAxis->setRange(m_scene.y.minimum, m_scene.y.maximum);
     m_plot->xAxis->setLabel(m_scene.showsAxisTitle ? axisTitle(m_scene.unit) : QString());
+    const bool hasCurves = !m_scene.curves.empty();
+    for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis}) {
+        axis->setTickLabels(hasCurves);
+        axis->setTicks(hasCurves);
+        axis->grid()->setVisible(hasCurves);
+    }
     layOut();
 }
 
@@ -312,6 +320,11 @@ void PlotCanvas::setTheme(const PlotTheme& theme)
 void PlotCanvas::setEmptyText(const QString& text)
 {
     m_surface->m_emptyText = text;
+}
+
+const QString& PlotCanvas::emptyText() const
+{
+    return m_surface->m_emptyText;
 }
 
 PlotFrame PlotCanvas::frame() const

@@ -31,6 +31,7 @@ public:
     void setCrosshair(std::optional<double> position);
     void setTheme(const PlotTheme& theme);
     void setEmptyText(const QString& text);
+    [[nodiscard]] const QString& emptyText() const;
 
     /// The frame of the last draw(), in widget pixels.
     [[nodiscard]] PlotFrame frame() const;

@@ -40,8 +40,9 @@ bool isDark(const QPalette& palette)
 QString checkedButtonStyle()
 {
     return QStringLiteral(
-        "QToolButton { border: 1px solid transparent; border-radius: 3px; padding: 1px 6px; }"
-        "QToolButton:hover { border-color: palette(mid); }"
+        "QToolButton { border: 1px solid rgba(128, 128, 128, 80); border-radius: 3px; padding: 1px "
+        "6px; }"
+        "QToolButton:hover { border-color: rgba(128, 128, 128, 190); }"
         "QToolButton:focus { border-color: palette(highlight); }"
         "QToolButton:checked { background: palette(highlight); color: palette(highlighted-text); }"
         "QToolButton:disabled { color: palette(mid); }"

@@ -138,6 +138,11 @@ QString valueText(double value)
     return withMinus(QString::number(value, 'f', 4 - whole + zeros));
 }
 
+QString settingText(double value)
+{
+    return tidyExponent(QString::number(value, 'g', 9));
+}
+
 QString stepText(double step)
 {
     return grouped(withMinus(QString::number(step, 'f', 0)));

@@ -17,6 +17,8 @@ namespace mocoscope::ui {
 [[nodiscard]] QString durationText(double seconds, double tickStep = 1.0);
 /// A value in a read-out, four significant digits: `0.07133`, `1.234e-5`, `98 304`.
 [[nodiscard]] QString valueText(double value);
+/// A number that someone has set, as short as it can be told: `0.0003`, `1e-6`, `4096`.
+[[nodiscard]] QString settingText(double value);
 /// A step in full, digits in groups of three: `1 234 567`.
 [[nodiscard]] QString stepText(double step);
 /// `Step`, `Epoch`, `Time`: the title of an axis.

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/test_history.h"
+#include "ui/pages/compare_page.h"
+#include "ui/pages/compare_plots.h"
+#include "ui/pages/compare_table.h"
+#include "ui/plot/plot_canvas.h"
+#include "ui/plot/plot_export.h"
+
+#include <QComboBox>
+#include <QFile>
+#include <QTemporaryDir>
+
+using namespace mocoscope;
+using namespace mocoscope::ui;
+using mocoscope::testing::FakeTrainerOptions;
+using mocoscope::testing::TestHistory;
+
+class ComparePageTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void runsAreLaidOverEachOther();
+    void hiddenPageReadsNothingYet();
+    void anotherMetricIsRead();
+    void checkMarkAddsARun();
+    void trashedRunLeaves();
+    void summariesReachTheTable();
+    void configurationIsHandedOn();
+    void dataAreExported();
+
+private:
+    std::unique_ptr<TestHistory> m_history;
+    std::vector<storage::RunId> m_runs;
+    std::unique_ptr<ComparePage> m_page;
+};
+
+void ComparePageTest::init()
+{
+    m_page.reset();
+    m_history = std::make_unique<TestHistory>();
+    m_runs.clear();
+    for (const char* name : {"short", "long", "third"}) {
+        FakeTrainerOptions options;
+        options.steps = m_runs.empty() ? 30 : 50;
+        m_runs.push_back(m_history->playRun(name, options).id);
+    }
+    m_history->library().refresh();
+    QTRY_COMPARE(m_history->library().runs().size(), std::size_t {3});
+    m_page = std::make_unique<ComparePage>(m_history->library());
+    m_page->resize(1100, 760);
+}
+
+void ComparePageTest::runsAreLaidOverEachOther()
+{
+    m_page->show();
+    m_page->setRuns({m_runs[1], m_runs[0]});
+    CurvePlot& loss = *m_page->plots().plots()[0];
+    QTRY_COMPARE(loss.series().size(), std::size_t {2});
+    QCOMPARE(loss.series()[0].name, QStringLiteral("long"));
+    QCOMPARE(loss.series()[0].data->size(), std::size_t {50});
+    QCOMPARE(loss.series()[1].data->size(), std::size_t {30});
+    QCOMPARE(m_page->plots().plots()[2]->series().size(), std::size_t {2});
+    QVERIFY(loss.series()[0].style(false).colour != loss.series()[1].style(false).colour);
+}
+
+void ComparePageTest::hiddenPageReadsNothingYet()
+{
+    m_page->setRuns({m_runs[0]});
+    QCOMPARE(m_page->table().columnCount(), 0);
+    m_page->show();
+    QCOMPARE(m_page->table().columnCount(), 1);
+    QTRY_COMPARE(m_page->plots().plots()[0]->series().size(), std::size_t {1});
+}
+
+void ComparePageTest::anotherMetricIsRead()
+{
+    m_page->show();
+    m_page->setRuns({m_runs[0]});
+    QTRY_COMPARE(m_page->plots().plots()[0]->series().size(), std::size_t {1});
+    QComboBox& choice = *m_page->plots().choices()[0];
+    const int row = choice.findData(QStringLiteral("grad/l2/blocks.3"));
+    QVERIFY(row >= 0);
+    choice.setCurrentIndex(row);
+    QTRY_COMPARE(m_page->plots().plots()[0]->series().size(), std::size_t {1});
+    QVERIFY(m_page->plots().plots()[0]->title().contains(QLatin1String("blocks.3")));
+    QCOMPARE(m_page->plots().plots()[0]->series()[0].data->size(), std::size_t {30});
+}
+
+void ComparePageTest::checkMarkAddsARun()
+{
+    m_page->show();
+    QSignalSpy chosen(m_page.get(), &ComparePage::runsChosen);
+    m_page->runList().setData(m_page->runList().index(0), Qt::Checked, Qt::CheckStateRole);
+    QCOMPARE(chosen.size(), 1);
+    QTRY_COMPARE(m_page->plots().plots()[0]->series().size(), std::size_t {1});
+}
+
+void ComparePageTest::trashedRunLeaves()
+{
+    m_page->show();
+    m_page->setRuns(m_runs);
+    QTRY_COMPARE(m_page->plots().plots()[0]->series().size(), std::size_t {3});
+    m_history->library().moveToTrash({m_runs[1]});
+    QTRY_COMPARE(m_page->plots().plots()[0]->series().size(), std::size_t {2});
+    QCOMPARE(m_page->table().columnCount(), 2);
+}
+
+void ComparePageTest::summariesReachTheTable()
+{
+    m_page->show();
+    m_page->setRuns(m_runs);
+    const auto lossOf = [this](int column) {
+        const auto& summaries
+            = m_page->table().runs().at(static_cast<std::size_t>(column)).summaries;
+        return summaries.empty() ? std::optional<double>() : summaries.front().last;
+    };
+    QTRY_VERIFY(lossOf(0).has_value());
+    const auto stored = m_history->stored(m_runs[0]);
+    QCOMPARE(lossOf(0), stored.lastLoss);
+}
+
+void ComparePageTest::configurationIsHandedOn()
+{
+    m_page->show();
+    m_page->setRuns(m_runs);
+    QSignalSpy chosen(m_page.get(), &ComparePage::configurationChosen);
+    auto* table = m_page->findChild<CompareTable*>();
+    Q_EMIT table->configurationRequested(1);
+    QCOMPARE(chosen.size(), 1);
+}
+
+void ComparePageTest::dataAreExported()
+{
+    m_page->show();
+    m_page->setRuns(m_runs);
+    QTRY_COMPARE(m_page->plots().plots()[0]->series().size(), std::size_t {3});
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("runs.csv"));
+    CurvePlot* const plots[] {m_page->plots().plots()[0]};
+    QCOMPARE(saveCsv(plots, file), QString());
+    QFile written(file);
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    QCOMPARE(written.readAll().count('\n'), 1 + 30 + 50 + 50);
+}
+
+QTEST_MAIN(ComparePageTest)
+#include "compare_page_test.moc"
