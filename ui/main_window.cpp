@@ -5,7 +5,6 @@
 #include "ui/models/text_format.h"
 #include "ui/pages/compare_page.h"
 #include "ui/pages/configure_page.h"
-#include "ui/pages/help_dialogs.h"
 #include "ui/pages/live_page.h"
 #include "ui/pages/message_bar.h"
 #include "ui/pages/navigation_bar.h"
@@ -16,9 +15,7 @@
 #include "ui/session/session.h"
 #include "ui/theme.h"
 
-#include <QActionGroup>
 #include <QCloseEvent>
-#include <QMenuBar>
 #include <QMessageBox>
 #include <QSettings>
 #include <QStackedWidget>
@@ -32,23 +29,6 @@ using training::RunState;
 namespace {
 
 constexpr const char* closingKey = "closing";
-
-struct PageText
-{
-    const char* icon;
-    const char* title;
-    const char* toolTip;
-};
-constexpr PageText pageTexts[MainWindow::PageCount] = {
-    {"runs", QT_TRANSLATE_NOOP("MainWindow", "Runs"),
-     QT_TRANSLATE_NOOP("MainWindow", "All runs (Ctrl+1)")},
-    {"configure", QT_TRANSLATE_NOOP("MainWindow", "Configure"),
-     QT_TRANSLATE_NOOP("MainWindow", "Set up a run (Ctrl+2)")},
-    {"live", QT_TRANSLATE_NOOP("MainWindow", "Live"),
-     QT_TRANSLATE_NOOP("MainWindow", "Watch a run (Ctrl+3)")},
-    {"compare", QT_TRANSLATE_NOOP("MainWindow", "Compare"),
-     QT_TRANSLATE_NOOP("MainWindow", "Lay runs side by side (Ctrl+4)")},
-};
 
 } // namespace
 
@@ -86,9 +66,7 @@ void MainWindow::makePages(EnginePorts& ports)
                           static_cast<QWidget*>(m_live), static_cast<QWidget*>(m_compare)}) {
         m_pages->addWidget(page);
     }
-    for (const PageText& text : pageTexts) {
-        m_navigation->addPage(text.icon, tr(text.title), tr(text.toolTip));
-    }
+    addPagesTo(*m_navigation);
 }
 
 void MainWindow::makeLayout()
@@ -115,90 +93,6 @@ void MainWindow::makeLayout()
     setCentralWidget(central);
 }
 
-void MainWindow::makeMenus()
-{
-    makeFileMenu();
-    makeRunMenu();
-    makeViewMenu();
-    makeHelpMenu();
-}
-
-QAction* MainWindow::addAction(QMenu& menu, const QString& iconName, const QString& text,
-                               const QKeySequence& key, void (MainWindow::*slot)())
-{
-    QAction* action = menu.addAction(text);
-    if (!iconName.isEmpty()) {
-        action->setIcon(themedIcon(iconName));
-    }
-    action->setShortcut(key);
-    connect(action, &QAction::triggered, this, slot);
-    m_listed << action;
-    return action;
-}
-
-void MainWindow::makeFileMenu()
-{
-    QMenu& menu = *menuBar()->addMenu(tr("&File"));
-    addAction(menu, "new", tr("&New run"), QKeySequence::New, &MainWindow::newRun);
-    addAction(menu, "load", tr("&Load configuration\u2026"), QKeySequence::Open,
-              &MainWindow::openConfiguration);
-    addAction(menu, "save", tr("&Save configuration\u2026"), QKeySequence::Save,
-              &MainWindow::saveConfiguration);
-    addAction(menu, "search", tr("&Find"), QKeySequence::Find, &MainWindow::search);
-    menu.addSeparator();
-    QAction* quit = menu.addAction(tr("&Quit"), this, &QWidget::close);
-    quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
-    m_listed << quit;
-}
-
-void MainWindow::makeRunMenu()
-{
-    QMenu& menu = *menuBar()->addMenu(tr("&Run"));
-    menu.setToolTipsVisible(true);
-    m_start = addAction(menu, "start", tr("&Start"), QKeySequence(Qt::CTRL | Qt::Key_Return),
-                        &MainWindow::start);
-    m_pause = addAction(menu, "pause", tr("&Pause"), QKeySequence(Qt::CTRL | Qt::Key_P),
-                        &MainWindow::pauseOrResume);
-    m_stop = addAction(menu, "stop", tr("S&top"), QKeySequence(Qt::CTRL | Qt::Key_Period),
-                       &MainWindow::stop);
-}
-
-void MainWindow::makeViewMenu()
-{
-    QMenu& menu = *menuBar()->addMenu(tr("&View"));
-    for (int page = 0; page < PageCount; ++page) {
-        QAction* action
-            = menu.addAction(themedIcon(pageTexts[page].icon), tr(pageTexts[page].title));
-        action->setShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + page)));
-        connect(action, &QAction::triggered, this,
-                [this, page] { showPage(static_cast<Page>(page)); });
-        m_listed << action;
-    }
-    menu.addSeparator();
-    QMenu& themes = *menu.addMenu(tr("&Theme"));
-    auto* group = new QActionGroup(this);
-    const std::pair<ThemeChoice, QString> choices[] = {{ThemeChoice::System, tr("&System")},
-                                                       {ThemeChoice::Light, tr("&Light")},
-                                                       {ThemeChoice::Dark, tr("&Dark")}};
-    for (const auto& [choice, text] : choices) {
-        QAction* action = themes.addAction(text);
-        action->setCheckable(true);
-        action->setChecked(m_theme.choice() == choice);
-        group->addAction(action);
-        connect(action, &QAction::triggered, this, [this, choice = choice] {
-            m_theme.choose(choice);
-            m_settings.setValue("theme", toText(choice));
-        });
-    }
-}
-
-void MainWindow::makeHelpMenu()
-{
-    QMenu& menu = *menuBar()->addMenu(tr("&Help"));
-    addAction(menu, {}, tr("&Keyboard shortcuts"), Qt::Key_F1, &MainWindow::showShortcutList);
-    addAction(menu, {}, tr("&About Mocoscope"), {}, &MainWindow::showAboutBox);
-}
-
 void MainWindow::connectPages()
 {
     const auto show = [this](const Message& message) { m_messages->show(message); };
@@ -208,6 +102,7 @@ void MainWindow::connectPages()
     connect(m_runs, &RunsPage::newRunRequested, this, &MainWindow::newRun);
     connect(m_runs, &RunsPage::messageRaised, this, show);
     connect(m_runs, &RunsPage::shownRunsChanged, m_compare, &ComparePage::setRuns);
+    connect(m_compare, &ComparePage::runsChosen, &m_runs->model(), &RunTableModel::setShownRuns);
     connect(m_runs, &RunsPage::compareRequested, this, [this] { showPage(Compare); });
     connect(m_runs, &RunsPage::resumeRequested, &m_session, &Session::resumeRun);
     connect(m_runs, &RunsPage::showRequested, this, [this](RunId run) {
@@ -257,6 +152,7 @@ void MainWindow::showPage(Page page)
 {
     m_pages->setCurrentIndex(page);
     m_navigation->setCurrent(page);
+    m_pages->currentWidget()->setFocus();
 }
 
 MainWindow::Page MainWindow::page() const
@@ -324,16 +220,6 @@ void MainWindow::search()
     }
 }
 
-void MainWindow::showShortcutList()
-{
-    showShortcuts(this, m_listed);
-}
-
-void MainWindow::showAboutBox()
-{
-    showAbout(this);
-}
-
 void MainWindow::tellEnd(RunId id, RunState state)
 {
     updateActions();
@@ -375,8 +261,10 @@ void MainWindow::closeEvent(QCloseEvent* event)
 
 void MainWindow::askToClose()
 {
-    auto* box = new QMessageBox(QMessageBox::Question, tr("Close Mocoscope"), tr("A run is on."),
-                                QMessageBox::NoButton, this);
+    auto* box = new QMessageBox(QMessageBox::NoIcon, tr("Close Mocoscope"),
+                                tr("<b>A run is on.</b>"), QMessageBox::NoButton, this);
+    box->setIconPixmap(
+        themedIcon("warning").pixmap(QSize(spacing(10), spacing(10)), devicePixelRatioF()));
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setInformativeText(tr("It can be stopped with a checkpoint, and resumed later."));
     auto* stopAndClose = box->addButton(tr("&Stop and close"), QMessageBox::AcceptRole);
@@ -404,7 +292,7 @@ void MainWindow::closeAfterStop()
 void MainWindow::restoreLayout()
 {
     if (!restoreGeometry(m_settings.value("window/geometry").toByteArray())) {
-        resize(fontMetrics().averageCharWidth() * 180, fontMetrics().height() * 50);
+        resize(fontMetrics().averageCharWidth() * 215, fontMetrics().height() * 58);
     }
     m_runs->restoreLayout(m_settings);
     m_configure->restoreLayout(m_settings);

@@ -60,6 +60,7 @@ protected:
 private:
     void makePages(EnginePorts& ports);
     void makeLayout();
+    static void addPagesTo(NavigationBar& navigation);
     void makeMenus();
     void makeFileMenu();
     void makeRunMenu();

@@ -87,6 +87,15 @@ int WindowStyle::pixelMetric(PixelMetric metric, const QStyleOption* option,
     return QProxyStyle::pixelMetric(metric, option, widget);
 }
 
+int WindowStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                           QStyleHintReturn* returnData) const
+{
+    if (hint == SH_DialogButtonBox_ButtonsHaveIcons) {
+        return 0; // the standard ones are dark on dark
+    }
+    return QProxyStyle::styleHint(hint, option, widget, returnData);
+}
+
 void WindowStyle::drawField(const QStyleOption& option, QPainter& painter)
 {
     const bool hasFocus = has(option, State_HasFocus) && has(option, State_Enabled);

@@ -21,10 +21,13 @@ enum FixedMetric : std::uint32_t
     FixedMetrics,
 };
 
-/// The same jitter in each run: in (-1, 1), from the step and the curve.
+/// Noise that is the same in each run: in (-1, 1), from the step and the curve.
 double jitter(std::int64_t step, std::uint32_t curve)
 {
-    return std::sin(static_cast<double>(step) * 12.9898 + static_cast<double>(curve) * 78.233);
+    auto bits = static_cast<std::uint64_t>(step) * 0x9e3779b97f4a7c15 + curve * 0xbf58476d1ce4e5b9;
+    bits = (bits ^ (bits >> 31)) * 0x94d049bb133111eb;
+    bits ^= bits >> 29;
+    return static_cast<double>(bits >> 11) / static_cast<double>(std::uint64_t {1} << 52) - 1;
 }
 
 std::int64_t firstStepOf(const RunRequest& request)

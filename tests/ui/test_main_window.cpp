@@ -2,6 +2,7 @@
 #include "storage/curve_query.h"
 #include "tests/ui/test_window.h"
 #include "ui/models/curve_style.h"
+#include "ui/pages/compare_page.h"
 #include "ui/pages/config_form.h"
 #include "ui/pages/configure_page.h"
 #include "ui/pages/live_page.h"
@@ -93,6 +94,7 @@ private Q_SLOTS:
     void closingCanBeCalledOff();
     void failuresAreShown();
     void aStoppedRunIsResumed();
+    void checkedRunsAreTheComparedOnes();
     void layoutIsRemembered();
     void themesAreReadable();
     void staysResponsiveWhileManyPointsArrive();
@@ -265,6 +267,19 @@ void TestMainWindow::aStoppedRunIsResumed()
     QCOMPARE(*test.session().run(), run.id);
     QCOMPARE(test.session().facts().firstStep, 20);
     QCOMPARE(test.session().state(), RunState::Finished);
+}
+
+void TestMainWindow::checkedRunsAreTheComparedOnes()
+{
+    TestWindow test({});
+    const auto one = test.history.playRun("one", {});
+    const auto two = test.history.playRun("two", {});
+    test.window().show();
+    auto& model = test.window().runsPage().model();
+    QTRY_COMPARE(model.rowCount(), 2);
+    model.setData(model.index(model.rowOf(one.id), 0), Qt::Checked, Qt::CheckStateRole);
+    Q_EMIT test.window().comparePage().runsChosen({two.id});
+    QCOMPARE(model.shownRuns(), std::vector<storage::RunId> {two.id});
 }
 
 void TestMainWindow::layoutIsRemembered()

@@ -194,6 +194,9 @@ int RunTableModel::rowOf(RunId id) const
 
 void RunTableModel::setShownRuns(std::vector<RunId> runs)
 {
+    if (runs == m_shown) {
+        return;
+    }
     m_shown = std::move(runs);
     if (!m_runs.empty()) {
         Q_EMIT dataChanged(index(0, Name), index(rowCount() - 1, Name), {Qt::CheckStateRole});

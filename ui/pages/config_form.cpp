@@ -8,6 +8,7 @@
 #include "ui/theme.h"
 
 #include <QLabel>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -56,6 +57,12 @@ ConfigForm::ConfigForm(QWidget* parent)
     setWidget(body);
     alignRows();
     load({}, {});
+}
+
+QSize ConfigForm::minimumSizeHint() const
+{
+    return {widget()->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width(),
+            QScrollArea::minimumSizeHint().height()};
 }
 
 void ConfigForm::alignRows()

@@ -35,6 +35,9 @@ public:
     void showOption(const std::string& key);
     [[nodiscard]] FieldRow& row(const std::string& key) const { return *m_rows.at(key); }
 
+    /// As narrow as its rows can be: it scrolls downwards only.
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
 Q_SIGNALS:
     /// A value, and with it validity or marks, changed.
     void changed();

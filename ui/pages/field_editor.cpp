@@ -31,7 +31,11 @@ void fill(QWidget& editor, QWidget& input)
 class QuietComboBox final : public QComboBox
 {
 public:
-    using QComboBox::QComboBox;
+    QuietComboBox()
+    {
+        setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        setMinimumContentsLength(12);
+    }
 
 protected:
     void wheelEvent(QWheelEvent* event) override { event->ignore(); }

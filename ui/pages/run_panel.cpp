@@ -57,7 +57,7 @@ RunPanel::RunPanel(RunLibrary& library, QWidget* parent)
     connect(m_notes, &QPlainTextEdit::textChanged, &m_notesTimer, qOverload<>(&QTimer::start));
     connect(m_tags, &QLineEdit::editingFinished, this, &RunPanel::storeTags);
     connect(&m_library, &RunLibrary::runsChanged, this, &RunPanel::showRun);
-    setMinimumWidth(fontMetrics().averageCharWidth() * 34);
+    setMinimumWidth(fontMetrics().averageCharWidth() * 31);
     setSelection({});
 }
 

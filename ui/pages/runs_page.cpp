@@ -153,7 +153,7 @@ QWidget* RunsPage::makeTable()
     m_table->header()->setStretchLastSection(true);
     m_table->header()->setSectionsMovable(true);
     const int letter = fontMetrics().averageCharWidth();
-    const int widths[] = {32, 14, 11, 12, 12, 9, 14, 13, 14};
+    const int widths[] = {31, 14, 11, 12, 12, 9, 14, 14, 17};
     for (int section = 0; section < RunTableModel::Tags; ++section) {
         m_table->setColumnWidth(section, letter * widths[section]);
     }
@@ -177,8 +177,8 @@ QWidget* RunsPage::makeEmptyState()
         "runs", tr("No runs yet"),
         tr("Train a small Vision Transformer on the built-in images to see how it works: it needs "
            "nothing and takes about a minute. Or point Mocoscope at images of your own."));
-    connect(empty->addButton("start", tr("Start the demo")), &QPushButton::clicked, this,
-            &RunsPage::demoRequested);
+    m_demo = empty->addButton("start", tr("Start the demo"));
+    connect(m_demo, &QPushButton::clicked, this, &RunsPage::demoRequested);
     connect(empty->addButton("configure", tr("Configure a run")), &QPushButton::clicked, this,
             &RunsPage::newRunRequested);
     return empty;
@@ -199,7 +199,9 @@ void RunsPage::openContextMenu(const QPoint& position)
 void RunsPage::updateRuns()
 {
     m_model.setRuns(m_library.runs());
-    m_stack->setCurrentIndex(m_library.runs().empty() ? 0 : 1);
+    const bool isEmpty = m_library.runs().empty();
+    m_stack->setCurrentIndex(isEmpty ? 0 : 1);
+    setFocusProxy(isEmpty ? static_cast<QWidget*>(m_demo) : m_table);
     if (!m_table->currentIndex().isValid() && m_filter.rowCount() > 0) {
         m_table->setCurrentIndex(m_filter.index(0, 0));
     }
@@ -304,7 +306,9 @@ void RunsPage::deleteSelected()
     message.detail = tr("Curves and checkpoints are kept until Mocoscope is closed.");
     message.actionText = tr("Undo");
     message.action = [this, runs] { m_library.restore(runs); };
+    const int row = m_table->currentIndex().row();
     m_library.moveToTrash(runs);
+    m_table->setCurrentIndex(m_filter.index(qMin(row, m_filter.rowCount() - 1), 0));
     Q_EMIT messageRaised(message);
 }
 

@@ -14,6 +14,7 @@
 class QAction;
 class QLabel;
 class QLineEdit;
+class QPushButton;
 class QSettings;
 class QSplitter;
 class QStackedLayout;
@@ -82,6 +83,7 @@ private:
     RunTableModel m_model;
     RunFilterModel m_filter;
     QStackedLayout* m_stack;
+    QPushButton* m_demo = nullptr;
     QSplitter* m_splitter = nullptr;
     QTreeView* m_table = nullptr;
     QLineEdit* m_search = nullptr;

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The menus of the window.
+#include "ui/main_window.h"
+#include "ui/pages/help_dialogs.h"
+#include "ui/pages/navigation_bar.h"
+#include "ui/theme.h"
+
+#include <QActionGroup>
+#include <QMenuBar>
+#include <QSettings>
+
+namespace mocoscope::ui {
+
+namespace {
+
+struct PageText
+{
+    const char* icon;
+    const char* title;
+    const char* toolTip;
+};
+constexpr PageText pageTexts[MainWindow::PageCount] = {
+    {"runs", QT_TRANSLATE_NOOP("MainWindow", "Runs"),
+     QT_TRANSLATE_NOOP("MainWindow", "All runs (Ctrl+1)")},
+    {"configure", QT_TRANSLATE_NOOP("MainWindow", "Configure"),
+     QT_TRANSLATE_NOOP("MainWindow", "Set up a run (Ctrl+2)")},
+    {"live", QT_TRANSLATE_NOOP("MainWindow", "Live"),
+     QT_TRANSLATE_NOOP("MainWindow", "Watch a run (Ctrl+3)")},
+    {"compare", QT_TRANSLATE_NOOP("MainWindow", "Compare"),
+     QT_TRANSLATE_NOOP("MainWindow", "Lay runs side by side (Ctrl+4)")},
+};
+
+} // namespace
+
+void MainWindow::addPagesTo(NavigationBar& navigation)
+{
+    for (const PageText& text : pageTexts) {
+        navigation.addPage(text.icon, tr(text.title), tr(text.toolTip));
+    }
+}
+
+void MainWindow::makeMenus()
+{
+    makeFileMenu();
+    makeRunMenu();
+    makeViewMenu();
+    makeHelpMenu();
+}
+
+QAction* MainWindow::addAction(QMenu& menu, const QString& iconName, const QString& text,
+                               const QKeySequence& key, void (MainWindow::*slot)())
+{
+    QAction* action = menu.addAction(text);
+    if (!iconName.isEmpty()) {
+        action->setIcon(themedIcon(iconName));
+    }
+    action->setShortcut(key);
+    connect(action, &QAction::triggered, this, slot);
+    m_listed << action;
+    return action;
+}
+
+void MainWindow::makeFileMenu()
+{
+    QMenu& menu = *menuBar()->addMenu(tr("&File"));
+    addAction(menu, "new", tr("&New run"), QKeySequence::New, &MainWindow::newRun);
+    addAction(menu, "load", tr("&Load configuration\u2026"), QKeySequence::Open,
+              &MainWindow::openConfiguration);
+    addAction(menu, "save", tr("&Save configuration\u2026"), QKeySequence::Save,
+              &MainWindow::saveConfiguration);
+    addAction(menu, "search", tr("&Find"), QKeySequence::Find, &MainWindow::search);
+    menu.addSeparator();
+    QAction* quit = menu.addAction(tr("&Quit"), this, &QWidget::close);
+    quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
+    m_listed << quit;
+}
+
+void MainWindow::makeRunMenu()
+{
+    QMenu& menu = *menuBar()->addMenu(tr("&Run"));
+    menu.setToolTipsVisible(true);
+    m_start = addAction(menu, "start", tr("&Start"), QKeySequence(Qt::CTRL | Qt::Key_Return),
+                        &MainWindow::start);
+    m_pause = addAction(menu, "pause", tr("&Pause"), QKeySequence(Qt::CTRL | Qt::Key_P),
+                        &MainWindow::pauseOrResume);
+    m_stop = addAction(menu, "stop", tr("S&top"), QKeySequence(Qt::CTRL | Qt::Key_Period),
+                       &MainWindow::stop);
+}
+
+void MainWindow::makeViewMenu()
+{
+    QMenu& menu = *menuBar()->addMenu(tr("&View"));
+    for (int page = 0; page < PageCount; ++page) {
+        QAction* action
+            = menu.addAction(themedIcon(pageTexts[page].icon), tr(pageTexts[page].title));
+        action->setShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + page)));
+        connect(action, &QAction::triggered, this,
+                [this, page] { showPage(static_cast<Page>(page)); });
+        m_listed << action;
+    }
+    menu.addSeparator();
+    QMenu& themes = *menu.addMenu(tr("&Theme"));
+    auto* group = new QActionGroup(this);
+    const std::pair<ThemeChoice, QString> choices[] = {{ThemeChoice::System, tr("&System")},
+                                                       {ThemeChoice::Light, tr("&Light")},
+                                                       {ThemeChoice::Dark, tr("&Dark")}};
+    for (const auto& [choice, text] : choices) {
+        QAction* action = themes.addAction(text);
+        action->setCheckable(true);
+        action->setChecked(m_theme.choice() == choice);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, choice = choice] {
+            m_theme.choose(choice);
+            m_settings.setValue("theme", toText(choice));
+        });
+    }
+}
+
+void MainWindow::makeHelpMenu()
+{
+    QMenu& menu = *menuBar()->addMenu(tr("&Help"));
+    addAction(menu, {}, tr("&Keyboard shortcuts"), Qt::Key_F1, &MainWindow::showShortcutList);
+    addAction(menu, {}, tr("&About Mocoscope"), {}, &MainWindow::showAboutBox);
+}
+
+void MainWindow::showShortcutList()
+{
+    showShortcuts(this, m_listed);
+}
+
+void MainWindow::showAboutBox()
+{
+    showAbout(this);
+}
+
+} // namespace mocoscope::ui
