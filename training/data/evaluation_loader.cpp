@@ -98,7 +98,7 @@ Result<void> EvaluationLoader::Source::fill(std::int64_t, std::size_t index, Bat
     return {};
 }
 
-EvaluationLoader::EvaluationLoader(std::shared_ptr<const Dataset> dataset, Options options,
+EvaluationLoader::EvaluationLoader(std::shared_ptr<const Dataset> dataset, const Options& options,
                                    UnreadableImage unreadable)
     : m_source(std::make_shared<Source>(std::move(dataset), options, std::move(unreadable)))
     , m_pipeline(std::make_unique<BatchPipeline>(

@@ -42,7 +42,7 @@ public:
         BatchMemory memory;
     };
 
-    EvaluationLoader(std::shared_ptr<const Dataset> dataset, Options options,
+    EvaluationLoader(std::shared_ptr<const Dataset> dataset, const Options& options,
                      UnreadableImage unreadable);
     ~EvaluationLoader();
     EvaluationLoader(const EvaluationLoader&) = delete;

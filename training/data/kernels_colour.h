@@ -137,9 +137,10 @@ inline void shiftPixels(Byte* redAt, Byte* greenAt, Byte* blueAt, int shift)
     const HueInts rising = truncated(light * (1.0F - colour * (1.0F - rest)) + 0.5F);
     const HueInts s = sextant == 6 ? 0 * sextant : sextant;
     // Without colour, low, falling and rising are the value as well.
-    storeInts((s == 0) | (s == 5) ? value : (s == 1 ? falling : (s == 4 ? rising : low)), redAt);
-    storeInts((s == 1) | (s == 2) ? value : (s == 0 ? rising : (s == 3 ? falling : low)), greenAt);
-    storeInts((s == 3) | (s == 4) ? value : (s == 2 ? rising : (s == 5 ? falling : low)), blueAt);
+    storeInts(((s == 0) | (s == 5)) ? value : (s == 1 ? falling : (s == 4 ? rising : low)), redAt);
+    storeInts(((s == 1) | (s == 2)) ? value : (s == 0 ? rising : (s == 3 ? falling : low)),
+              greenAt);
+    storeInts(((s == 3) | (s == 4)) ? value : (s == 2 ? rising : (s == 5 ? falling : low)), blueAt);
 }
 
 void shiftHue(Byte* red, Byte* green, Byte* blue, std::size_t count, Byte shift)

@@ -132,7 +132,7 @@ public:
 private:
     Result<bool> readMember();
     Result<void> take(const Block& header, std::int64_t content, std::int64_t size);
-    Result<std::string> readText(std::int64_t offset, std::int64_t size) const;
+    [[nodiscard]] Result<std::string> readText(std::int64_t offset, std::int64_t size) const;
     void readExtension(std::string_view text);
 
     int m_file;

@@ -98,7 +98,7 @@ Result<void> ViewLoader::Source::fill(std::int64_t batch, std::size_t index, Bat
     RandomStream random(key.seed, key.epoch, key.sample, RandomUse::Replacement);
     std::int64_t image = row.sample;
     for (std::int64_t attempt = 0; attempt < randomAttempts + count; ++attempt) {
-        const Result<void> rendered = render(image, key, index, memory, scratch);
+        Result<void> rendered = render(image, key, index, memory, scratch);
         if (rendered) {
             row = {image, m_dataset->label(image), true};
             return {};
@@ -116,7 +116,7 @@ Result<void> ViewLoader::Source::fill(std::int64_t batch, std::size_t index, Bat
 }
 
 ViewLoader::ViewLoader(std::shared_ptr<const Dataset> dataset, const ViewsConfig& views,
-                       Options options, UnreadableImage unreadable)
+                       const Options& options, UnreadableImage unreadable)
     : m_source(std::make_shared<Source>(std::move(dataset), views, options, std::move(unreadable)))
     , m_pipeline(std::make_unique<BatchPipeline>(
           m_source,

@@ -52,8 +52,8 @@ public:
         BatchMemory memory; ///< page-locked memory for a GPU; default: ordinary memory
     };
 
-    ViewLoader(std::shared_ptr<const Dataset> dataset, const ViewsConfig& views, Options options,
-               UnreadableImage unreadable);
+    ViewLoader(std::shared_ptr<const Dataset> dataset, const ViewsConfig& views,
+               const Options& options, UnreadableImage unreadable);
     ~ViewLoader();
     ViewLoader(const ViewLoader&) = delete;
     ViewLoader& operator=(const ViewLoader&) = delete;
