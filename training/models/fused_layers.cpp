@@ -64,6 +64,7 @@ struct NormLinear : torch::autograd::Function<NormLinear>
         const Tensor w = weight.to(type);
         const Tensor output = at::linear(normed.output.to(type), w, bias.to(type));
         context->save_for_backward({x, normWeight, normBias, normed.mean, normed.deviation, w});
+        context->saved_data["epsilon"] = epsilon;
         return output;
     }
 
@@ -71,9 +72,9 @@ struct NormLinear : torch::autograd::Function<NormLinear>
     {
         const auto saved = context->get_saved_variables();
         const Tensor &x = saved[0], &normWeight = saved[1], &normBias = saved[2], &w = saved[5];
-        // (x − mean)·deviation·γ + β again: cheaper than keeping it
         const Tensor normed
-            = at::addcmul(normBias, (x - saved[3]).mul_(saved[4]), normWeight).to(w.scalar_type());
+            = normalise(x, normWeight, normBias, context->saved_data["epsilon"].toDouble())
+                  .output.to(w.scalar_type());
         const LinearGradients linear
             = linearBackward(flat(gradients[0]), flat(normed), w, true, true);
         auto [dx, dWeight, dBias] = at::native_layer_norm_backward(
@@ -118,6 +119,7 @@ struct AddNormMlp : torch::autograd::Function<AddNormMlp>
         const Tensor hidden = at::linear(normed.output.to(type), w1, bias1.to(type));
         context->save_for_backward(
             {x, normWeight, normBias, normed.mean, normed.deviation, w1, w2, hidden});
+        context->saved_data["epsilon"] = epsilon;
         return x + at::linear(at::gelu(hidden), w2, bias2.to(type));
     }
 
@@ -131,13 +133,66 @@ struct AddNormMlp : torch::autograd::Function<AddNormMlp>
             = linearBackward(flat(gradients[0].to(type)), flat(at::gelu(hidden)), w2, true, true);
         const Tensor dHidden = at::gelu_backward(second.input, flat(hidden));
         const Tensor normed
-            = at::addcmul(normBias, (x - saved[3]).mul_(saved[4]), normWeight).to(type);
+            = normalise(x, normWeight, normBias, context->saved_data["epsilon"].toDouble())
+                  .output.to(type);
         const LinearGradients first = linearBackward(dHidden, flat(normed), w1, true, true);
         auto [dx, dWeight, dBias] = at::native_layer_norm_backward(
             first.input.view(x.sizes()).to(x.scalar_type()), x, {x.size(-1)}, saved[3], saved[4],
             normWeight, normBias, {true, true, true});
         dx.add_(gradients[0]);
         return {dx, dWeight, dBias, first.weight, first.bias, second.weight, second.bias, {}, {}};
+    }
+};
+
+/// q, k, v of packed [B, T, 3·W] as three of [B, H, T, D]: views, no copies.
+Tensor headsOf(const Tensor& qkv, std::int64_t heads)
+{
+    const std::int64_t width = qkv.size(2) / 3;
+    return qkv.view({qkv.size(0), qkv.size(1), 3, heads, width / heads}).permute({2, 0, 3, 1, 4});
+}
+
+/// softmax(q·kᵀ/√D), [B, H, T, T].
+Tensor attentionWeights(const Tensor& parts)
+{
+    const double scale = 1.0 / std::sqrt(static_cast<double>(parts.size(4)));
+    return at::softmax(at::matmul(parts[0] * scale, parts[1].transpose(-2, -1)), -1);
+}
+
+/// Attention with the weights written out. LibTorch's fused attention of the CPU is slower than
+/// this in bfloat16. The weights are kept where they are small beside qkv, otherwise made again.
+struct PlainAttention : torch::autograd::Function<PlainAttention>
+{
+    static Tensor forward(AutogradContext* context, const Tensor& qkv, std::int64_t heads)
+    {
+        const Tensor parts = headsOf(qkv, heads);
+        const Tensor weights = attentionWeights(parts);
+        const bool areSmall = weights.numel() <= qkv.numel() / 2;
+        context->save_for_backward({qkv, areSmall ? weights : Tensor {}});
+        context->saved_data["heads"] = heads;
+        return at::matmul(weights, parts[2])
+            .transpose(1, 2)
+            .reshape({qkv.size(0), qkv.size(1), qkv.size(2) / 3});
+    }
+
+    static tensor_list backward(AutogradContext* context, const tensor_list& gradients)
+    {
+        const auto saved = context->get_saved_variables();
+        const Tensor& qkv = saved[0];
+        const std::int64_t heads = context->saved_data["heads"].toInt();
+        const Tensor parts = headsOf(qkv, heads);
+        const Tensor weights = saved[1].defined() ? saved[1] : attentionWeights(parts);
+        const std::int64_t depth = parts.size(4);
+        const double scale = 1.0 / std::sqrt(static_cast<double>(depth));
+        const Tensor dOut
+            = gradients[0].view({qkv.size(0), qkv.size(1), heads, depth}).transpose(1, 2);
+        const Tensor result = torch::empty_like(qkv);
+        const Tensor dParts = headsOf(result, heads);
+        dParts[2].copy_(at::matmul(weights.transpose(-2, -1), dOut));
+        const Tensor dScores = at::_softmax_backward_data(
+            at::matmul(dOut, parts[2].transpose(-2, -1)), weights, -1, weights.scalar_type());
+        dParts[0].copy_(at::matmul(dScores, parts[1]).mul_(scale));
+        dParts[1].copy_(at::matmul(dScores.transpose(-2, -1), parts[0]).mul_(scale));
+        return {result, {}};
     }
 };
 
@@ -156,13 +211,12 @@ Tensor normLinear(const Tensor& x, const Tensor& normWeight, const Tensor& normB
 
 Tensor selfAttention(const Tensor& qkv, std::int64_t heads)
 {
-    const std::int64_t batch = qkv.size(0);
-    const std::int64_t tokens = qkv.size(1);
-    const std::int64_t width = qkv.size(2) / 3;
-    // [B, T, 3, H, D] → three of [B, H, T, D], views without a copy
-    const auto parts = qkv.view({batch, tokens, 3, heads, width / heads}).permute({2, 0, 3, 1, 4});
+    if (qkv.is_cpu() && qkv.scalar_type() == torch::kBFloat16) {
+        return PlainAttention::apply(qkv, heads);
+    }
+    const Tensor parts = headsOf(qkv, heads);
     const Tensor output = at::scaled_dot_product_attention(parts[0], parts[1], parts[2]);
-    return output.transpose(1, 2).reshape({batch, tokens, width});
+    return output.transpose(1, 2).reshape({qkv.size(0), qkv.size(1), qkv.size(2) / 3});
 }
 
 Tensor addLinear(const Tensor& x, const Tensor& y, const Tensor& weight, const Tensor& bias,

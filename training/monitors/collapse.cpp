@@ -12,6 +12,11 @@ CollapseSigns collapseSigns(const torch::Tensor& features)
     const torch::Tensor unit
         = torch::nn::functional::normalize(x, torch::nn::functional::NormalizeFuncOptions().dim(1));
     CollapseSigns signs;
+    if (!x.isfinite().all().item<bool>()) {
+        // A gap in the curves; the decomposition would throw.
+        signs.featureDeviation = signs.effectiveRank = std::nan("");
+        return signs;
+    }
     signs.featureDeviation
         = unit.std(0).mean().item<double>() * std::sqrt(static_cast<double>(x.size(1)));
     // Eigenvalues of the D × D scatter matrix are the squared singular values, at N·D² instead of
@@ -20,8 +25,8 @@ CollapseSigns collapseSigns(const torch::Tensor& features)
     const torch::Tensor singular
         = std::get<0>(torch::linalg_eigh(centred.t().mm(centred))).clamp_min(0).sqrt();
     const double sum = singular.sum().item<double>();
-    if (!(sum > 0)) {
-        signs.effectiveRank = sum == 0 ? 1 : std::nan("");
+    if (sum == 0) { // all features are the same
+        signs.effectiveRank = 1;
         return signs;
     }
     const torch::Tensor shares = singular / sum;
