@@ -88,6 +88,8 @@ private Q_SLOTS:
     void everyHueIsExact();
     void instructionSetsAgree_data();
     void instructionSetsAgree();
+    void instructionSetsAgreeOnResampling_data() { instructionSetsAgree_data(); }
+    void instructionSetsAgreeOnResampling();
 };
 
 void TestPixelKernels::everyHueIsExact_data()
@@ -175,6 +177,16 @@ void TestPixelKernels::instructionSetsAgree()
         tested.blurColumn(rows.data(), box, count, actual.data());
         QVERIFY(expected == actual);
     }
+}
+
+void TestPixelKernels::instructionSetsAgreeOnResampling()
+{
+    QFETCH(int, kernel);
+    const PixelKernels& tested = *allPixelKernels()[static_cast<std::size_t>(kernel)];
+    const PixelKernels& plain = *allPixelKernels().back();
+    constexpr std::size_t count = 1013;
+    const Bytes source = noise(3 * count, 1);
+    using Byte = std::uint8_t;
     for (int taps = 1; taps < 9; ++taps) {
         std::vector<std::int32_t> weights(static_cast<std::size_t>(taps) * 50, (1 << 22) / taps);
         std::vector<std::int32_t> first(50);
