@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // mocoscope-train: the engine without a window. Composes; what it does is in app/headless.
 #include "app/headless/program.h"
+#include "app/thread_waiting.h"
 #include "training/data/dataset_inspector.h"
 #include "training/engine/device_catalog.h"
 #include "training/engine/torch_trainer.h"
@@ -11,6 +12,7 @@
 int main(int argc, char** argv)
 {
     using namespace mocoscope;
+    sleepWhileWaiting(argv);
     const headless::Program program {
         .console = headless::systemConsole(),
         .makeTrainer = [] { return training::makeTorchTrainer(); },

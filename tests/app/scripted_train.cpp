@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // mocoscope-train with a trainer that plays $MOCOSCOPE_SCRIPT: for tests that need a process.
 #include "app/headless/program.h"
+#include "app/thread_waiting.h"
 #include "script.h"
 
 #include <cstdlib>
@@ -8,6 +9,7 @@
 int main(int argc, char** argv)
 {
     using namespace mocoscope;
+    sleepWhileWaiting(argv);
     const char* script = std::getenv("MOCOSCOPE_SCRIPT");
     const headless::Program program {
         .console = headless::systemConsole(),

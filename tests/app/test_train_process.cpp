@@ -4,6 +4,7 @@
 #include "storage/run_repository.h"
 #include "tests/support/temp_database.h"
 
+#include <QFile>
 #include <QProcess>
 #include <QtTest>
 
@@ -20,9 +21,15 @@ namespace {
 class Child
 {
 public:
-    Child(const TempDatabase& store, const QString& script, QStringList arguments)
+    Child(const TempDatabase& store, const QString& script, QStringList arguments,
+          const QString& waitPolicy = {})
     {
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.remove("OMP_WAIT_POLICY");
+        environment.remove("GOMP_SPINCOUNT");
+        if (!waitPolicy.isEmpty()) {
+            environment.insert("OMP_WAIT_POLICY", waitPolicy);
+        }
         environment.insert("MOCOSCOPE_SCRIPT", script);
         m_process.setProcessEnvironment(environment);
         arguments << "--store" << QString::fromStdString(store.file().string());
@@ -62,6 +69,11 @@ public:
         return m_errors.contains(text);
     }
     QByteArray errors() { return m_errors += m_process.readAllStandardError(); }
+    QByteArray environment() const
+    {
+        QFile file(QString("/proc/%1/environ").arg(m_process.processId()));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
     void closeOutput() { m_process.closeReadChannel(QProcess::StandardOutput); }
 
 private:
@@ -165,6 +177,25 @@ private Q_SLOTS:
         storage::Database database = store.open();
         const auto curve = storage::CurveQuery(database).curve({1}, "train/loss").value();
         QCOMPARE(curve.steps.size(), 20U);
+    }
+
+    void threadsSleepWhileTheyWaitUnlessToldOtherwise_data()
+    {
+        QTest::addColumn<QString>("asked");
+        QTest::addColumn<QByteArray>("found");
+        QTest::newRow("nothing") << QString() << QByteArray("OMP_WAIT_POLICY=passive");
+        QTest::newRow("active") << "active" << QByteArray("OMP_WAIT_POLICY=active");
+    }
+    void threadsSleepWhileTheyWaitUnlessToldOtherwise()
+    {
+        QFETCH(QString, asked);
+        QFETCH(QByteArray, found);
+        const TempDatabase store;
+        Child child(store, "steps=20 wait_at=2", {"train", "--preset", "demo"}, asked);
+        QVERIFY(child.waitForLine("facts"));
+        QVERIFY(child.environment().contains(found));
+        child.signal(SIGTERM);
+        QCOMPARE(child.wait(), 130);
     }
 
     void aClosedPipeDoesNotEndTheRun()
