@@ -213,15 +213,15 @@ void LivePageTest::oneMoreMetric()
 void LivePageTest::storedRunIsRead()
 {
     TestHistory history;
-    FakeTrainerOptions options;
-    options.nonFiniteAt = -1;
+    const FakeTrainerOptions options;
     history.playRun("older", options);
     const auto newer = history.playRun("newer", options);
+    history.library().refresh();
+    QTRY_COMPARE(history.library().runs().size(), std::size_t {2});
     Session session(history.library(), testing::fakeTrainers({}));
     LivePage page(session, history.library());
     page.show();
-    history.library().refresh();
-    QTRY_VERIFY(page.shownRun() == newer.id);
+    QVERIFY(page.shownRun() == newer.id);
     QTRY_COMPARE(page.plots().gradient().series().size(), std::size_t {8});
     QCOMPARE(page.curves().find("train/loss")->size(), std::size_t {40});
     QVERIFY(hasLabel(page, QStringLiteral("newer")));

@@ -11,6 +11,7 @@ mocoscope_plot_test(plot_thinning_test unit)
 mocoscope_plot_test(plot_text_test unit)
 mocoscope_plot_test(plot_legend_test "unit;gui")
 mocoscope_plot_test(plot_widget_test gui)
+mocoscope_plot_test(plot_interaction_test gui)
 mocoscope_plot_test(plot_export_test gui)
 
 # Of the pages, on a stored history.

@@ -1,49 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/plot/curve_plot.h"
+#include "tests/ui/plot_test_curves.h"
 #include "ui/plot/plot_canvas.h"
 
 #include <QImage>
-#include <QSignalSpy>
 #include <QTest>
-#include <QWheelEvent>
 
 #include <cmath>
 #include <limits>
-#include <random>
 
-using namespace mocoscope::ui;
+using namespace mocoscope::testing;
 
 namespace {
+
 const double notANumber = std::numeric_limits<double>::quiet_NaN();
-const QColor red(255, 0, 0);
-
-std::shared_ptr<CurveData> curveOf(std::size_t count, double (*value)(std::size_t))
-{
-    auto data = std::make_shared<CurveData>();
-    for (std::size_t i = 0; i < count; ++i) {
-        data->append(static_cast<std::int64_t>(i), value(i));
-    }
-    return data;
-}
-
-SeriesSpec seriesOf(const QString& name, std::shared_ptr<const CurveData> data, QColor colour = red)
-{
-    SeriesSpec spec;
-    spec.name = name;
-    spec.style = [colour](bool) { return SeriesStyle {colour, Qt::SolidLine, 1.5}; };
-    spec.data = std::move(data);
-    return spec;
-}
-
-std::shared_ptr<Timeline> timelineOf(std::size_t count)
-{
-    auto timeline = std::make_shared<Timeline>();
-    for (std::size_t i = 0; i < count; ++i) {
-        const auto step = static_cast<std::int64_t>(i);
-        timeline->append(step, 0.01 * static_cast<double>(i), 2.0 * static_cast<double>(i));
-    }
-    return timeline;
-}
 
 bool isReddish(QRgb pixel)
 {
@@ -66,25 +35,6 @@ int redPixels(CurvePlot& plot, const QRectF& area)
     return count;
 }
 
-QWidget* surfaceOf(CurvePlot& plot)
-{
-    return plot.canvas().findChild<QWidget*>();
-}
-
-void wheel(QWidget* widget, const QPointF& at, int turned, Qt::KeyboardModifiers modifiers = {})
-{
-    QWheelEvent event(at, widget->mapToGlobal(at), {}, {0, turned}, Qt::NoButton, modifiers,
-                      Qt::NoScrollPhase, false);
-    QCoreApplication::sendEvent(widget, &event);
-}
-
-void showPlot(CurvePlot& plot)
-{
-    plot.resize(900, 320);
-    plot.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&plot));
-    plot.drawNow();
-}
 } // namespace
 
 class PlotWidgetTest : public QObject
@@ -97,19 +47,11 @@ private Q_SLOTS:
     void gapIsLeftBlank();
     void hiddenPlotOnlyNotesThatItIsStale();
     void manyRefreshesDrawOnce();
-    void followsUntilZoomed();
-    void wheelZoomsAboutTheMouse();
-    void draggingMoves();
-    void rectangleZoomsBothAxes();
-    void linkedPlotsShareRangeUnitAndCrosshair();
-    void unitIsSwitched();
     void hiddenCurveLeavesTheRange();
     void hiddenCurvesStayHiddenWhenReplaced();
     void logarithmicRangeIsPositive();
     void smoothingKeepsTheRawCurve();
     void paletteChangeRestyles();
-    void rangeThatIsTooSmallIsRefused();
-    void groupForgetsADeletedPlot();
 };
 
 void PlotWidgetTest::spikeOfOneSampleInAMillionIsSeen_data()
@@ -195,121 +137,6 @@ void PlotWidgetTest::manyRefreshesDrawOnce()
     QCOMPARE(plot.canvas().scene().x.maximum, 1008.99);
 }
 
-void PlotWidgetTest::followsUntilZoomed()
-{
-    auto data = curveOf(100, [](std::size_t) { return 1.0; });
-    CurvePlot plot(QStringLiteral("Loss"));
-    plot.setSeries({seriesOf(QStringLiteral("a"), data)});
-    showPlot(plot);
-    QVERIFY(plot.group().isFollowing());
-    plot.group().choose({10, 20});
-    data->append(500, 1.0);
-    plot.drawNow();
-    QCOMPARE(plot.canvas().scene().x, (AxisRange {10, 20}));
-    QTest::mouseDClick(surfaceOf(plot), Qt::LeftButton, {}, surfaceOf(plot)->rect().center());
-    plot.drawNow();
-    QVERIFY(plot.group().isFollowing());
-    QCOMPARE(plot.canvas().scene().x, (AxisRange {0, 505}));
-}
-
-void PlotWidgetTest::wheelZoomsAboutTheMouse()
-{
-    CurvePlot plot(QStringLiteral("Loss"));
-    plot.setSeries({seriesOf(QStringLiteral("a"), curveOf(1001, [](std::size_t i) {
-                                 return 1.0 + static_cast<double>(i);
-                             }))});
-    showPlot(plot);
-    const PlotFrame before = plot.canvas().frame();
-    const QPointF at(before.left + 0.25 * before.width, before.top + 0.5 * before.height);
-    const double under = before.positionAt(at.x());
-    wheel(surfaceOf(plot), at, 240);
-    plot.drawNow();
-    const PlotFrame after = plot.canvas().frame();
-    QVERIFY(after.xMaximum - after.xMinimum < 0.7 * (before.xMaximum - before.xMinimum));
-    QVERIFY(std::abs(after.positionAt(at.x()) - under) < 1e-6);
-    wheel(surfaceOf(plot), at, 240, Qt::ControlModifier);
-    plot.drawNow();
-    QVERIFY(plot.canvas().scene().yIsFixed);
-    QCOMPARE(plot.canvas().frame().xMinimum, after.xMinimum);
-}
-
-void PlotWidgetTest::draggingMoves()
-{
-    CurvePlot plot(QStringLiteral("Loss"));
-    plot.setSeries({seriesOf(QStringLiteral("a"), curveOf(1001, [](std::size_t) { return 1.0; }))});
-    showPlot(plot);
-    plot.group().choose({100, 200});
-    plot.drawNow();
-    const QPoint from = surfaceOf(plot)->rect().center();
-    const PlotFrame frame = plot.canvas().frame();
-    const int distance = static_cast<int>(frame.width / 4);
-    QTest::mousePress(surfaceOf(plot), Qt::LeftButton, {}, from);
-    QTest::mouseMove(surfaceOf(plot), from - QPoint(distance, 0));
-    QTest::mouseRelease(surfaceOf(plot), Qt::LeftButton, {}, from - QPoint(distance, 0));
-    const AxisRange moved = plot.group().range();
-    QVERIFY(std::abs(moved.minimum - (100 + 100.0 * distance / frame.width)) < 1e-6);
-    QVERIFY(std::abs(moved.maximum - moved.minimum - 100) < 1e-6);
-}
-
-void PlotWidgetTest::rectangleZoomsBothAxes()
-{
-    CurvePlot plot(QStringLiteral("Loss"));
-    plot.setSeries({seriesOf(QStringLiteral("a"),
-                             curveOf(1001, [](std::size_t i) { return static_cast<double>(i); }))});
-    showPlot(plot);
-    const PlotFrame frame = plot.canvas().frame();
-    const auto place
-        = [&](double x, double y) { return QPointF(frame.pixelX(x), frame.pixelY(y)).toPoint(); };
-    QTest::mousePress(surfaceOf(plot), Qt::LeftButton, Qt::ShiftModifier, place(200, 600));
-    QTest::mouseMove(surfaceOf(plot), place(400, 300));
-    QTest::mouseRelease(surfaceOf(plot), Qt::LeftButton, Qt::ShiftModifier, place(400, 300));
-    plot.drawNow();
-    const CanvasScene& scene = plot.canvas().scene();
-    QVERIFY(std::abs(scene.x.minimum - 200) < 3);
-    QVERIFY(std::abs(scene.x.maximum - 400) < 3);
-    QVERIFY(std::abs(scene.y.minimum - 300) < 8);
-    QVERIFY(std::abs(scene.y.maximum - 600) < 8);
-}
-
-void PlotWidgetTest::linkedPlotsShareRangeUnitAndCrosshair()
-{
-    PlotGroup group;
-    CurvePlot loss(QStringLiteral("Loss"));
-    CurvePlot accuracy(QStringLiteral("Accuracy"));
-    loss.setGroup(group);
-    accuracy.setGroup(group);
-    loss.setSeries({seriesOf(QStringLiteral("a"), curveOf(1001, [](std::size_t) { return 1.0; }))});
-    accuracy.setSeries(
-        {seriesOf(QStringLiteral("b"), curveOf(11, [](std::size_t) { return 1.0; }))});
-    showPlot(loss);
-    showPlot(accuracy);
-    QCOMPARE(accuracy.canvas().scene().x, (AxisRange {0, 1010}));
-    wheel(surfaceOf(loss), surfaceOf(loss)->rect().center(), 120);
-    loss.drawNow();
-    accuracy.drawNow();
-    QCOMPARE(accuracy.canvas().scene().x, loss.canvas().scene().x);
-    QTest::mouseMove(surfaceOf(loss), surfaceOf(loss)->rect().center());
-    QVERIFY(group.crosshair().has_value());
-    accuracy.group().setCrosshair(5.0);
-    QCOMPARE(accuracy.legend().rows()[0].value, QStringLiteral("1.000"));
-}
-
-void PlotWidgetTest::unitIsSwitched()
-{
-    CurvePlot plot(QStringLiteral("Loss"));
-    SeriesSpec spec = seriesOf(QStringLiteral("a"), curveOf(101, [](std::size_t) { return 1.0; }));
-    spec.timeline = timelineOf(101);
-    plot.setSeries({spec});
-    showPlot(plot);
-    plot.group().choose({3, 5});
-    plot.group().setUnit(AxisUnit::Time);
-    plot.drawNow();
-    QCOMPARE(plot.canvas().scene().x, (AxisRange {0, 202}));
-    plot.group().setUnit(AxisUnit::Epoch);
-    plot.drawNow();
-    QCOMPARE(plot.canvas().scene().x, (AxisRange {0, 1.01}));
-}
-
 void PlotWidgetTest::hiddenCurveLeavesTheRange()
 {
     CurvePlot plot(QStringLiteral("Gradient"));
@@ -382,32 +209,6 @@ void PlotWidgetTest::paletteChangeRestyles()
     QCOMPARE(plot.legend().rows()[0].style.colour, QColor(Qt::yellow));
     const QImage image = plot.canvas().grab().toImage();
     QVERIFY(qGray(image.pixel(3, 3)) < 40);
-}
-
-void PlotWidgetTest::rangeThatIsTooSmallIsRefused()
-{
-    PlotGroup group;
-    group.choose({100, 100});
-    QVERIFY(group.isFollowing());
-    group.choose({1e6, 1e6 + 1e-6});
-    QVERIFY(group.isFollowing());
-    group.choose({notANumber, 1});
-    QVERIFY(group.isFollowing());
-    group.choose({1, 2});
-    QVERIFY(!group.isFollowing());
-}
-
-void PlotWidgetTest::groupForgetsADeletedPlot()
-{
-    PlotGroup group;
-    {
-        CurvePlot plot(QStringLiteral("Loss"));
-        plot.setGroup(group);
-        plot.setSeries(
-            {seriesOf(QStringLiteral("a"), curveOf(11, [](std::size_t) { return 1.0; }))});
-        QCOMPARE(group.range(), (AxisRange {0, 10.1}));
-    }
-    QCOMPARE(group.range(), (AxisRange {0, 1}));
 }
 
 QTEST_MAIN(PlotWidgetTest)

@@ -73,7 +73,9 @@ public:
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option,
                                  const QModelIndex& index) const override
     {
-        const int value = option.fontMetrics.horizontalAdvance(index.data().toString());
+        QFont bold = option.font; // what differs from the baseline is
+        bold.setWeight(QFont::DemiBold);
+        const int value = QFontMetrics(bold).horizontalAdvance(index.data().toString());
         const QString delta = index.data(CompareModel::DeltaRole).toString();
         const int more
             = delta.isEmpty() ? 0 : option.fontMetrics.horizontalAdvance(delta) + 2 * cellMargin;

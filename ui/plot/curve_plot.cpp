@@ -250,7 +250,7 @@ void CurvePlot::emphasise(int index)
 
 void CurvePlot::refresh()
 {
-    constexpr double share = 30;
+    constexpr double share = 50;
     constexpr qint64 longestMs = 500;
     m_isStale = true;
     scheduleDrawing(std::clamp(static_cast<qint64>(share * m_drawMs), drawEveryMs, longestMs));

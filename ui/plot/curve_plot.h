@@ -40,7 +40,7 @@ struct SeriesSpec
 
 /// Curves over a common axis, with heading, legend, read-out and everything that mouse and keys do.
 /// Draws only while visible: what its user does within 33 ms, new data as often as takes a
-/// thirtieth of the thread at most. Window thread.
+/// fiftieth of the thread at most. Window thread.
 class CurvePlot final : public QWidget
 {
     Q_OBJECT
