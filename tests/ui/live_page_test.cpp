@@ -64,6 +64,7 @@ private Q_SLOTS:
     void gradientChoices();
     void oneMoreMetric();
     void storedRunIsRead();
+    void endedRunIsShownAgain();
     void resumedRunKeepsItsPast();
     void hiddenPageIsStale();
 };
@@ -225,6 +226,22 @@ void LivePageTest::storedRunIsRead()
     QTRY_COMPARE(page.plots().gradient().series().size(), std::size_t {8});
     QCOMPARE(page.curves().find("train/loss")->size(), std::size_t {40});
     QVERIFY(hasLabel(page, QStringLiteral("newer")));
+}
+
+void LivePageTest::endedRunIsShownAgain()
+{
+    TestHistory history;
+    const auto other = history.playRun("other", {});
+    Session session(history.library(), testing::fakeTrainers({}));
+    LivePage page(session, history.library());
+    page.show();
+    play(session);
+    QTRY_COMPARE(history.library().runs().size(), std::size_t {2});
+    page.showRun(other.id);
+    QVERIFY(page.shownRun() == other.id);
+    page.showRun(*session.run());
+    QVERIFY(hasLabel(page, stateText(training::RunState::Finished)));
+    QTRY_COMPARE(page.plots().gradient().series().size(), std::size_t {8});
 }
 
 void LivePageTest::resumedRunKeepsItsPast()

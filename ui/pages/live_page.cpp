@@ -238,6 +238,12 @@ void LivePage::showRun(storage::RunId run)
         return;
     }
     beginRun(run);
+    if (m_session.run() == run) {
+        m_config = m_session.config();
+        m_facts = m_session.facts();
+        m_state = m_session.state();
+        m_header->setState(m_state);
+    }
     m_header->setControllable(false);
     m_plots->setLive(false);
     readStored();
@@ -273,7 +279,7 @@ void LivePage::showRecord()
     if (!record) {
         return;
     }
-    if (!isSessionRun()) {
+    if (m_session.run() != m_run) { // what the session says is newer than what was read
         m_config = training::fromJson(record->configJson).value_or(training::TrainingConfig());
         m_state = record->state;
         m_header->setState(m_state);
