@@ -21,6 +21,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace mocoscope::ui {
 
 using storage::RunId;
@@ -104,7 +106,7 @@ void MainWindow::connectPages()
     connect(m_runs, &RunsPage::shownRunsChanged, m_compare, &ComparePage::setRuns);
     connect(m_compare, &ComparePage::runsChosen, &m_runs->model(), &RunTableModel::setShownRuns);
     connect(m_runs, &RunsPage::compareRequested, this, [this] { showPage(Compare); });
-    connect(m_runs, &RunsPage::resumeRequested, &m_session, &Session::resumeRun);
+    connect(m_runs, &RunsPage::resumeRequested, this, &MainWindow::resumeRun);
     connect(m_runs, &RunsPage::showRequested, this, [this](RunId run) {
         m_live->showRun(run);
         showPage(Live);
@@ -128,6 +130,7 @@ void MainWindow::connectSession()
 {
     connect(m_strip, &StatusStrip::runClicked, this, [this] { showPage(Live); });
     connect(&m_session, &Session::started, this, [this] { showPage(Live); });
+    connect(&m_session, &Session::prepared, this, &MainWindow::tellWhereItResumes);
     connect(&m_session, &Session::stateChanged, this, &MainWindow::updateActions);
     connect(&m_session, &Session::failed, this,
             [this](const training::Error& error) { m_messages->show(messageOf(error)); });
@@ -193,6 +196,23 @@ void MainWindow::startDemo()
     }
 }
 
+void MainWindow::resumeRun(RunId run)
+{
+    m_isResuming = m_session.resumeRun(run);
+}
+
+void MainWindow::tellWhereItResumes(const training::RunFacts& facts)
+{
+    if (std::exchange(m_isResuming, false)) {
+        Message message;
+        message.text = facts.firstStep > 0
+            ? tr("The run goes on from step %1.").arg(countText(facts.firstStep))
+            : tr("The run has no checkpoint yet: it starts from its first step.");
+        message.key = "ended"; // what it said before no longer holds
+        m_messages->show(message);
+    }
+}
+
 void MainWindow::pauseOrResume()
 {
     if (m_session.state() == RunState::Paused) {
@@ -241,7 +261,7 @@ void MainWindow::tellEnd(RunId id, RunState state)
     if (state == RunState::Stopped) {
         message.detail = tr("It can go on from its checkpoint.");
         message.actionText = tr("Resume");
-        message.action = [this, id] { m_session.resumeRun(id); };
+        message.action = [this, id] { resumeRun(id); };
     }
     m_messages->show(message);
 }

@@ -77,6 +77,8 @@ private:
     void saveConfiguration();
     void start();
     void startDemo();
+    void resumeRun(storage::RunId run);
+    void tellWhereItResumes(const training::RunFacts& facts);
     void pauseOrResume();
     void stop();
     void search();
@@ -93,6 +95,7 @@ private:
     Session& m_session;
     Theme& m_theme;
     QSettings& m_settings;
+    bool m_isResuming = false; ///< until the trainer tells from where
     bool m_isClosing = false; ///< as soon as the run has ended
 
     NavigationBar* m_navigation;

@@ -8,11 +8,7 @@
 #include <QFontMetrics>
 
 #ifdef MOCOSCOPE_DBUS
-#include <QDBusConnection>
-#include <QDBusMessage>
-#include <QDBusPendingCallWatcher>
-#include <QDBusPendingReply>
-#include <QDBusVariant>
+#include "ui/desktop_portal.h"
 #endif
 
 namespace mocoscope::ui {
@@ -60,14 +56,6 @@ QPalette paletteFrom(const Shades& shades)
     palette.setColor(QPalette::Disabled, QPalette::Highlight, QColor(shades.line));
     return palette;
 }
-
-#ifdef MOCOSCOPE_DBUS
-constexpr const char* portalService = "org.freedesktop.portal.Desktop";
-constexpr const char* portalPath = "/org/freedesktop/portal/desktop";
-constexpr const char* portalInterface = "org.freedesktop.portal.Settings";
-constexpr const char* appearanceGroup = "org.freedesktop.appearance";
-constexpr const char* schemeKey = "color-scheme";
-#endif
 
 } // namespace
 
@@ -125,58 +113,15 @@ void Theme::apply()
     QApplication::setPalette(palette(isDark()));
 }
 
-#ifdef MOCOSCOPE_DBUS
-
-/// Asks the desktop portal, which GNOME and others answer; Qt learns it by itself from 6.5 on.
 void Theme::watchDesktop()
 {
-    QDBusConnection bus = QDBusConnection::sessionBus();
-    if (!bus.isConnected()) {
-        return;
-    }
-    bus.connect(portalService, portalPath, portalInterface, "SettingChanged", this,
-                SLOT(onDesktopSetting(QString, QString, QVariant)));
-    QDBusMessage ask
-        = QDBusMessage::createMethodCall(portalService, portalPath, portalInterface, "Read");
-    ask << QString(appearanceGroup) << QString(schemeKey);
-    auto* watcher = new QDBusPendingCallWatcher(bus.asyncCall(ask), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] {
-        const QDBusPendingReply<QDBusVariant> reply = *watcher;
-        if (!reply.isError()) {
-            takeDesktopValue(reply.value().variant());
-        }
-        watcher->deleteLater();
-    });
-}
-
-void Theme::onDesktopSetting(const QString& group, const QString& key, const QVariant& value)
-{
-    if (group == appearanceGroup && key == schemeKey) {
-        takeDesktopValue(value);
-    }
-}
-
-/// 0: no preference, 1: dark, 2: light; wrapped once or twice.
-void Theme::takeDesktopValue(const QVariant& value)
-{
-    QVariant inner = value;
-    while (inner.canConvert<QDBusVariant>()) {
-        inner = inner.value<QDBusVariant>().variant();
-    }
-    const uint scheme = inner.toUInt();
-    if (scheme == 1 || scheme == 2) {
-        m_isDesktopDark = scheme == 1;
+#ifdef MOCOSCOPE_DBUS
+    connect(new DesktopPortal(this), &DesktopPortal::schemeTold, this, [this](bool isDesktopDark) {
+        m_isDesktopDark = isDesktopDark;
         apply();
-    }
-}
-
-#else
-
-void Theme::watchDesktop() { }
-void Theme::onDesktopSetting(const QString&, const QString&, const QVariant&) { }
-void Theme::takeDesktopValue(const QVariant&) { }
-
+    });
 #endif
+}
 
 int spacing(int quarters)
 {

@@ -32,13 +32,8 @@ public:
     [[nodiscard]] bool isDark() const;
     [[nodiscard]] static QPalette palette(bool dark);
 
-private Q_SLOTS:
-    /// Signal of the desktop portal.
-    void onDesktopSetting(const QString& group, const QString& key, const QVariant& value);
-
 private:
     void watchDesktop();
-    void takeDesktopValue(const QVariant& value);
     void apply();
 
     ThemeChoice m_choice = ThemeChoice::System;

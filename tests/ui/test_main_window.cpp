@@ -266,6 +266,7 @@ void TestMainWindow::aStoppedRunIsResumed()
     QVERIFY(ended.wait());
     QCOMPARE(*test.session().run(), run.id);
     QCOMPARE(test.session().facts().firstStep, 20);
+    QVERIFY(test.window().messages().texts().contains("stopped is finished."));
     QCOMPARE(test.session().state(), RunState::Finished);
 }
 

@@ -159,8 +159,6 @@ QWidget* ConfigurePage::makeFooter()
     label->setBuddy(m_name);
     m_problems = new QPushButton;
     m_problems->setFlat(true);
-    m_problems->setIcon(themedIcon("warning"));
-    m_problems->setToolTip(tr("Go to the first option that needs attention"));
     connect(m_problems, &QPushButton::clicked, this, [this] {
         if (!m_form->draft().isValid()) {
             m_search->clear();
@@ -266,6 +264,9 @@ void ConfigurePage::updateStart()
     setReason(*m_start, reason, tr("Store the run and start it (Ctrl+Return)"));
     m_problems->setText(reason.size() > 70 ? reason.left(69) + QStringLiteral("\u2026") : reason);
     m_problems->setVisible(!reason.isEmpty());
+    const bool isOption = !m_form->draft().isValid();
+    m_problems->setIcon(themedIcon(isOption ? "warning" : "info"));
+    m_problems->setToolTip(isOption ? tr("Go to the first option that needs attention") : reason);
     Q_EMIT reasonChanged();
 }
 

@@ -5,17 +5,22 @@
 #include "ui/pages/state_look.h"
 #include "ui/theme.h"
 
+#include <QPainter>
+
 namespace mocoscope::ui {
 
 namespace {
 
-/// The same in a selected row, where the style would tint it.
-QIcon swatch(const QColor& colour, int side)
+/// In a selected row with an edge, so that it stands out from the selection.
+QIcon swatch(const QColor& colour, const QColor& edge, int side)
 {
-    QPixmap pixmap(side, side);
-    pixmap.fill(colour);
-    QIcon icon(pixmap);
-    icon.addPixmap(pixmap, QIcon::Selected);
+    QPixmap plain(side, side);
+    plain.fill(colour);
+    QPixmap edged(side, side);
+    edged.fill(edge);
+    QPainter(&edged).fillRect(edged.rect().adjusted(1, 1, -1, -1), colour);
+    QIcon icon(plain);
+    icon.addPixmap(edged, QIcon::Selected);
     return icon;
 }
 
@@ -34,7 +39,8 @@ void RunRowDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelI
     const int side = option->fontMetrics.height() * 3 / 4;
     if (index.column() == RunTableModel::Name) {
         option->decorationSize = QSize(side, side);
-        option->icon = swatch(index.data(Qt::DecorationRole).value<QColor>(), side);
+        option->icon = swatch(index.data(Qt::DecorationRole).value<QColor>(),
+                              option->palette.color(QPalette::HighlightedText), side);
     }
     if (index.column() == RunTableModel::State) {
         const auto state

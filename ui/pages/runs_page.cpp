@@ -153,7 +153,7 @@ QWidget* RunsPage::makeTable()
     m_table->header()->setStretchLastSection(true);
     m_table->header()->setSectionsMovable(true);
     const int letter = fontMetrics().averageCharWidth();
-    const int widths[] = {31, 14, 11, 12, 12, 9, 14, 14, 17};
+    const int widths[] = {31, 17, 11, 12, 12, 9, 14, 14, 17};
     for (int section = 0; section < RunTableModel::Tags; ++section) {
         m_table->setColumnWidth(section, letter * widths[section]);
     }
