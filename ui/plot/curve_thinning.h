@@ -26,7 +26,7 @@ struct PlotFrame
     double width = 1;
     double height = 1;
     double columnWidth = 1; ///< pixels; a device pixel on a screen
-    double flatness = 0.4;  ///< pixels; a column that spans less is drawn as a point
+    double flatness = 0.4; ///< pixels; a column that spans less is drawn as a point
 
     [[nodiscard]] double pixelX(double position) const;
     /// NaN where a logarithmic axis has no place for the value.
