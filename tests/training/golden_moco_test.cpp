@@ -146,9 +146,9 @@ private:
                                const TrainingConfig& config)
     {
         method.updateMomentumEncoder(config.method.momentum);
-        const auto features = [&](VisionTransformer& backbone) {
-            return TwoViews {backbone->forward(golden.at("x1"), Precision::Fp32),
-                             backbone->forward(golden.at("x2"), Precision::Fp32)};
+        const auto features = [&](Backbone& backbone) {
+            return TwoViews {backbone.forward(golden.at("x1"), Precision::Fp32),
+                             backbone.forward(golden.at("x2"), Precision::Fp32)};
         };
         const TwoViews q = method.queries(features(method.backbone()), Precision::Fp32);
         const TwoViews k = method.keys(features(*method.momentumBackbone()), Precision::Fp32);

@@ -56,33 +56,6 @@ std::string choiceText(const FieldDescription& field)
     return text;
 }
 
-/// What is wrong with a value that has the field's type; empty when nothing is.
-std::string rangeProblem(const FieldDescription& field, const FieldValue& value)
-{
-    double number = 0;
-    switch (field.type) {
-    case FieldType::Boolean:
-    case FieldType::Text:
-    case FieldType::Path:
-        return {};
-    case FieldType::Choice: {
-        const auto& text = std::get<std::string>(value);
-        const bool isKnown = std::any_of(field.choices.begin(), field.choices.end(),
-                                         [&](const FieldChoice& c) { return c.value == text; });
-        return isKnown ? std::string {} : "expected " + choiceText(field);
-    }
-    case FieldType::Integer:
-        number = static_cast<double>(std::get<std::int64_t>(value));
-        break;
-    case FieldType::Real:
-        number = std::get<double>(value);
-        break;
-    }
-    // Written so that NaN is out of range as well.
-    const bool isInside = number >= field.minimum && number <= field.maximum;
-    return isInside ? std::string {} : "expected " + rangeText(field);
-}
-
 template <typename Number> bool parseNumber(std::string_view text, Number& number)
 {
     const auto end = text.data() + text.size();
@@ -134,6 +107,32 @@ std::string expectedType(const FieldDescription& field)
 }
 
 } // namespace
+
+std::string rangeProblem(const FieldDescription& field, const FieldValue& value)
+{
+    double number = 0;
+    switch (field.type) {
+    case FieldType::Boolean:
+    case FieldType::Text:
+    case FieldType::Path:
+        return {};
+    case FieldType::Choice: {
+        const auto& text = std::get<std::string>(value);
+        const bool isKnown = std::any_of(field.choices.begin(), field.choices.end(),
+                                         [&](const FieldChoice& c) { return c.value == text; });
+        return isKnown ? std::string {} : "expected " + choiceText(field);
+    }
+    case FieldType::Integer:
+        number = static_cast<double>(std::get<std::int64_t>(value));
+        break;
+    case FieldType::Real:
+        number = std::get<double>(value);
+        break;
+    }
+    // Written so that NaN is out of range as well.
+    const bool isInside = number >= field.minimum && number <= field.maximum;
+    return isInside ? std::string {} : "expected " + rangeText(field);
+}
 
 const FieldDescription* findField(std::string_view key)
 {
@@ -210,122 +209,6 @@ std::vector<ConfigDifference> difference(const TrainingConfig& left, const Train
         }
     }
     return all;
-}
-
-namespace {
-
-/// Collects what is wrong, with the value as a person wrote it.
-class Findings
-{
-public:
-    explicit Findings(const TrainingConfig& config)
-        : m_config(config)
-    {
-    }
-    void add(const std::string& key, std::string reason)
-    {
-        const FieldDescription* field = findField(key);
-        m_all.push_back({key, toText(field->get(m_config)), std::move(reason)});
-    }
-    [[nodiscard]] bool has(std::string_view key) const
-    {
-        return std::any_of(m_all.begin(), m_all.end(),
-                           [key](const Violation& violation) { return violation.key == key; });
-    }
-    [[nodiscard]] std::vector<Violation> take() { return std::move(m_all); }
-
-private:
-    const TrainingConfig& m_config;
-    std::vector<Violation> m_all;
-};
-
-void checkRanges(const TrainingConfig& config, Findings& findings)
-{
-    for (const FieldDescription& field : configFields()) {
-        const std::string problem = rangeProblem(field, field.get(config));
-        if (!problem.empty()) {
-            findings.add(field.key, problem);
-        }
-    }
-}
-
-void checkShape(const ModelConfig& model, Findings& findings)
-{
-    const VitShape shape = vitShape(model);
-    if (shape.patchSize > 0 && shape.imageSize % shape.patchSize != 0) {
-        findings.add("model.image_size",
-                     "expected a multiple of the patch size " + std::to_string(shape.patchSize));
-    }
-    const std::string widthKey = model.width > 0 ? "model.width" : "model.heads";
-    if (shape.heads > 0 && shape.width % shape.heads != 0) {
-        findings.add(widthKey,
-                     std::to_string(shape.heads) + " heads do not divide the width "
-                         + std::to_string(shape.width));
-    }
-    if (shape.width % 4 != 0) {
-        findings.add("model.width", "expected a multiple of 4, for the 2-D position embedding");
-    }
-    if (shape.hidden < 1) {
-        findings.add("model.mlp_ratio", "leaves the MLP without a hidden unit");
-    }
-}
-
-bool isDevice(std::string_view text)
-{
-    if (text == "auto" || text == "cpu") {
-        return true;
-    }
-    std::int64_t index = -1;
-    return text.starts_with("cuda:") && parseNumber(text.substr(5), index) && index >= 0;
-}
-
-void checkTraining(const TrainConfig& train, Findings& findings)
-{
-    if (train.microBatch > train.batchSize) {
-        findings.add("train.micro_batch",
-                     "expected at most the batch size " + std::to_string(train.batchSize));
-    } else if (train.microBatch > 0 && train.batchSize % train.microBatch != 0) {
-        findings.add("train.micro_batch",
-                     "expected a divisor of the batch size " + std::to_string(train.batchSize));
-    }
-    if (train.warmupEpochs > static_cast<double>(train.epochs)) {
-        findings.add("train.warmup_epochs",
-                     "expected at most the " + std::to_string(train.epochs) + " epochs of the run");
-    }
-    if (!isDevice(train.device)) {
-        findings.add("train.device", "expected auto, cpu or cuda:0, cuda:1, …");
-    }
-}
-
-void checkOrder(const TrainingConfig& config, Findings& findings)
-{
-    if (config.views.cropMin > config.views.cropMax) {
-        findings.add("views.crop_min",
-                     "expected at most the largest crop "
-                         + toText(FieldValue(config.views.cropMax)));
-    }
-    if (config.views.blurSigmaMin > config.views.blurSigmaMax) {
-        findings.add("views.blur_sigma_min",
-                     "expected at most the largest radius "
-                         + toText(FieldValue(config.views.blurSigmaMax)));
-    }
-    if (config.data.path.empty()) {
-        findings.add("data.path", "expected a folder or an archive, or 'demo'");
-    }
-}
-
-} // namespace
-
-std::vector<Violation> validate(const TrainingConfig& config)
-{
-    Findings findings(config);
-    checkRanges(config, findings);
-    if (!findings.has("model.image_size") && !findings.has("model.patch_size")) {
-        checkShape(config.model, findings);
-    }
-    checkTraining(config.train, findings);
-    checkOrder(config, findings);
-    return findings.take();
 }
 
 } // namespace mocoscope::training

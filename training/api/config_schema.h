@@ -63,6 +63,8 @@ struct FieldDescription
 
 /// As it is written in a file or on a command line: `0.00015`, `true`, `vit_small`.
 [[nodiscard]] std::string toText(const FieldValue& value);
+/// What is wrong with a value of the field's type on its own; empty when nothing is.
+[[nodiscard]] std::string rangeProblem(const FieldDescription& field, const FieldValue& value);
 /// Parses and range-checks. `1e-4`, `4k` is not accepted, `4096` is.
 [[nodiscard]] Result<FieldValue> parseField(const FieldDescription& field, std::string_view text);
 /// A copy of `config` with one option changed; an unknown key names the nearest known one.
@@ -80,6 +82,9 @@ struct Violation
 /// All violations, ranges and cross-field rules alike; empty means that the run can start.
 /// Does not look at files or devices.
 [[nodiscard]] std::vector<Violation> validate(const TrainingConfig& config);
+
+/// "60,80" → 60, 80; empty when a part is no epoch.
+[[nodiscard]] std::vector<double> parseEpochs(std::string_view text);
 
 /// The options whose values differ, in the schema's order.
 struct ConfigDifference

@@ -95,6 +95,11 @@ VitShape vitShape(const ModelConfig& config)
     return shape;
 }
 
+bool isResNet(const ModelConfig& config)
+{
+    return config.name.starts_with("resnet");
+}
+
 CostEstimate estimateCost(const TrainingConfig& config)
 {
     const VitShape shape = vitShape(config.model);

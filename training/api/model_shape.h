@@ -36,6 +36,8 @@ struct NamedVit
 /// The config's own numbers where they are not 0, the named model's otherwise.
 [[nodiscard]] VitShape vitShape(const ModelConfig& config);
 
+[[nodiscard]] bool isResNet(const ModelConfig& config);
+
 /// What a configuration will need, from its numbers alone.
 struct CostEstimate
 {

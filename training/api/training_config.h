@@ -15,13 +15,21 @@ struct MethodConfig
     std::string momentumSchedule = "cosine";
     std::int64_t projectorLayers = 3;
     std::int64_t projectorHidden = 4096;
-    std::int64_t predictorLayers = 2;
+    std::int64_t predictorLayers = 2; ///< 0: no prediction head
     std::int64_t predictorHidden = 4096;
     std::int64_t outputDim = 256;
+    bool headNorm = true; ///< BN after the layers of both heads
+    bool predictorOutputNorm = true; ///< BN on the output of the prediction head as well
+    std::int64_t queueSize = 65536; ///< MoCo v1, v2: keys of earlier steps
+    std::int64_t prototypes = 3000; ///< SwAV
+    double sinkhornEpsilon = 0.05; ///< SwAV
+    std::int64_t sinkhornIterations = 3; ///< SwAV
+    double freezePrototypesEpochs = 1; ///< SwAV
     bool operator==(const MethodConfig&) const = default;
 };
 
-/// The backbone. Zero for depth, width, heads or patchSize means: as the name says.
+/// The backbone. Zero for depth, width, heads or patchSize means: as the name says. A ResNet uses
+/// only the name, the image size, the stem and zeroInitResidual.
 struct ModelConfig
 {
     std::string name = "vit_small";
@@ -32,6 +40,12 @@ struct ModelConfig
     std::int64_t heads = 0;
     double mlpRatio = 4.0;
     bool freezePatchEmbed = true;
+    bool patchEmbedWeightNorm = false;
+    std::string stem = "standard"; ///< standard, conv (ViT), cifar (ResNet)
+    std::string mlpNorm = "layer"; ///< layer, batch
+    std::string pooling = "class_token"; ///< class_token, norm_mean, mean
+    std::string positionEmbedding = "sin_cos"; ///< sin_cos, learned, none
+    bool zeroInitResidual = true; ///< ResNet
     std::string initialWeights;
     bool operator==(const ModelConfig&) const = default;
 };
@@ -67,6 +81,12 @@ struct OptimizerConfig
     double epsilon = 1e-8;
     double momentum = 0.9; ///< SGD and LARS
     double trustCoefficient = 1e-3; ///< LARS
+    std::string schedule = "cosine"; ///< cosine, constant, step
+    std::string stepEpochs = "60,80"; ///< of the step schedule, separated by commas
+    double stepFactor = 0.1;
+    std::string decayExclusions = "none"; ///< none, vectors (biases and norms), vectors_and_tokens
+    double clipNorm = 0; ///< L2 norm of all gradients together; 0: not clipped
+    double clipValue = 0; ///< of each element; 0: not clipped
     bool operator==(const OptimizerConfig&) const = default;
 };
 

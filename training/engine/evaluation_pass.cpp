@@ -76,7 +76,7 @@ EvaluationPass::extract(const std::shared_ptr<const Dataset>& dataset, std::int6
         }
         const torch::Tensor images
             = torch::from_blob(batch->images, {batch->size, 3, side, side}).to(m_setup.device);
-        vectors.push_back(m_setup.method->backbone()->forward(images, m_precision).to(torch::kCPU));
+        vectors.push_back(m_setup.method->backbone().forward(images, m_precision).to(torch::kCPU));
         labels.push_back(torch::tensor(batch->labels, torch::kInt64));
         done += batch->size;
     }

@@ -20,22 +20,22 @@ Tensor TrainStep::run(const TwoViews& views, double momentum)
 }
 
 /// Without gradient and in micro-batches, so that memory stays small.
-Tensor TrainStep::features(VisionTransformer& backbone, const Tensor& view)
+Tensor TrainStep::features(Backbone& backbone, const Tensor& view)
 {
     const torch::NoGradGuard noGradient;
     if (m_microBatch == 0 || m_microBatch >= view.size(0)) {
-        return backbone->forward(view, m_precision);
+        return backbone.forward(view, m_precision);
     }
     std::vector<Tensor> parts;
     for (const Tensor& part : view.split(m_microBatch)) {
-        parts.push_back(backbone->forward(part, m_precision));
+        parts.push_back(backbone.forward(part, m_precision));
     }
     return torch::cat(parts);
 }
 
 TwoViews TrainStep::keyFeatures(const TwoViews& views)
 {
-    VisionTransformer* backbone = m_method.momentumBackbone();
+    Backbone* backbone = m_method.momentumBackbone();
     if (backbone == nullptr) {
         return {};
     }
@@ -46,9 +46,9 @@ Tensor TrainStep::runWhole(const TwoViews& views)
 {
     // Keys first: nothing of the query's graph is alive then.
     const TwoViews keys = keyFeatures(views);
-    VisionTransformer& backbone = m_method.backbone();
-    const TwoViews queries {backbone->forward(views.first, m_precision),
-                            backbone->forward(views.second, m_precision)};
+    Backbone& backbone = m_method.backbone();
+    const TwoViews queries {backbone.forward(views.first, m_precision),
+                            backbone.forward(views.second, m_precision)};
     const Tensor loss = m_method.loss(queries, keys, m_precision, {});
     loss.backward();
     return loss.detach();
@@ -60,7 +60,7 @@ Tensor TrainStep::runWhole(const TwoViews& views)
 Tensor TrainStep::runInMicroBatches(const TwoViews& views)
 {
     const TwoViews keys = keyFeatures(views);
-    VisionTransformer& backbone = m_method.backbone();
+    Backbone& backbone = m_method.backbone();
     const TwoViews leaves {features(backbone, views.first).requires_grad_(),
                            features(backbone, views.second).requires_grad_()};
     const Tensor loss = m_method.loss(leaves, keys, m_precision, {});
@@ -70,7 +70,7 @@ Tensor TrainStep::runInMicroBatches(const TwoViews& views)
         const auto images = view.split(m_microBatch);
         const auto gradients = leaf.grad().split(m_microBatch);
         for (std::size_t i = 0; i < images.size(); ++i) {
-            backbone->forward(images[i], m_precision).backward(gradients[i]);
+            backbone.forward(images[i], m_precision).backward(gradients[i]);
         }
     }
     return loss.detach();
@@ -87,9 +87,9 @@ std::string TrainStep::firstNonFiniteLayer(const TwoViews& views)
     };
     observe("views", views.first);
     observe("views", views.second);
-    VisionTransformer& backbone = m_method.backbone();
-    const TwoViews queries {backbone->forward(views.first, m_precision, observe),
-                            backbone->forward(views.second, m_precision, observe)};
+    Backbone& backbone = m_method.backbone();
+    const TwoViews queries {backbone.forward(views.first, m_precision, observe),
+                            backbone.forward(views.second, m_precision, observe)};
     const TwoViews keys = keyFeatures(views);
     if (keys.first.defined()) {
         observe("momentum_encoder", torch::stack({keys.first, keys.second}));

@@ -23,7 +23,7 @@ public:
     [[nodiscard]] std::string firstNonFiniteLayer(const TwoViews& views);
 
 private:
-    [[nodiscard]] torch::Tensor features(VisionTransformer& backbone, const torch::Tensor& view);
+    [[nodiscard]] torch::Tensor features(Backbone& backbone, const torch::Tensor& view);
     [[nodiscard]] TwoViews keyFeatures(const TwoViews& views);
     [[nodiscard]] torch::Tensor runWhole(const TwoViews& views);
     [[nodiscard]] torch::Tensor runInMicroBatches(const TwoViews& views);

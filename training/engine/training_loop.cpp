@@ -137,7 +137,9 @@ Result<void> TrainingLoop::trainOneStep()
     const Tensor loss = m_trainStep.run(views, momentum);
     const StepValues values = readBack(loss);
     if (values.isFinite) {
+        m_setup.method->beforeUpdate(epochOf(m_step));
         m_setup.optimizer->step(rate);
+        m_setup.method->afterUpdate();
     }
     publishStep(values, rate, momentum, batch->waitSeconds);
     if (!values.isFinite) {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "training/api/training_config.h"
-#include "training/models/vision_transformer.h"
+#include "training/models/backbone.h"
 
 #include <torch/torch.h>
 
@@ -23,9 +23,9 @@ class Method : public torch::nn::Module
 {
 public:
     /// The backbone that learns.
-    [[nodiscard]] virtual VisionTransformer& backbone() = 0;
+    [[nodiscard]] virtual Backbone& backbone() = 0;
     /// The backbone whose features are targets, run without gradient; null where there is none.
-    [[nodiscard]] virtual VisionTransformer* momentumBackbone() = 0;
+    [[nodiscard]] virtual Backbone* momentumBackbone() = 0;
 
     /// Moves the momentum encoder towards the weights of before this step's update.
     virtual void updateMomentumEncoder(double momentum) = 0;
@@ -35,6 +35,12 @@ public:
     [[nodiscard]] virtual torch::Tensor loss(const TwoViews& query, const TwoViews& key,
                                              Precision precision, const LayerObserver& observe)
         = 0;
+
+    /// Between the backward pass of a finite step and the optimizer: for a method that holds back
+    /// gradients of its own. `epoch` is the fraction of the step.
+    virtual void beforeUpdate(double epoch) { (void)epoch; }
+    /// After the optimizer of a finite step: for what a method keeps from step to step (a queue).
+    virtual void afterUpdate() { }
 
     /// Name of the gradient layer that a parameter belongs to; empty: none is recorded.
     [[nodiscard]] virtual std::string layerOf(const std::string& parameter) const = 0;

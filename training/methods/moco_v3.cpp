@@ -26,22 +26,18 @@ torch::Generator generatorOf(const TrainingConfig& config)
 } // namespace
 
 MocoV3::MocoV3(const TrainingConfig& config)
-    : m_base(nullptr)
-    , m_momentum(nullptr)
-    , m_baseHead(nullptr)
+    : m_baseHead(nullptr)
     , m_momentumHead(nullptr)
     , m_predictor(nullptr)
     , m_temperature(config.method.temperature)
 {
     const torch::Generator generator = generatorOf(config);
-    const VitShape shape = vitShape(config.model);
-    const HeadShape projector = projectorShape(config.method, shape.width);
-    m_base = register_module("base_encoder",
-                             VisionTransformer(shape, config.model.freezePatchEmbed, generator));
+    m_base = register_module("base_encoder", makeBackbone(config.model, generator));
+    const HeadShape projector = projectorShape(config.method, m_base->featureWidth());
     m_baseHead = m_base->register_module("head", Head(projector, generator));
     m_predictor = Head(predictorShape(config.method), generator);
     // The momentum encoder starts as a copy, so what it draws is thrown away.
-    m_momentum = register_module("momentum_encoder", VisionTransformer(shape, true, generator));
+    m_momentum = register_module("momentum_encoder", makeBackbone(config.model, generator));
     m_momentumHead = m_momentum->register_module("head", Head(projector, generator));
     register_module("predictor", m_predictor);
 
@@ -103,16 +99,7 @@ std::string MocoV3::layerOf(const std::string& parameter) const
         return {};
     }
     const std::string name = parameter.substr(base.size());
-    if (name.starts_with("head.")) {
-        return "projector";
-    }
-    if (name.starts_with("blocks.")) {
-        return name.substr(0, name.find('.', 7));
-    }
-    if (name.starts_with("patch_embed.")) {
-        return "patch_embed";
-    }
-    return name.starts_with("norm.") ? "norm" : std::string {};
+    return name.starts_with("head.") ? "projector" : m_base->layerOf(name);
 }
 
 std::vector<std::string> MocoV3::layerNames()

@@ -14,8 +14,8 @@ class MocoV3 final : public Method
 public:
     explicit MocoV3(const TrainingConfig& config);
 
-    [[nodiscard]] VisionTransformer& backbone() override { return m_base; }
-    [[nodiscard]] VisionTransformer* momentumBackbone() override { return &m_momentum; }
+    [[nodiscard]] Backbone& backbone() override { return *m_base; }
+    [[nodiscard]] Backbone* momentumBackbone() override { return m_momentum.get(); }
     void updateMomentumEncoder(double momentum) override;
     [[nodiscard]] torch::Tensor loss(const TwoViews& query, const TwoViews& key,
                                      Precision precision, const LayerObserver& observe) override;
@@ -29,8 +29,8 @@ public:
     [[nodiscard]] TwoViews keys(const TwoViews& features, Precision precision);
 
 private:
-    VisionTransformer m_base;
-    VisionTransformer m_momentum;
+    std::shared_ptr<Backbone> m_base;
+    std::shared_ptr<Backbone> m_momentum;
     Head m_baseHead;
     Head m_momentumHead;
     Head m_predictor;

@@ -70,8 +70,8 @@ Tensor VitBlockImpl::forward(const Tensor& x, Precision precision)
         normEpsilon, precision);
 }
 
-VisionTransformerImpl::VisionTransformerImpl(const VitShape& shape, bool freezePatchEmbed,
-                                             torch::Generator generator)
+VisionTransformer::VisionTransformer(const VitShape& shape, bool freezePatchEmbed,
+                                     torch::Generator generator)
     : m_shape(shape)
     , m_patchProjection(patchProjection(shape))
     , m_norm(layerNorm(shape.width))
@@ -95,7 +95,7 @@ VisionTransformerImpl::VisionTransformerImpl(const VitShape& shape, bool freezeP
     }
 }
 
-void VisionTransformerImpl::initialise(torch::Generator generator)
+void VisionTransformer::initialise(torch::Generator generator)
 {
     const torch::NoGradGuard noGradient;
     for (auto& entry : named_parameters()) {
@@ -118,7 +118,7 @@ void VisionTransformerImpl::initialise(torch::Generator generator)
     }
 }
 
-Tensor VisionTransformerImpl::embed(const Tensor& images, Precision precision)
+Tensor VisionTransformer::embed(const Tensor& images, Precision precision)
 {
     Tensor patches;
     if (precision == Precision::Bf16) {
@@ -134,8 +134,8 @@ Tensor VisionTransformerImpl::embed(const Tensor& images, Precision precision)
     return torch::cat({m_classToken.expand({images.size(0), -1, -1}), tokens}, 1) + m_positions;
 }
 
-Tensor VisionTransformerImpl::forward(const Tensor& images, Precision precision,
-                                      const LayerObserver& observe)
+Tensor VisionTransformer::forward(const Tensor& images, Precision precision,
+                                  const LayerObserver& observe)
 {
     Tensor x = embed(images, precision);
     if (observe) {
@@ -155,7 +155,7 @@ Tensor VisionTransformerImpl::forward(const Tensor& images, Precision precision,
     return features;
 }
 
-std::vector<std::string> VisionTransformerImpl::layerNames() const
+std::vector<std::string> VisionTransformer::layerNames() const
 {
     std::vector<std::string> names {"patch_embed"};
     for (std::size_t i = 0; i < m_blocks.size(); ++i) {
@@ -163,6 +163,17 @@ std::vector<std::string> VisionTransformerImpl::layerNames() const
     }
     names.emplace_back("norm");
     return names;
+}
+
+std::string VisionTransformer::layerOf(const std::string& parameter) const
+{
+    if (parameter.starts_with("blocks.")) {
+        return parameter.substr(0, parameter.find('.', 7));
+    }
+    if (parameter.starts_with("patch_embed.")) {
+        return "patch_embed";
+    }
+    return parameter.starts_with("norm.") ? "norm" : std::string {};
 }
 
 } // namespace mocoscope::training

@@ -2,18 +2,14 @@
 #pragma once
 
 #include "training/api/model_shape.h"
-#include "training/models/fused_layers.h"
+#include "training/models/backbone.h"
 
 #include <torch/torch.h>
 
-#include <functional>
 #include <string>
 #include <vector>
 
 namespace mocoscope::training {
-
-/// Called with a layer's name and its output, in the order of the forward pass.
-using LayerObserver = std::function<void(const std::string& layer, const torch::Tensor& output)>;
 
 /// One pre-norm block. Parameter names are timm's: norm1, attn.qkv, attn.proj, norm2, mlp.fc1,
 /// mlp.fc2.
@@ -38,19 +34,20 @@ TORCH_MODULE(VitBlock);
 /// Vision Transformer as MoCo v3 trains it: fixed 2-D sin-cos position embedding, class token,
 /// LayerNorm ε 1e-6, exact GELU, biases on qkv. Parameter names are timm's.
 /// Source: MoCo v3, vits.py.
-class VisionTransformerImpl final : public torch::nn::Module
+class VisionTransformer final : public Backbone
 {
 public:
     /// Weights on the CPU, drawn from `generator` as the authors do.
-    VisionTransformerImpl(const VitShape& shape, bool freezePatchEmbed, torch::Generator generator);
+    VisionTransformer(const VitShape& shape, bool freezePatchEmbed, torch::Generator generator);
 
     /// Class token after the final norm. images [B, 3, S, S] fp32 → [B, W] fp32.
     [[nodiscard]] torch::Tensor forward(const torch::Tensor& images, Precision precision,
-                                        const LayerObserver& observe = {});
-
-    [[nodiscard]] const VitShape& shape() const { return m_shape; }
-    /// patch_embed, blocks.0 …, norm: what gradients are summed up by.
-    [[nodiscard]] std::vector<std::string> layerNames() const;
+                                        const LayerObserver& observe = {}) override;
+    [[nodiscard]] std::int64_t featureWidth() const override { return m_shape.width; }
+    [[nodiscard]] bool mixesImages() const override { return false; }
+    /// patch_embed, blocks.0 …, norm.
+    [[nodiscard]] std::vector<std::string> layerNames() const override;
+    [[nodiscard]] std::string layerOf(const std::string& parameter) const override;
 
 private:
     void initialise(torch::Generator generator);
@@ -64,6 +61,5 @@ private:
     torch::Tensor m_positions;
     std::vector<VitBlock> m_blocks;
 };
-TORCH_MODULE(VisionTransformer);
 
 } // namespace mocoscope::training

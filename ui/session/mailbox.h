@@ -5,16 +5,17 @@
 
 #include <functional>
 #include <memory>
-#include <mutex>
 
 namespace mocoscope::ui {
 
-/// Calls functions on the thread of a QObject, from any thread. What comes after close() or after
-/// the end of the object is dropped. Copies share one slot.
+/// Calls functions on the thread of a QObject, from any thread, in the order in which they were
+/// posted. What comes after close() or after the end of the object is dropped. Copies share one
+/// slot. The calls wait in a queue of our own and Qt only carries the word that there are some:
+/// what a call holds is destroyed on the object's thread, never on the one that posted it.
 class Mailbox
 {
 public:
-    /// `target` must outlive the mailbox or close() it in its destructor, on its own thread.
+    /// On the target's thread.
     explicit Mailbox(QObject* target);
 
     void post(std::function<void()> call) const;
@@ -22,11 +23,8 @@ public:
     void close();
 
 private:
-    struct Slot
-    {
-        std::mutex mutex;
-        QObject* target = nullptr;
-    };
+    struct Slot;
+    class Receiver;
     std::shared_ptr<Slot> m_slot;
 };
 

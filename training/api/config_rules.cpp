@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What must be true of a configuration beyond each option on its own.
+#include "training/api/config_schema.h"
+#include "training/api/model_shape.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace mocoscope::training {
+
+namespace {
+
+/// Collects what is wrong, with the value as a person wrote it.
+class Findings
+{
+public:
+    explicit Findings(const TrainingConfig& config)
+        : m_config(config)
+    {
+    }
+    void add(const std::string& key, std::string reason)
+    {
+        const FieldDescription* field = findField(key);
+        m_all.push_back({key, toText(field->get(m_config)), std::move(reason)});
+    }
+    [[nodiscard]] bool has(std::string_view key) const
+    {
+        return std::any_of(m_all.begin(), m_all.end(),
+                           [key](const Violation& violation) { return violation.key == key; });
+    }
+    [[nodiscard]] std::vector<Violation> take() { return std::move(m_all); }
+
+private:
+    const TrainingConfig& m_config;
+    std::vector<Violation> m_all;
+};
+
+void checkRanges(const TrainingConfig& config, Findings& findings)
+{
+    for (const FieldDescription& field : configFields()) {
+        const std::string problem = rangeProblem(field, field.get(config));
+        if (!problem.empty()) {
+            findings.add(field.key, problem);
+        }
+    }
+}
+
+/// The options that a ResNet would pass over in silence, so that nobody believes in their effect.
+void checkResNet(const ModelConfig& model, Findings& findings)
+{
+    const ModelConfig plain;
+    const std::string reason = "is for ViT; " + model.name + " has no such part";
+    const auto refuse = [&](bool isSet, const char* key) {
+        if (isSet) {
+            findings.add(key, reason);
+        }
+    };
+    refuse(model.patchSize != 0, "model.patch_size");
+    refuse(model.depth != 0, "model.depth");
+    refuse(model.width != 0, "model.width");
+    refuse(model.heads != 0, "model.heads");
+    refuse(model.patchEmbedWeightNorm, "model.patch_embed_weight_norm");
+    refuse(model.mlpNorm != plain.mlpNorm, "model.mlp_norm");
+    refuse(model.pooling != plain.pooling, "model.pooling");
+    refuse(model.positionEmbedding != plain.positionEmbedding, "model.position_embedding");
+    if (model.stem == "conv") {
+        findings.add("model.stem", "ConvStem is for ViT; expected standard or cifar");
+    }
+    if (model.stem == "standard" && model.imageSize < 32) {
+        findings.add("model.image_size",
+                     "expected at least 32 for this stem; model.stem = cifar is for small images");
+    }
+}
+
+void checkVitVariants(const ModelConfig& model, const VitShape& shape, Findings& findings)
+{
+    if (model.stem == "cifar") {
+        findings.add("model.stem",
+                     "the stem for small images is for ResNet; expected standard or "
+                     "conv");
+    }
+    if (model.stem != "conv") {
+        return;
+    }
+    if (shape.patchSize != 16) {
+        findings.add("model.stem",
+                     "ConvStem makes patches of 16 pixels; the patch size is "
+                         + std::to_string(shape.patchSize));
+    }
+    if (shape.width % 8 != 0) {
+        findings.add("model.width", "expected a multiple of 8, for ConvStem");
+    }
+    if (shape.depth < 1) {
+        findings.add("model.depth", "ConvStem takes the place of one block; expected at least 2");
+    }
+    if (model.patchEmbedWeightNorm) {
+        findings.add("model.patch_embed_weight_norm",
+                     "weight norm is for the plain patch projection; ConvStem has none");
+    }
+}
+
+void checkShape(const ModelConfig& model, Findings& findings)
+{
+    if (isResNet(model)) {
+        checkResNet(model, findings);
+        return;
+    }
+    const VitShape shape = vitShape(model);
+    if (shape.patchSize > 0 && shape.imageSize % shape.patchSize != 0) {
+        findings.add("model.image_size",
+                     "expected a multiple of the patch size " + std::to_string(shape.patchSize));
+    }
+    const std::string widthKey = model.width > 0 ? "model.width" : "model.heads";
+    if (shape.heads > 0 && shape.width % shape.heads != 0) {
+        findings.add(widthKey,
+                     std::to_string(shape.heads) + " heads do not divide the width "
+                         + std::to_string(shape.width));
+    }
+    if (shape.width % 4 != 0 && model.positionEmbedding == "sin_cos") {
+        findings.add("model.width", "expected a multiple of 4, for the 2-D position embedding");
+    }
+    if (shape.hidden < 1) {
+        findings.add("model.mlp_ratio", "leaves the MLP without a hidden unit");
+    }
+    checkVitVariants(model, shape, findings);
+}
+
+void checkMethod(const TrainingConfig& config, Findings& findings)
+{
+    const std::string& name = config.method.name;
+    const bool hasQueue = name == "moco_v1" || name == "moco_v2";
+    if (hasQueue && config.method.queueSize < config.train.batchSize) {
+        findings.add("method.queue_size",
+                     "expected at least the batch size " + std::to_string(config.train.batchSize));
+    }
+    if (name == "byol" && config.method.predictorLayers == 0) {
+        findings.add("method.predictor_layers", "BYOL collapses without a prediction head");
+    }
+}
+
+/// Micro-batches are exact only where the images of a batch do not meet in the backbone.
+void checkMicroBatch(const TrainingConfig& config, Findings& findings)
+{
+    const bool hasBatchNorm
+        = isResNet(config.model) || config.model.mlpNorm == "batch" || config.model.stem == "conv";
+    if (config.train.microBatch > 0 && hasBatchNorm) {
+        findings.add("train.micro_batch",
+                     "the backbone has batch normalisation, whose statistics need the whole batch "
+                     "at once; expected 0");
+    }
+}
+
+void checkSchedule(const TrainingConfig& config, Findings& findings)
+{
+    if (config.optimizer.schedule != "step") {
+        return;
+    }
+    const auto epochs = parseEpochs(config.optimizer.stepEpochs);
+    if (epochs.empty() || !std::is_sorted(epochs.begin(), epochs.end())) {
+        findings.add("optimizer.step_epochs", "expected rising epochs, such as 60,80");
+    }
+}
+
+template <typename Number> bool parseNumber(std::string_view text, Number& number)
+{
+    const auto end = text.data() + text.size();
+    const auto parsed = std::from_chars(text.data(), end, number);
+    return parsed.ec == std::errc {} && parsed.ptr == end;
+}
+
+bool isDevice(std::string_view text)
+{
+    if (text == "auto" || text == "cpu") {
+        return true;
+    }
+    std::int64_t index = -1;
+    return text.starts_with("cuda:") && parseNumber(text.substr(5), index) && index >= 0;
+}
+
+void checkTraining(const TrainConfig& train, Findings& findings)
+{
+    if (train.microBatch > train.batchSize) {
+        findings.add("train.micro_batch",
+                     "expected at most the batch size " + std::to_string(train.batchSize));
+    } else if (train.microBatch > 0 && train.batchSize % train.microBatch != 0) {
+        findings.add("train.micro_batch",
+                     "expected a divisor of the batch size " + std::to_string(train.batchSize));
+    }
+    if (train.warmupEpochs > static_cast<double>(train.epochs)) {
+        findings.add("train.warmup_epochs",
+                     "expected at most the " + std::to_string(train.epochs) + " epochs of the run");
+    }
+    if (!isDevice(train.device)) {
+        findings.add("train.device", "expected auto, cpu or cuda:0, cuda:1, …");
+    }
+}
+
+void checkOrder(const TrainingConfig& config, Findings& findings)
+{
+    if (config.views.cropMin > config.views.cropMax) {
+        findings.add("views.crop_min",
+                     "expected at most the largest crop "
+                         + toText(FieldValue(config.views.cropMax)));
+    }
+    if (config.views.blurSigmaMin > config.views.blurSigmaMax) {
+        findings.add("views.blur_sigma_min",
+                     "expected at most the largest radius "
+                         + toText(FieldValue(config.views.blurSigmaMax)));
+    }
+    if (config.data.path.empty()) {
+        findings.add("data.path", "expected a folder or an archive, or 'demo'");
+    }
+}
+
+} // namespace
+
+std::vector<double> parseEpochs(std::string_view text)
+{
+    std::vector<double> epochs;
+    while (!text.empty()) {
+        const std::size_t comma = std::min(text.find(','), text.size());
+        std::string_view part = text.substr(0, comma);
+        part.remove_prefix(std::min(part.find_first_not_of(' '), part.size()));
+        double epoch = 0;
+        if (!parseNumber(part, epoch) || !(epoch >= 0)) {
+            return {};
+        }
+        epochs.push_back(epoch);
+        text.remove_prefix(std::min(comma + 1, text.size()));
+    }
+    return epochs;
+}
+
+std::vector<Violation> validate(const TrainingConfig& config)
+{
+    Findings findings(config);
+    checkRanges(config, findings);
+    if (!findings.has("model.image_size") && !findings.has("model.patch_size")) {
+        checkShape(config.model, findings);
+    }
+    checkTraining(config.train, findings);
+    checkMethod(config, findings);
+    checkMicroBatch(config, findings);
+    checkSchedule(config, findings);
+    checkOrder(config, findings);
+    return findings.take();
+}
+
+} // namespace mocoscope::training
