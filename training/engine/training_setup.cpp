@@ -2,6 +2,7 @@
 #include "training/engine/training_setup.h"
 
 #include "training/api/config_schema.h"
+#include "training/api/model_shape.h"
 #include "training/engine/checkpoint.h"
 #include "training/engine/device.h"
 
