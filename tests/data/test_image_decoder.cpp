@@ -308,9 +308,9 @@ void TestImageDecoder::truncatedFilesAreRefused_data()
 {
     QTest::addColumn<QString>("ending");
     QTest::addColumn<double>("kept");
-    for (const char* ending : {".jpg", ".png", ".webp", ".bmp", ".tif"}) {
+    for (const QString ending : {".jpg", ".png", ".webp", ".bmp", ".tif"}) {
         for (const double kept : {0.02, 0.5, 0.9}) {
-            QTest::addRow("%s %g", ending, kept) << ending << kept;
+            QTest::newRow(qPrintable(QString("%1 %2").arg(ending).arg(kept))) << ending << kept;
         }
     }
 }

@@ -20,7 +20,13 @@ inline TrainingConfig tinyConfig()
     TrainingConfig config;
     config.data.perClassLimit = 8; // 80 images
     config.data.testPerClassLimit = 2;
-    config.model = {"vit_tiny", 32, 8, 2, 24, 2, 2.0, true, {}};
+    config.model.name = "vit_tiny";
+    config.model.imageSize = 32;
+    config.model.patchSize = 8;
+    config.model.depth = 2;
+    config.model.width = 24;
+    config.model.heads = 2;
+    config.model.mlpRatio = 2.0;
     config.method.projectorHidden = 16;
     config.method.predictorHidden = 16;
     config.method.outputDim = 8;
