@@ -4,6 +4,7 @@
 #include "training/data/dataset_inspector.h"
 #include "training/data/view_preview.h"
 #include "training/engine/device_catalog.h"
+#include "training/engine/exporter.h"
 #include "training/engine/torch_trainer.h"
 #include "ui/main_window.h"
 #include "ui/pages/engine_ports.h"
@@ -65,7 +66,7 @@ int main(int count, char** arguments)
         return 1;
     }
     ui::EnginePorts ports {training::makeViewPreview(), training::makeDatasetInspector(),
-                           training::makeDeviceCatalog()};
+                           training::makeDeviceCatalog(), training::makeExporter()};
     ui::Session session(**library, [] { return training::makeTorchTrainer(); });
     ui::MainWindow window(**library, session, ports, theme, settings);
     window.show();

@@ -4,6 +4,7 @@
 #include "app/thread_waiting.h"
 #include "training/data/dataset_inspector.h"
 #include "training/engine/device_catalog.h"
+#include "training/engine/exporter.h"
 #include "training/engine/torch_trainer.h"
 
 #include <string>
@@ -18,6 +19,7 @@ int main(int argc, char** argv)
         .makeTrainer = [] { return training::makeTorchTrainer(); },
         .makeDeviceCatalog = [] { return training::makeDeviceCatalog(); },
         .makeDatasetInspector = [] { return training::makeDatasetInspector(); },
+        .makeExporter = [] { return training::makeExporter(); },
     };
     return headless::runProgram(std::vector<std::string>(argv + 1, argv + argc), program);
 }

@@ -102,7 +102,9 @@ Result<std::vector<std::string>> RunRepository::purgeTrash()
         }
         executeOrThrow(m_database,
                        "DELETE FROM process WHERE id NOT IN"
-                       " (SELECT process_id FROM run WHERE process_id IS NOT NULL)");
+                       " (SELECT process_id FROM run WHERE process_id IS NOT NULL);"
+                       "DELETE FROM sweep WHERE id NOT IN"
+                       " (SELECT sweep_id FROM run WHERE sweep_id IS NOT NULL)");
         transaction.commit();
         return paths;
     });

@@ -18,6 +18,13 @@ struct RunId
     auto operator<=>(const RunId&) const = default;
 };
 
+/// Identifies a sweep inside one database.
+struct SweepId
+{
+    std::int64_t value = 0;
+    auto operator<=>(const SweepId&) const = default;
+};
+
 /// Milliseconds since 1970-01-01T00:00:00Z.
 using UtcMilliseconds = std::int64_t;
 
@@ -28,6 +35,16 @@ struct NewRun
     std::string preset; ///< name of the preset it started from; may be empty
     std::string configJson; ///< training::toJson()
     std::optional<RunId> parent;
+};
+
+/// Where a run belongs that was planned with others.
+struct SweepPlace
+{
+    SweepId sweep;
+    std::string name; ///< of the sweep
+    std::int64_t place = 0; ///< from 1, in the order of training
+    std::string setting; ///< what runs share that differ by seed only; may be empty
+    bool operator==(const SweepPlace&) const = default;
 };
 
 /// A run without its curves.
@@ -49,6 +66,7 @@ struct RunRecord
     std::string device;
     std::int64_t seed = 0;
     std::optional<RunId> parent;
+    std::optional<SweepPlace> sweep;
     std::string notes;
     std::vector<std::string> tags;
     std::string colour; ///< "#rrggbb" chosen by the user; empty: by the palette

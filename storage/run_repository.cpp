@@ -4,7 +4,6 @@
 #include "storage/run_rows.h"
 #include "storage/sqlite_error.h"
 #include "storage/statement.h"
-#include "storage/uuid.h"
 
 #include <algorithm>
 #include <set>
@@ -29,13 +28,6 @@ bool isColour(const std::string& text)
     return text.size() == 7 && text.front() == '#'
         && text.find_first_not_of("0123456789abcdefABCDEF", 1) == std::string::npos;
 }
-
-/// The configuration may be nested or flat; 0 where it names no seed.
-constexpr const char* insertRun
-    = "INSERT INTO run (uuid, name, preset, created_at, updated_at, config_json, parent_run,"
-      " process_id, seed) VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, iif(json_valid(?5), "
-      "CAST(coalesce("
-      "json_extract(?5, '$.train.seed'), json_extract(?5, '$.\"train.seed\"'), 0) AS INTEGER), 0))";
 
 [[noreturn]] void failUnknown(Database& database, RunId id)
 {
@@ -75,13 +67,9 @@ Result<RunRecord> RunRepository::create(const NewRun& run)
     return guarded([&] {
         Transaction transaction(m_database);
         const std::string name = trimmed(run.name);
-        std::optional<std::int64_t> parent;
-        if (run.parent)
-            parent = run.parent->value;
-        Statement(m_database, insertRun)
-            .run(makeUuid(), name, run.preset, m_clock(), run.configJson, parent,
-                 thisProcessId(m_database));
-        const RunId id {sqlite3_last_insert_rowid(m_database.handle())};
+        const RunId id = insertRun(m_database, run, name, m_clock());
+        Statement(m_database, "UPDATE run SET process_id = ?2 WHERE id = ?1")
+            .run(id, thisProcessId(m_database));
         if (name.empty())
             Statement(m_database, "UPDATE run SET name = ?2 WHERE id = ?1")
                 .run(id,

@@ -2,8 +2,10 @@
 #include "storage/run_rows.h"
 
 #include "storage/sqlite_error.h"
+#include "storage/uuid.h"
 
 #include <map>
+#include <sqlite3.h>
 #include <utility>
 
 namespace mocoscope::storage {
@@ -15,7 +17,15 @@ namespace {
 constexpr const char* runColumns
     = "SELECT id, uuid, name, preset, state, state_reason, created_at, started_at, finished_at,"
       " updated_at, trashed_at, config_json, software, device, seed, parent_run, notes, colour,"
-      " total_steps, last_step, duration_ms, last_loss, last_knn_top1, best_knn_top1 FROM run ";
+      " total_steps, last_step, duration_ms, last_loss, last_knn_top1, best_knn_top1,"
+      " sweep_id, (SELECT sweep.name FROM sweep WHERE sweep.id = sweep_id), sweep_place,"
+      " sweep_setting FROM run ";
+
+/// The configuration may be nested or flat; the seed is 0 where it names none.
+constexpr const char* sqlInsertRun
+    = "INSERT INTO run (uuid, name, preset, created_at, updated_at, config_json, parent_run, seed)"
+      " VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, iif(json_valid(?5), CAST(coalesce("
+      "json_extract(?5, '$.train.seed'), json_extract(?5, '$.\"train.seed\"'), 0) AS INTEGER), 0))";
 
 /// A state that only a newer version knows is shown as an ended one, so that nobody touches it.
 RunState readState(const std::string& text)
@@ -48,6 +58,9 @@ RunRecord readRun(const Statement& row)
         *number = row.integer(column++);
     for (std::optional<double>* value : {&run.lastLoss, &run.lastKnnTop1, &run.bestKnnTop1})
         *value = row.finiteReal(column++);
+    if (const auto sweep = row.optionalInteger(column))
+        run.sweep = SweepPlace {
+            {*sweep}, row.text(column + 1), row.integer(column + 2), row.text(column + 3)};
     return run;
 }
 
@@ -81,6 +94,16 @@ std::vector<RunRecord> detail::fetchRuns(Database& database, Statement& statemen
     if (!runs.empty())
         addTags(database, runs);
     return runs;
+}
+
+RunId insertRun(Database& database, const NewRun& run, const std::string& name, UtcMilliseconds now)
+{
+    std::optional<std::int64_t> parent;
+    if (run.parent)
+        parent = run.parent->value;
+    Statement(database, sqlInsertRun)
+        .run(makeUuid(), name, run.preset, now, run.configJson, parent);
+    return {sqlite3_last_insert_rowid(database.handle())};
 }
 
 std::int64_t thisProcessId(Database& database)

@@ -21,6 +21,10 @@ template <typename... Values>
 /// Id of this process's row in the table `process`; made when missing. Inside a transaction.
 [[nodiscard]] std::int64_t thisProcessId(Database& database);
 
+/// Inserts a run, as `name`, that no process has yet. Inside a transaction.
+[[nodiscard]] RunId insertRun(Database& database, const NewRun& run, const std::string& name,
+                              UtcMilliseconds now);
+
 /// The process that made or last ran the run; `pid` 0: none is known.
 struct RunOwner
 {

@@ -60,7 +60,7 @@ MainWindow::MainWindow(RunLibrary& library, Session& session, EnginePorts& ports
 
 void MainWindow::makePages(EnginePorts& ports)
 {
-    m_runs = new RunsPage(m_library, m_session);
+    m_runs = new RunsPage(m_library, m_session, *ports.exporter);
     m_configure = new ConfigurePage(m_session, m_library, ports);
     m_live = new LivePage(m_session, m_library);
     m_compare = new ComparePage(m_library);

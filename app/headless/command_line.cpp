@@ -30,6 +30,7 @@ private:
                          Arguments& arguments);
     void addTrain();
     void addResume();
+    void addExportModel();
     void addRuns();
     void addExport(CLI::App& runs);
     void addDelete(CLI::App& runs);
@@ -46,6 +47,7 @@ private:
     Command m_chosen = UsageText {};
     TrainArguments m_train;
     ResumeArguments m_resume;
+    ExportModelArguments m_exportModel;
     ListArguments m_list;
     ShowArguments m_show;
     CompareArguments m_compare;
@@ -64,6 +66,7 @@ CommandLine::CommandLine()
     m_app.require_subcommand(1);
     addTrain();
     addResume();
+    addExportModel();
     addRuns();
     addCatalogs();
     // Last: commands would inherit it.
@@ -120,6 +123,34 @@ void CommandLine::addResume()
     resume->add_option("RUN", m_resume.run, runHelp)->type_name("")->required();
     resume->add_option("--device", m_resume.device, deviceHelp);
     resume->footer("\nContinues from the newest checkpoint; without one, from the first step.\n");
+}
+
+void CommandLine::addExportModel()
+{
+    CLI::App* exporting = addCommand(
+        m_app, "export", "Write the weights or the features of a run for other programs",
+        m_exportModel);
+    exporting->add_option("RUN", m_exportModel.run, runHelp)->type_name("")->required();
+    exporting
+        ->add_option("FILE", m_exportModel.file,
+                     ".safetensors: the backbone with timm's names; .npy: its features")
+        ->type_name("")
+        ->required();
+    exporting
+        ->add_option("--step", m_exportModel.step, "The checkpoint of this step; default: newest")
+        ->type_name("N")
+        ->check(CLI::NonNegativeNumber);
+    exporting->add_option("--encoder", m_exportModel.encoder, "base (the default) or momentum")
+        ->type_name("NAME")
+        ->check(CLI::IsMember({"base", "momentum"}));
+    exporting
+        ->add_option("--split", m_exportModel.split, "Features of: test (the default) or train")
+        ->type_name("NAME")
+        ->check(CLI::IsMember({"test", "train"}));
+    exporting->add_option("--device", m_exportModel.device, deviceHelp);
+    exporting->footer("\nFeatures come with their labels in FILE.labels.npy.\n\n"
+                      "  mocoscope-train export 3 vit.safetensors\n"
+                      "  mocoscope-train export 3 features.npy --split train\n");
 }
 
 void CommandLine::addRuns()

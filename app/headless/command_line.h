@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <variant>
@@ -50,6 +51,20 @@ struct CompareArguments
     bool allMetrics = false; ///< the gradients of the layers too
 };
 
+/// `export`: what a run learnt, for other programs.
+struct ExportModelArguments
+{
+    std::string run;
+    std::filesystem::path file; ///< .safetensors: weights, .npy: features
+    std::int64_t step = -1; ///< -1: the newest checkpoint
+    std::string encoder = "base"; ///< base, momentum
+    std::string split; ///< test, train; empty: test
+    std::string device; ///< of features; empty: auto
+    std::filesystem::path store;
+    bool json = false;
+};
+
+/// `runs export`: its curves.
 struct ExportArguments
 {
     std::string run;
@@ -88,8 +103,8 @@ struct UsageText
 };
 
 using Command = std::variant<UsageText, TrainArguments, ResumeArguments, ListArguments,
-                             ShowArguments, CompareArguments, ExportArguments, DeleteArguments,
-                             PresetsArguments, DevicesArguments, OptionsArguments>;
+                             ShowArguments, CompareArguments, ExportModelArguments, ExportArguments,
+                             DeleteArguments, PresetsArguments, DevicesArguments, OptionsArguments>;
 
 /// `arguments` without the program's name.
 [[nodiscard]] Command parseCommandLine(std::vector<std::string> arguments);

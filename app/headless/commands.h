@@ -10,6 +10,7 @@ namespace mocoscope::headless {
 [[nodiscard]] int run(const UsageText& usage, const Program& program);
 [[nodiscard]] int run(const TrainArguments& arguments, const Program& program);
 [[nodiscard]] int run(const ResumeArguments& arguments, const Program& program);
+[[nodiscard]] int run(const ExportModelArguments& arguments, const Program& program);
 [[nodiscard]] int run(const ListArguments& arguments, const Program& program);
 [[nodiscard]] int run(const ShowArguments& arguments, const Program& program);
 [[nodiscard]] int run(const CompareArguments& arguments, const Program& program);

@@ -20,6 +20,7 @@ struct Program
     std::function<std::unique_ptr<training::Trainer>()> makeTrainer;
     std::function<std::unique_ptr<training::DeviceCatalog>()> makeDeviceCatalog;
     std::function<std::unique_ptr<training::DatasetInspector>()> makeDatasetInspector;
+    std::function<std::unique_ptr<training::Exporter>()> makeExporter;
 };
 
 /// Runs one command to its end. `arguments` without the program's name. Returns the exit code.

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <map>
 #include <optional>
 #include <string_view>
 #include <system_error>
@@ -64,6 +65,26 @@ std::optional<std::int64_t> stepOfFile(const std::filesystem::path& file)
     const char* end = name.data() + name.size() - suffix.size();
     const auto [last, problem] = std::from_chars(begin, end, step);
     return problem == std::errc() && last == end ? std::optional(step) : std::nullopt;
+}
+
+/// By step; those that are recorded and those of the folder.
+std::map<std::int64_t, std::filesystem::path>
+existingCheckpoints(const std::vector<storage::CheckpointRecord>& recorded,
+                    const std::filesystem::path& folder)
+{
+    std::map<std::int64_t, std::filesystem::path> all;
+    std::error_code ignored;
+    for (const storage::CheckpointRecord& checkpoint : recorded) {
+        if (std::filesystem::exists(checkpoint.path, ignored)) {
+            all[checkpoint.step] = checkpoint.path;
+        }
+    }
+    for (const auto& file : std::filesystem::directory_iterator(folder, ignored)) {
+        if (const auto step = stepOfFile(file.path())) {
+            all[*step] = file.path();
+        }
+    }
+    return all;
 }
 
 } // namespace
@@ -124,17 +145,26 @@ std::filesystem::path checkpointFolder(const std::filesystem::path& database,
 std::filesystem::path newestCheckpoint(const std::vector<storage::CheckpointRecord>& recorded,
                                        const std::filesystem::path& folder)
 {
-    std::pair<std::int64_t, std::filesystem::path> newest {-1, {}};
-    std::error_code ignored;
-    for (const storage::CheckpointRecord& checkpoint : recorded) {
-        if (std::filesystem::exists(checkpoint.path, ignored)) {
-            newest = std::max(newest, {checkpoint.step, checkpoint.path});
-        }
+    const auto all = existingCheckpoints(recorded, folder);
+    return all.empty() ? std::filesystem::path() : all.rbegin()->second;
+}
+
+Result<std::filesystem::path>
+checkpointAtStep(const std::vector<storage::CheckpointRecord>& recorded,
+                 const std::filesystem::path& folder, std::int64_t step)
+{
+    const auto all = existingCheckpoints(recorded, folder);
+    const auto found = all.find(step);
+    if (found != all.end()) {
+        return found->second;
     }
-    for (const auto& file : std::filesystem::directory_iterator(folder, ignored)) {
-        newest = std::max(newest, {stepOfFile(file.path()).value_or(-1), file.path()});
+    std::string steps;
+    for (const auto& [known, file] : all) {
+        steps += (steps.empty() ? "" : ", ") + std::to_string(known);
     }
-    return newest.first >= 0 ? newest.second : std::filesystem::path();
+    return training::failure(ErrorCode::NotFound,
+                             "there is no checkpoint of step " + std::to_string(step),
+                             steps.empty() ? "the run has none" : "the run has those of " + steps);
 }
 
 } // namespace mocoscope::headless

@@ -36,4 +36,9 @@ namespace mocoscope::headless {
 newestCheckpoint(const std::vector<storage::CheckpointRecord>& recorded,
                  const std::filesystem::path& folder);
 
+/// Its checkpoint of one step; the error names the steps that there are.
+[[nodiscard]] storage::Result<std::filesystem::path>
+checkpointAtStep(const std::vector<storage::CheckpointRecord>& recorded,
+                 const std::filesystem::path& folder, std::int64_t step);
+
 } // namespace mocoscope::headless

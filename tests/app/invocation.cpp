@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "invocation.h"
 
+#include "tests/support/fake_ports.h"
+
 #include <sstream>
 
 namespace mocoscope::testing {
@@ -54,6 +56,7 @@ Invocation invoke(const std::vector<std::string>& arguments, const World& world)
         .makeTrainer = [&] { return mocoscope::testing::makeTrainer(world.script); },
         .makeDeviceCatalog = [&] { return std::make_unique<FixedDevices>(world.devices); },
         .makeDatasetInspector = [&] { return std::make_unique<FixedDataset>(world.data); },
+        .makeExporter = [] { return std::make_unique<FakeExporter>(); },
     };
     const int exitCode = headless::runProgram(arguments, program);
     return {exitCode, out.str(), err.str()};

@@ -20,6 +20,7 @@ int main(int argc, char** argv)
             },
         .makeDeviceCatalog = {},
         .makeDatasetInspector = {},
+        .makeExporter = {},
     };
     return headless::runProgram(std::vector<std::string>(argv + 1, argv + argc), program);
 }

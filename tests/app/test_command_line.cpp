@@ -40,6 +40,19 @@ private Q_SLOTS:
         QVERIFY(exporting->jsonFile.empty());
     }
 
+    void readsExportOfAModel()
+    {
+        const Command command = parseCommandLine(
+            {"export", "3", "f.npy", "--step", "40", "--encoder", "momentum", "--split", "train"});
+        const auto* exporting = std::get_if<headless::ExportModelArguments>(&command);
+        QVERIFY(exporting != nullptr);
+        QCOMPARE(exporting->run, "3");
+        QCOMPARE(exporting->file.string(), "f.npy");
+        QCOMPARE(exporting->step, 40);
+        QCOMPARE(exporting->encoder, "momentum");
+        QCOMPARE(exporting->split, "train");
+    }
+
     void comparesAnyNumberOfRuns()
     {
         const Command command = parseCommandLine({"runs", "compare", "1", "2", "3", "--json"});
@@ -108,8 +121,10 @@ private Q_SLOTS:
                               << "uuid";
         QTest::newRow("compare") << "runs compare"
                                  << "--all";
-        QTest::newRow("export") << "runs export"
-                                << "--csv FILE";
+        QTest::newRow("export") << "export"
+                                << ".npy";
+        QTest::newRow("runs export") << "runs export"
+                                     << "--csv FILE";
         QTest::newRow("delete") << "runs delete"
                                 << "--yes";
     }

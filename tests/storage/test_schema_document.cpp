@@ -56,7 +56,7 @@ void TestSchemaDocument::initTestCase()
                                           QRegularExpression::DotMatchesEverythingOption);
     for (auto found = block.globalMatch(m_page); found.hasNext();)
         m_queries += found.next().captured(1);
-    QCOMPARE(m_queries.size(), 3);
+    QCOMPARE(m_queries.size(), 4);
 
     Database database = m_temp.open();
     RunRepository runs(database);
@@ -69,6 +69,12 @@ void TestSchemaDocument::initTestCase()
         " started_at = 1700000000000;"
         "INSERT INTO metric_name (id, name) VALUES (1, 'grad/l2/norm'), (2, 'train/loss');"
         "INSERT INTO step_time VALUES (1, 0, 0, 0.0), (1, 1, 10, 0.5), (1, 2, 20, 1.0);"
+        "INSERT INTO sweep VALUES (1, 's', 1, '{}');"
+        "UPDATE run SET state = 'finished', sweep_id = 1, sweep_place = id, sweep_setting = 'hot';"
+        "INSERT INTO run (uuid, name, state, created_at, updated_at, config_json, best_knn_top1,"
+        " sweep_id, sweep_place, sweep_setting)"
+        " VALUES ('u', 'c', 'finished', 1, 1, '{}', 43, 1, 3, 'cool'),"
+        " ('v', 'w', 'stopped', 1, 1, '{}', 99, 1, 4, 'cool');"
         "INSERT INTO metric VALUES (1, 1, 0, 1.0), (1, 1, 1, 3.0), (1, 1, 2, NULL), (1, 2, 0, 9)"));
 }
 
@@ -77,9 +83,11 @@ void TestSchemaDocument::queriesAnswer_data()
     QTest::addColumn<int>("query");
     QTest::addColumn<QStringList>("rows");
     QTest::newRow("best runs") << 0
-                               << QStringList {"2|narrow|42.0|1.5|2.0|2023-11-14 22:13:20",
+                               << QStringList {"4|w|99.0||0.0|", "3|c|43.0||0.0|",
+                                               "2|narrow|42.0|1.5|2.0|2023-11-14 22:13:20",
                                                "1|wide|41.0|1.5|2.0|2023-11-14 22:13:20"};
     QTest::newRow("differences") << 1 << QStringList {"model.width|384|192", "train.seed|1|2"};
+    QTest::newRow("seeds") << 3 << QStringList {"s|hot|2|41.5|0.71", "s|cool|1|43.0|"};
     QTest::newRow("gradients") << 2 << QStringList {"0|norm|2.0|3.0|0", "1|norm|||1"};
 }
 

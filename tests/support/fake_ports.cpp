@@ -2,6 +2,7 @@
 #include "tests/support/fake_ports.h"
 
 #include <cmath>
+#include <fstream>
 
 namespace mocoscope::testing {
 
@@ -57,6 +58,57 @@ std::vector<DeviceDescription> FakeDeviceCatalog::devices()
 {
     return {{"cpu", "AMD EPYC, 2 cores", std::int64_t {8} << 30},
             {"cuda:0", "NVIDIA H200", std::int64_t {139} << 30}};
+}
+
+namespace {
+
+const char* nameOf(Encoder encoder)
+{
+    return encoder == Encoder::Momentum ? "momentum" : "base";
+}
+
+Result<ExportedFile> writeLine(const std::filesystem::path& checkpoint,
+                               const std::filesystem::path& file, const std::string& line)
+{
+    if (!std::filesystem::exists(checkpoint)) {
+        return failure(ErrorCode::NotFound, "there is no checkpoint " + checkpoint.string());
+    }
+    std::ofstream out(file);
+    out << line << '\n' << std::flush;
+    if (!out) {
+        return failure(ErrorCode::Unwritable, "cannot write " + file.string());
+    }
+    return ExportedFile {
+        file, std::string(64, 'a'), static_cast<std::int64_t>(line.size() + 1), 10, {}, {}};
+}
+
+} // namespace
+
+Result<ExportedFile> FakeExporter::exportWeights(const WeightsRequest& request)
+{
+    auto written = writeLine(request.checkpoint, request.file,
+                             std::string(nameOf(request.encoder)) + " of " + request.source
+                                 + " from " + request.checkpoint.filename().string());
+    if (written) {
+        written->architecture = "vit_tiny_patch16_224";
+    }
+    return written;
+}
+
+Result<ExportedFile>
+FakeExporter::exportFeatures(const FeaturesRequest& request,
+                             const std::function<void(std::int64_t, std::int64_t)>& progress,
+                             std::stop_token)
+{
+    progress(0, 7);
+    const std::string split = request.split == DataSplit::Train ? "train" : "test";
+    auto written = writeLine(request.checkpoint, request.file,
+                             std::string(nameOf(request.encoder)) + " features of " + split + " on "
+                                 + request.device);
+    if (written) {
+        written->shape = {7, 3};
+    }
+    return written;
 }
 
 } // namespace mocoscope::testing

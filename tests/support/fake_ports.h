@@ -31,4 +31,16 @@ public:
     [[nodiscard]] std::vector<training::DeviceDescription> devices() override;
 };
 
+/// Writes a line that says what was asked for. A checkpoint that is missing is an error.
+class FakeExporter final : public training::Exporter
+{
+public:
+    [[nodiscard]] training::Result<training::ExportedFile>
+    exportWeights(const training::WeightsRequest& request) override;
+    [[nodiscard]] training::Result<training::ExportedFile>
+    exportFeatures(const training::FeaturesRequest& request,
+                   const std::function<void(std::int64_t, std::int64_t)>& progress,
+                   std::stop_token stop) override;
+};
+
 } // namespace mocoscope::testing

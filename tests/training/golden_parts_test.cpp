@@ -49,7 +49,7 @@ std::unique_ptr<Optimizer> optimizerOf(const GoldenCase& golden,
                                        const Optimizer::NamedTensors& parameters)
 {
     const auto& hyper = golden.hyper();
-    const OptimizerConfig config = optimizerConfig(hyper);
+    OptimizerConfig config = optimizerConfig(hyper);
     if (golden.name.starts_with("opt_adamw")) {
         return makeAdamW(parameters, config);
     }
@@ -63,7 +63,9 @@ std::unique_ptr<Optimizer> optimizerOf(const GoldenCase& golden,
     options.maxGradientNorm
         = hyper.at("max_grad_norm").is_null() ? 0.0 : hyper.at("max_grad_norm").get<double>();
     options.clipsTrust = hyper.at("trust_clip");
-    options.sparesVectors = hyper.at("groups").get<std::string>().starts_with("two groups");
+    if (hyper.at("groups").get<std::string>().starts_with("two groups")) {
+        config.decayExclusions = "vectors";
+    }
     return makeLamb(parameters, config, options);
 }
 

@@ -5,7 +5,7 @@
 // archive of images); skipped without.
 #include "training/api/presets.h"
 #include "training/data/evaluation_loader.h"
-#include "training/engine/checkpoint.h"
+#include "training/engine/initial_weights.h"
 #include "training/evaluation/knn.h"
 #include "training/interchange/safetensors.h"
 

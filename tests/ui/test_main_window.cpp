@@ -8,10 +8,13 @@
 #include "ui/pages/live_page.h"
 #include "ui/pages/message_bar.h"
 #include "ui/pages/runs_page.h"
+#include "ui/pages/weights_export.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QFileDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
@@ -90,6 +93,7 @@ private Q_SLOTS:
     void deleteIsUndone();
     void renameInPlace();
     void useConfigurationLoadsTheForm();
+    void weightsAreExported();
     void closingWhileARunIsOnStopsIt();
     void closingCanBeCalledOff();
     void failuresAreShown();
@@ -199,6 +203,44 @@ void TestMainWindow::useConfigurationLoadsTheForm()
     actionNamed(runs, "Use configuration")->trigger();
     QCOMPARE(test.window().page(), MainWindow::Configure);
     QVERIFY(test.window().configurePage().form().draft().config() == training::TrainingConfig());
+}
+
+void TestMainWindow::weightsAreExported()
+{
+    TestWindow test({});
+    const auto run = test.history.playRun("good one", {});
+    test.window().show();
+    auto& runs = test.window().runsPage();
+    QTRY_COMPARE(runs.model().rowCount(), 1);
+    runs.select(run.id);
+    actionNamed(runs, "Export weights\u2026")->trigger();
+    auto* dialog = runs.findChild<QFileDialog*>();
+    QVERIFY(dialog);
+    QVERIFY(dialog->selectedFiles().front().endsWith("good_one.safetensors"));
+    QTemporaryDir folder;
+    const QString file = folder.filePath("w.safetensors");
+    Q_EMIT dialog->fileSelected(file);
+    QTRY_VERIFY(!test.window().messages().texts().isEmpty());
+    const QString message = test.window().messages().texts().join(' ');
+    QVERIFY2(message.contains(file), qPrintable(message));
+    const auto labels = test.window().messages().findChildren<QLabel*>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+        return label->text().contains("vit_tiny") || label->toolTip().contains("vit_tiny");
+    }));
+    QFile written(file);
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    QVERIFY(written.readAll().startsWith("base of good one"));
+
+    // a run without a checkpoint
+    const auto bare = test.history.makeRun("bare");
+    test.history.library().refresh();
+    QTRY_COMPARE(runs.model().rowCount(), 2);
+    runs.select(bare.id);
+    QVERIFY(actionNamed(runs, "Export weights\u2026")->isEnabled());
+    auto* exporter = runs.findChild<ui::WeightsExport*>();
+    exporter->write(bare, folder.filePath("bare.safetensors"));
+    QTRY_VERIFY(test.window().messages().texts().join(' ').contains("no checkpoint yet"));
+    QVERIFY(!QFile::exists(folder.filePath("bare.safetensors")));
 }
 
 void TestMainWindow::closingWhileARunIsOnStopsIt()

@@ -14,7 +14,7 @@ namespace mocoscope::testing {
 inline ui::EnginePorts fakePorts()
 {
     return {std::make_unique<FakeViewPreview>(), std::make_unique<FakeDatasetInspector>(),
-            std::make_unique<FakeDeviceCatalog>()};
+            std::make_unique<FakeDeviceCatalog>(), std::make_unique<FakeExporter>()};
 }
 
 /// The window with everything behind it, on a history that goes away with it.

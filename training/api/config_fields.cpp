@@ -85,8 +85,12 @@ void addTrain(Rows& rows)
                        .advanced()
                        .take());
     rows.push_back(Row("train.precision", &T::train, &R::precision, group, "Precision",
-                       "bf16 computes matrix products in bfloat16 (autocast); weights stay fp32.")
-                       .choices({{"fp32", "fp32"}, {"bf16", "bf16 autocast"}})
+                       "bf16 computes matrix products in bfloat16 (autocast); weights stay fp32. "
+                       "auto takes bf16 where the device has instructions for it: a processor "
+                       "without them is many times slower in bf16 than in fp32.")
+                       .choices({{"fp32", "fp32"},
+                                 {"bf16", "bf16 autocast"},
+                                 {"auto", "auto: bf16 where it is fast"}})
                        .take());
     rows.push_back(Row("train.device", &T::train, &R::device, group, "Device",
                        "auto, cpu or cuda:0. auto takes the first GPU, the CPU without one.")

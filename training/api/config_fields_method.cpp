@@ -37,7 +37,8 @@ void addHeads(Rows& rows, const std::string& group)
                        .advanced()
                        .take());
     rows.push_back(Row("method.head_norm", &T::method, &M::headNorm, group, "BN in heads",
-                       "Batch normalisation in the projection and the prediction head.")
+                       "Batch normalisation in the projection and the prediction head; without it "
+                       "their layers have biases.")
                        .advanced()
                        .take());
     rows.push_back(Row("method.predictor_output_norm", &T::method, &M::predictorOutputNorm, group,
@@ -101,15 +102,18 @@ void addMethod(Rows& rows)
                        .take());
     rows.push_back(
         Row("method.temperature", &T::method, &M::temperature, group, "Temperature",
-            "Divides the logits of the contrastive loss; 0.2 for ViT, 1.0 for ResNet-50.")
+            "Divides the logits of the loss (BYOL has none). MoCo v3: 0.2 for ViT, 1.0 for "
+            "ResNet-50; SwAV: 0.1; MoCo v1: 0.07; MoCo v2: 0.2.")
             .range(1e-3, 100)
             .symbol("τ")
             .take());
-    rows.push_back(Row("method.momentum", &T::method, &M::momentum, group, "Encoder momentum",
-                       "Share of its own weights that the momentum encoder keeps at each step.")
-                       .range(0, 1)
-                       .symbol("m")
-                       .take());
+    rows.push_back(
+        Row("method.momentum", &T::method, &M::momentum, group, "Encoder momentum",
+            "Share of its own weights that the momentum encoder of MoCo and BYOL keeps at "
+            "each step.")
+            .range(0, 1)
+            .symbol("m")
+            .take());
     rows.push_back(Row("method.momentum_schedule", &T::method, &M::momentumSchedule, group,
                        "Momentum schedule", "Cosine raises the momentum to 1 over the run.")
                        .choices({{"cosine", "cosine to 1"}, {"constant", "constant"}})

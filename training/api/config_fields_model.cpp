@@ -51,6 +51,20 @@ void addModelVariants(Rows& rows, const std::string& group)
                        .take());
 }
 
+void addInitialWeights(Rows& rows, const std::string& group)
+{
+    using M = ModelConfig;
+    rows.push_back(Row("model.initial_weights", &T::model, &M::initialWeights, group,
+                       "Initial weights",
+                       "A file to start from instead of a random initialisation: a checkpoint of "
+                       "this program or of the authors, or a backbone with timm's or "
+                       "torchvision's names; .safetensors, .pth.tar, .pth or .pt. Pickled code is "
+                       "not executed.")
+                       .path()
+                       .advanced()
+                       .take());
+}
+
 } // namespace
 
 void addModel(Rows& rows)
@@ -83,7 +97,7 @@ void addModel(Rows& rows)
         Row("model.freeze_patch_embed", &T::model, &M::freezePatchEmbed, group,
             "Freeze patch projection",
             "Keeps the patch projection at its random initialisation: the study's remedy "
-            "against instability.")
+            "against instability. With ConvStem the whole stem; without effect on a ResNet.")
             .take());
     addModelVariants(rows, group);
     rows.push_back(Row("model.depth", &T::model, &M::depth, group, "Depth", "Number of blocks.")
@@ -108,13 +122,7 @@ void addModel(Rows& rows)
                        .range(0.25, 16)
                        .advanced()
                        .take());
-    rows.push_back(Row("model.initial_weights", &T::model, &M::initialWeights, group,
-                       "Initial weights",
-                       "A .safetensors file to start from instead of a random initialisation: a "
-                       "checkpoint of this program or a backbone with timm's names.")
-                       .path()
-                       .advanced()
-                       .take());
+    addInitialWeights(rows, group);
 }
 
 } // namespace mocoscope::training::config_rows

@@ -18,7 +18,8 @@ void addSchedule(Rows& rows, const std::string& group)
                        .take());
     rows.push_back(Row("optimizer.step_epochs", &T::optimizer, &O::stepEpochs, group,
                        "Falls at epochs",
-                       "Of the step schedule: rising epochs, separated by commas.")
+                       "Of the step schedule: rising epochs, counted from the start of the run, "
+                       "separated by commas.")
                        .advanced()
                        .take());
     rows.push_back(Row("optimizer.step_factor", &T::optimizer, &O::stepFactor, group,
@@ -40,14 +41,16 @@ void addGradientTreatment(Rows& rows, const std::string& group)
                       {"vectors_and_tokens", "biases, norms, class token, positions"}})
             .advanced()
             .take());
-    rows.push_back(Row("optimizer.clip_norm", &T::optimizer, &O::clipNorm, group, "Clip norm",
-                       "Largest L2 norm of all gradients together.")
-                       .range(0, 1e9)
-                       .zeroMeans("not clipped")
-                       .advanced()
-                       .take());
+    rows.push_back(
+        Row("optimizer.clip_norm", &T::optimizer, &O::clipNorm, group, "Clip norm",
+            "Largest L2 norm of all gradients together; takes the place of the limit of 1 "
+            "that LAMB has otherwise. The recorded gradients are those before clipping.")
+            .range(0, 1e9)
+            .zeroMeans("not clipped")
+            .advanced()
+            .take());
     rows.push_back(Row("optimizer.clip_value", &T::optimizer, &O::clipValue, group, "Clip value",
-                       "Largest size of each element of a gradient.")
+                       "Largest size of each element of a gradient, cut before the norm is.")
                        .range(0, 1e9)
                        .zeroMeans("not clipped")
                        .advanced()
@@ -71,11 +74,13 @@ void addOptimizer(Rows& rows)
                        .unit("per 256 images")
                        .symbol("lr")
                        .take());
-    rows.push_back(Row("optimizer.weight_decay", &T::optimizer, &O::weightDecay, group,
-                       "Weight decay", "AdamW decays every parameter, as the authors' code does.")
-                       .range(0, 10)
-                       .symbol("wd")
-                       .take());
+    rows.push_back(
+        Row("optimizer.weight_decay", &T::optimizer, &O::weightDecay, group, "Weight decay",
+            "Of every parameter, as the authors' AdamW does, but for what is spared below; "
+            "LARS always spares biases and norms.")
+            .range(0, 10)
+            .symbol("wd")
+            .take());
     rows.push_back(Row("optimizer.beta1", &T::optimizer, &O::beta1, group, "Beta 1",
                        "Decay of the mean gradient in AdamW and LAMB.")
                        .range(0, 0.999999)

@@ -59,6 +59,7 @@ void checkResNet(const ModelConfig& model, Findings& findings)
     refuse(model.depth != 0, "model.depth");
     refuse(model.width != 0, "model.width");
     refuse(model.heads != 0, "model.heads");
+    refuse(model.mlpRatio != plain.mlpRatio, "model.mlp_ratio");
     refuse(model.patchEmbedWeightNorm, "model.patch_embed_weight_norm");
     refuse(model.mlpNorm != plain.mlpNorm, "model.mlp_norm");
     refuse(model.pooling != plain.pooling, "model.pooling");
@@ -83,7 +84,7 @@ void checkVitVariants(const ModelConfig& model, const VitShape& shape, Findings&
         return;
     }
     if (shape.patchSize != 16) {
-        findings.add("model.stem",
+        findings.add(model.patchSize > 0 ? "model.patch_size" : "model.stem",
                      "ConvStem makes patches of 16 pixels; the patch size is "
                          + std::to_string(shape.patchSize));
     }
@@ -141,12 +142,28 @@ void checkMethod(const TrainingConfig& config, Findings& findings)
 /// Micro-batches are exact only where the images of a batch do not meet in the backbone.
 void checkMicroBatch(const TrainingConfig& config, Findings& findings)
 {
-    const bool hasBatchNorm
-        = isResNet(config.model) || config.model.mlpNorm == "batch" || config.model.stem == "conv";
-    if (config.train.microBatch > 0 && hasBatchNorm) {
+    if (config.train.microBatch > 0 && hasBatchNorm(config.model)) {
         findings.add("train.micro_batch",
                      "the backbone has batch normalisation, whose statistics need the whole batch "
                      "at once; expected 0");
+    }
+}
+
+/// The exclusion of tokens asks for a class token or for positions that learn.
+void checkTokens(const TrainingConfig& config, Findings& findings)
+{
+    if (config.optimizer.decayExclusions != "vectors_and_tokens") {
+        return;
+    }
+    const ModelConfig& model = config.model;
+    if (isResNet(model)) {
+        findings.add("optimizer.decay_exclusions",
+                     model.name + " has no tokens; expected none or vectors");
+    } else if (model.pooling != "class_token" && model.positionEmbedding != "learned") {
+        findings.add("optimizer.decay_exclusions",
+                     "model.pooling = " + model.pooling
+                         + " leaves no class token, and no position embedding learns; expected "
+                           "none or vectors");
     }
 }
 
@@ -241,6 +258,7 @@ std::vector<Violation> validate(const TrainingConfig& config)
     checkTraining(config.train, findings);
     checkMethod(config, findings);
     checkMicroBatch(config, findings);
+    checkTokens(config, findings);
     checkSchedule(config, findings);
     checkOrder(config, findings);
     return findings.take();

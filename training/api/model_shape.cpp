@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/api/model_shape.h"
 
+#include "training/api/backbone_cost.h"
+#include "training/api/method_shape.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -23,54 +26,34 @@ std::int64_t orNamed(std::int64_t own, std::int64_t named)
     return own > 0 ? own : named;
 }
 
-/// Linear layers without bias; BN with γ, β after hidden ones, without after the last.
-std::int64_t headParameters(std::int64_t in, std::int64_t layers, std::int64_t hidden,
-                            std::int64_t out)
+/// Weights, gradients, optimizer state, and what is kept to undo a step that is not finite.
+double stateBytes(const TrainingConfig& config, const CostEstimate& cost, const MethodShape& method)
 {
-    std::int64_t sum = 0;
-    for (std::int64_t i = 0; i < layers; ++i) {
-        const bool isLast = i + 1 == layers;
-        const std::int64_t from = i == 0 ? in : hidden;
-        const std::int64_t to = isLast ? out : hidden;
-        sum += from * to + (isLast ? 0 : 2 * to);
+    const std::string& optimizer = config.optimizer.name;
+    // the gradient, and two moments or one
+    const double perTrained = optimizer == "adamw" || optimizer == "lamb" ? 3 : 2;
+    const std::int64_t momentumEncoder
+        = method.hasMomentumEncoder ? cost.backboneParameters + method.projector.parameters() : 0;
+    const std::int64_t queue = method.queue * method.projector.output;
+    return 4.0
+        * (static_cast<double>(cost.backboneParameters + cost.headParameters)
+           + perTrained * static_cast<double>(cost.trainableParameters)
+           + 2.0 * static_cast<double>(momentumEncoder + queue));
+}
+
+/// Views of images that the backbone keeps activations of until their backward pass.
+double imagesAlive(const TrainingConfig& config, const MethodShape& method)
+{
+    if (config.train.microBatch > 0) {
+        return static_cast<double>(config.train.microBatch); // one view after the other
     }
-    return sum;
+    return static_cast<double>(config.train.batchSize) * (method.isOneDirection ? 1 : 2);
 }
 
-std::int64_t blockParameters(const VitShape& shape)
+/// The similarities, their softmax and their gradient, fp32.
+double lossBytes(const TrainingConfig& config)
 {
-    const std::int64_t w = shape.width;
-    return 4 * w * w + 4 * w + 2 * w * shape.hidden + shape.hidden + w + 4 * w;
-}
-
-std::int64_t patchEmbedParameters(const VitShape& shape)
-{
-    return shape.width * (3 * shape.patchSize * shape.patchSize + 1);
-}
-
-/// Multiply-adds of one image: patch projection, then per block qkv, attention, projection, MLP.
-double forwardFlops(const VitShape& shape)
-{
-    const auto tokens = static_cast<double>(shape.tokens());
-    const auto width = static_cast<double>(shape.width);
-    const auto hidden = static_cast<double>(shape.hidden);
-    const auto patches = tokens - 1;
-    const auto patch = static_cast<double>(3 * shape.patchSize * shape.patchSize);
-    const double block
-        = tokens * (4 * width * width + 2 * width * hidden) + 2 * tokens * tokens * width;
-    return patches * patch * width + static_cast<double>(shape.depth) * block;
-}
-
-/// Bytes that autograd keeps for one image and one view: what each block saves for its backward
-/// pass with fused attention. Counted from the layers, checked against measured peaks.
-double activationBytes(const VitShape& shape, double bytesPerElement)
-{
-    const auto tokens = static_cast<double>(shape.tokens());
-    const auto width = static_cast<double>(shape.width);
-    const auto hidden = static_cast<double>(shape.hidden);
-    // norm1 in/out, qkv, attention out, projection out, norm2 out; fc1 out, GELU out
-    const double perToken = 8 * width + 2 * hidden;
-    return static_cast<double>(shape.depth) * tokens * perToken * bytesPerElement;
+    return 3 * 4.0 * comparedPairs(config.method, config.train.batchSize);
 }
 
 } // namespace
@@ -92,6 +75,30 @@ VitShape vitShape(const ModelConfig& config)
     shape.width = orNamed(config.width, base.width);
     shape.heads = orNamed(config.heads, base.heads);
     shape.hidden = std::llround(static_cast<double>(shape.width) * config.mlpRatio);
+    shape.stem = config.stem == "conv" ? VitStem::Conv
+        : config.patchEmbedWeightNorm  ? VitStem::WeightNormPatch
+                                       : VitStem::Patch;
+    shape.pooling = config.pooling == "mean" ? VitPooling::Mean
+        : config.pooling == "norm_mean"      ? VitPooling::NormMean
+                                             : VitPooling::ClassToken;
+    shape.positions = config.positionEmbedding == "learned" ? PositionEmbedding::Learned
+        : config.positionEmbedding == "none"                ? PositionEmbedding::None
+                                                            : PositionEmbedding::SinCos;
+    shape.batchNormMlp = config.mlpNorm == "batch";
+    if (shape.stem == VitStem::Conv) {
+        --shape.depth; // the stem takes the place of a block
+    }
+    return shape;
+}
+
+ResNetShape resNetShape(const ModelConfig& config)
+{
+    ResNetShape shape;
+    shape.blocks = config.name == "resnet18" ? std::array<std::int64_t, 4> {2, 2, 2, 2}
+                                             : std::array<std::int64_t, 4> {3, 4, 6, 3};
+    shape.isBottleneck = config.name == "resnet50";
+    shape.isSmallImageStem = config.stem == "cifar";
+    shape.zeroInitResidual = config.zeroInitResidual;
     return shape;
 }
 
@@ -100,35 +107,30 @@ bool isResNet(const ModelConfig& config)
     return config.name.starts_with("resnet");
 }
 
+bool hasBatchNorm(const ModelConfig& config)
+{
+    return isResNet(config) || config.mlpNorm == "batch" || config.stem == "conv";
+}
+
+std::int64_t featureWidth(const ModelConfig& config)
+{
+    return isResNet(config) ? resNetShape(config).featureWidth() : vitShape(config).width;
+}
+
 CostEstimate estimateCost(const TrainingConfig& config)
 {
-    const VitShape shape = vitShape(config.model);
-    const MethodConfig& method = config.method;
-    const std::int64_t projector = headParameters(shape.width, method.projectorLayers,
-                                                  method.projectorHidden, method.outputDim);
-    const std::int64_t predictor = headParameters(method.outputDim, method.predictorLayers,
-                                                  method.predictorHidden, method.outputDim);
+    const BackboneCost backbone
+        = backboneCost(config.model, config.train.precision == "fp32" ? 4 : 2);
+    const MethodShape method = methodShape(config.method, featureWidth(config.model));
     CostEstimate cost;
-    cost.backboneParameters = patchEmbedParameters(shape) + shape.width // class token
-        + shape.depth * blockParameters(shape) + 2 * shape.width;
-    cost.headParameters = projector + predictor;
+    cost.backboneParameters = backbone.parameters;
+    cost.headParameters = method.parameters();
     cost.trainableParameters = cost.backboneParameters + cost.headParameters
-        - (config.model.freezePatchEmbed ? patchEmbedParameters(shape) : 0);
-    cost.backboneFlops = forwardFlops(shape);
+        - (config.model.freezePatchEmbed ? backbone.stemParameters : 0);
+    cost.backboneFlops = backbone.flops;
 
-    const std::int64_t momentumParameters = cost.backboneParameters + projector;
-    // weights of both encoders; gradients and, for AdamW, two moments of the trained ones
-    const double states
-        = config.optimizer.name == "adamw" || config.optimizer.name == "lamb" ? 3 : 2;
-    const double weights = 4.0
-        * (static_cast<double>(cost.backboneParameters + cost.headParameters + momentumParameters)
-           + states * static_cast<double>(cost.trainableParameters));
-    const std::int64_t rows
-        = config.train.microBatch > 0 ? config.train.microBatch : config.train.batchSize;
-    const double elementBytes = config.train.precision == "fp32" ? 4 : 2;
-    // Both views are alive until the backward pass.
-    cost.memoryBytes
-        = weights + 2.0 * static_cast<double>(rows) * activationBytes(shape, elementBytes);
+    cost.memoryBytes = stateBytes(config, cost, method)
+        + imagesAlive(config, method) * backbone.activationBytes + lossBytes(config);
     return cost;
 }
 

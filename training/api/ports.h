@@ -5,6 +5,8 @@
 #include "training/api/training_config.h"
 
 #include <cstdint>
+#include <filesystem>
+#include <functional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -86,6 +88,71 @@ protected:
     DeviceCatalog() = default;
     DeviceCatalog(const DeviceCatalog&) = default;
     DeviceCatalog& operator=(const DeviceCatalog&) = default;
+};
+
+/// Which encoder of a checkpoint. The base encoder is the one that learns by gradients.
+enum class Encoder : std::uint8_t
+{
+    Base,
+    Momentum,
+};
+
+enum class DataSplit : std::uint8_t
+{
+    Test,
+    Train,
+};
+
+struct WeightsRequest
+{
+    std::filesystem::path checkpoint;
+    std::filesystem::path file; ///< .safetensors
+    Encoder encoder = Encoder::Base;
+    std::string source; ///< which run it is of, for the file's metadata
+};
+
+struct FeaturesRequest
+{
+    std::filesystem::path checkpoint;
+    std::filesystem::path file; ///< .npy; the labels go beside it, see labelsFile()
+    Encoder encoder = Encoder::Base;
+    DataSplit split = DataSplit::Test;
+    std::string device = "auto"; ///< as train.device
+};
+
+/// What was written.
+struct ExportedFile
+{
+    std::filesystem::path file;
+    std::string sha256; ///< lower-case hex
+    std::int64_t bytes = 0;
+    std::int64_t step = 0; ///< of the checkpoint
+    std::vector<std::int64_t> shape; ///< of features: images, width; empty for weights
+    std::string architecture; ///< of weights: the model's name in timm; empty where it has none
+};
+
+/// `features.npy` → `features.labels.npy`.
+[[nodiscard]] std::filesystem::path labelsFile(const std::filesystem::path& features);
+
+/// Writes what a run learnt for other programs. Any thread but the window's; calls are independent.
+class Exporter
+{
+public:
+    virtual ~Exporter() = default;
+    /// One backbone with timm's names, see docs/command-line.md.
+    [[nodiscard]] virtual Result<ExportedFile> exportWeights(const WeightsRequest& request) = 0;
+    /// Features of un-augmented images, [N, W] fp32, and labels, [N] int64 (-1: none). `progress`
+    /// gets the images that are done and their number.
+    [[nodiscard]] virtual Result<ExportedFile>
+    exportFeatures(const FeaturesRequest& request,
+                   const std::function<void(std::int64_t done, std::int64_t total)>& progress,
+                   std::stop_token stop)
+        = 0;
+
+protected:
+    Exporter() = default;
+    Exporter(const Exporter&) = default;
+    Exporter& operator=(const Exporter&) = default;
 };
 
 } // namespace mocoscope::training

@@ -80,7 +80,7 @@ struct MetricBatch
 struct Incident
 {
     std::int64_t step = 0;
-    std::string kind; ///< `non_finite`, `unreadable_image`, `data_warning`
+    std::string kind; ///< `non_finite`, `unreadable_image`, `data_warning`, `initial_weights`
     std::string layer; ///< empty where no layer is meant
     std::string message;
 };

@@ -106,37 +106,6 @@ tl::unexpected<Error> doesNotFit(const std::filesystem::path& file, const std::s
                    reason + "; check model.*, method.* and optimizer.name");
 }
 
-NamedTensors withPrefix(const NamedTensors& all, const std::string& prefix)
-{
-    NamedTensors some;
-    for (const auto& entry : all) {
-        if (entry.first.starts_with(prefix)) {
-            some.push_back(entry);
-        }
-    }
-    return some;
-}
-
-/// The names of a lone backbone, put under both encoders; heads keep their random values.
-Result<void> loadBackbone(const std::filesystem::path& file, const TensorFile& content,
-                          Method& method)
-{
-    for (const std::string prefix : {"base_encoder.", "momentum_encoder."}) {
-        NamedTensors wanted;
-        for (const auto& [name, tensor] : withPrefix(modelTensors(method), prefix)) {
-            if (!name.starts_with(prefix + "head.")) {
-                wanted.emplace_back(name.substr(prefix.size()), tensor);
-            }
-        }
-        const std::string reason = misfit(wanted, content);
-        if (!reason.empty()) {
-            return doesNotFit(file, reason);
-        }
-        copyAll(wanted, content);
-    }
-    return {};
-}
-
 } // namespace
 
 Result<CheckpointSaved> saveCheckpoint(const std::filesystem::path& folder, std::int64_t keepLast,
@@ -182,24 +151,6 @@ Result<TrainingPosition> loadCheckpoint(const std::filesystem::path& file, Metho
     copyAll(wanted, *content);
     optimizer.setUpdates(*updates);
     return TrainingPosition {*step, *wallMs};
-}
-
-Result<void> loadInitialWeights(const std::filesystem::path& file, Method& method)
-{
-    const Result<TensorFile> content = readSafetensors(file);
-    if (!content) {
-        return tl::unexpected(content.error());
-    }
-    if (content->tensors.contains("cls_token")) {
-        return loadBackbone(file, *content, method);
-    }
-    const NamedTensors wanted = modelTensors(method);
-    const std::string reason = misfit(wanted, *content);
-    if (!reason.empty()) {
-        return doesNotFit(file, reason);
-    }
-    copyAll(wanted, *content);
-    return {};
 }
 
 } // namespace mocoscope::training

@@ -32,8 +32,4 @@ struct TrainingPosition
 [[nodiscard]] Result<TrainingPosition> loadCheckpoint(const std::filesystem::path& file,
                                                       Method& method, Optimizer& optimizer);
 
-/// Starts the encoders from a file: a checkpoint of this program, the authors' names
-/// (base_encoder., momentum_encoder., predictor.) or a backbone alone with timm's names.
-[[nodiscard]] Result<void> loadInitialWeights(const std::filesystem::path& file, Method& method);
-
 } // namespace mocoscope::training

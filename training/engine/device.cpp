@@ -38,6 +38,18 @@ Result<torch::Device> resolveDevice(const std::string& text)
     return device;
 }
 
+bool isFastInBf16(const torch::Device& device)
+{
+    if (!device.is_cpu()) {
+        return true;
+    }
+#if defined(__x86_64__)
+    return __builtin_cpu_supports("avx512bf16") != 0;
+#else
+    return false; // not known: fp32 is never wrong
+#endif
+}
+
 std::string processorName()
 {
     std::ifstream info("/proc/cpuinfo");

@@ -13,6 +13,8 @@ namespace mocoscope::training {
 [[nodiscard]] Result<torch::Device> resolveDevice(const std::string& text);
 /// "CPU AMD EPYC 9554, 2 threads"; "cuda:0 NVIDIA H200".
 [[nodiscard]] std::string describeDevice(const torch::Device& device);
+/// Whether bf16 products run on instructions of their own there, not emulated.
+[[nodiscard]] bool isFastInBf16(const torch::Device& device);
 /// The processor's name as the system reports it; "CPU" when it does not.
 [[nodiscard]] std::string processorName();
 /// "mocoscope 0.1.0, LibTorch 2.11.0"

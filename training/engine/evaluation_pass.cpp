@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/engine/evaluation_pass.h"
 
-#include "training/data/evaluation_loader.h"
-
 namespace mocoscope::training {
 
 EvaluationPass::EvaluationPass(TrainingSetup& setup, const TrainingConfig& config,
@@ -22,7 +20,7 @@ Result<EvaluationResult> EvaluationPass::run()
         ? std::min(config.knnBankLimit, m_setup.facts.trainImages)
         : m_setup.facts.trainImages;
     const std::int64_t total = bankImages + m_setup.facts.testImages;
-    const Result<Features> bank = extract(m_setup.data.train, bankImages, 0, total);
+    const Result<LabelledFeatures> bank = extract(m_setup.data.train, bankImages, 0, total);
     if (!bank) {
         return tl::unexpected(bank.error());
     }
@@ -32,7 +30,7 @@ Result<EvaluationResult> EvaluationPass::run()
     }
     const std::int64_t classes = m_setup.facts.classes;
     if (classes > 0 && m_setup.data.test && bank->vectors.size(0) > 0) {
-        const Result<Features> test = extract(m_setup.data.test, 0, bankImages, total);
+        const Result<LabelledFeatures> test = extract(m_setup.data.test, 0, bankImages, total);
         if (!test) {
             return tl::unexpected(test.error());
         }
@@ -47,43 +45,15 @@ Result<EvaluationResult> EvaluationPass::run()
     return result;
 }
 
-Result<EvaluationPass::Features>
-EvaluationPass::extract(const std::shared_ptr<const Dataset>& dataset, std::int64_t limit,
-                        std::int64_t done, std::int64_t total)
+Result<LabelledFeatures> EvaluationPass::extract(const std::shared_ptr<const Dataset>& dataset,
+                                                 std::int64_t limit, std::int64_t before,
+                                                 std::int64_t total)
 {
-    const torch::NoGradGuard noGradient;
-    EvaluationLoader::Options options;
-    options.imageSize = m_config.model.imageSize;
-    options.batchSize = m_config.evaluation.batchSize;
-    options.workers = m_config.data.workers;
-    options.limit = limit;
-    // Unreadable files are told by the view loader, which meets every image.
-    EvaluationLoader loader(dataset, options, [](std::string_view, std::string_view) {});
-    const std::int64_t side = options.imageSize;
-    std::vector<torch::Tensor> vectors;
-    std::vector<torch::Tensor> labels;
-    while (true) {
-        m_events.publish(Progress {"evaluating", done, total});
-        const Result<EvaluationBatch> batch = loader.next();
-        if (!batch) {
-            return tl::unexpected(batch.error());
-        }
-        if (m_control.isStopRequested()) {
-            return failure(ErrorCode::Cancelled, "the evaluation was stopped");
-        }
-        if (batch->size == 0) {
-            break;
-        }
-        const torch::Tensor images
-            = torch::from_blob(batch->images, {batch->size, 3, side, side}).to(m_setup.device);
-        vectors.push_back(m_setup.method->backbone().forward(images, m_precision).to(torch::kCPU));
-        labels.push_back(torch::tensor(batch->labels, torch::kInt64));
-        done += batch->size;
-    }
-    if (vectors.empty()) {
-        return Features {torch::zeros({0, 1}), torch::zeros({0}, torch::kInt64)};
-    }
-    return Features {torch::cat(vectors), torch::cat(labels)};
+    return extractFeatures(m_setup.method->backbone(), dataset, m_config,
+                           {m_precision, m_setup.device, limit}, [&](std::int64_t done) {
+                               m_events.publish(Progress {"evaluating", before + done, total});
+                               return !m_control.isStopRequested();
+                           });
 }
 
 } // namespace mocoscope::training

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "training/api/trainer.h"
+#include "training/engine/feature_extraction.h"
 #include "training/engine/training_setup.h"
 #include "training/evaluation/knn.h"
 #include "training/monitors/collapse.h"
@@ -28,15 +29,10 @@ public:
     [[nodiscard]] Result<EvaluationResult> run();
 
 private:
-    struct Features
-    {
-        torch::Tensor vectors; ///< [N, W] fp32, CPU
-        torch::Tensor labels; ///< [N] int64
-    };
-    /// `done` and `total` are for the progress over both parts.
-    [[nodiscard]] Result<Features> extract(const std::shared_ptr<const Dataset>& dataset,
-                                           std::int64_t limit, std::int64_t done,
-                                           std::int64_t total);
+    /// `before` of `total` images are done, for the progress over both parts.
+    [[nodiscard]] Result<LabelledFeatures> extract(const std::shared_ptr<const Dataset>& dataset,
+                                                   std::int64_t limit, std::int64_t before,
+                                                   std::int64_t total);
 
     TrainingSetup& m_setup;
     const TrainingConfig& m_config;

@@ -5,6 +5,23 @@ namespace mocoscope::training {
 
 using torch::Tensor;
 
+namespace {
+
+/// `map` of the views that are used, the first before the second; the others stay undefined.
+template <typename Map> TwoViews onUsedViews(UsedViews used, const TwoViews& views, const Map& map)
+{
+    TwoViews mapped;
+    if (used.first) {
+        mapped.first = map(views.first);
+    }
+    if (used.second) {
+        mapped.second = map(views.second);
+    }
+    return mapped;
+}
+
+} // namespace
+
 TrainStep::TrainStep(Method& method, Precision precision, std::int64_t microBatch)
     : m_method(method)
     , m_precision(precision)
@@ -39,7 +56,8 @@ TwoViews TrainStep::keyFeatures(const TwoViews& views)
     if (backbone == nullptr) {
         return {};
     }
-    return {features(*backbone, views.first), features(*backbone, views.second)};
+    return onUsedViews(m_method.keyViews(), views,
+                       [&](const Tensor& view) { return features(*backbone, view); });
 }
 
 Tensor TrainStep::runWhole(const TwoViews& views)
@@ -47,8 +65,9 @@ Tensor TrainStep::runWhole(const TwoViews& views)
     // Keys first: nothing of the query's graph is alive then.
     const TwoViews keys = keyFeatures(views);
     Backbone& backbone = m_method.backbone();
-    const TwoViews queries {backbone.forward(views.first, m_precision),
-                            backbone.forward(views.second, m_precision)};
+    const TwoViews queries = onUsedViews(m_method.queryViews(), views, [&](const Tensor& view) {
+        return backbone.forward(view, m_precision);
+    });
     const Tensor loss = m_method.loss(queries, keys, m_precision, {});
     loss.backward();
     return loss.detach();
@@ -61,12 +80,16 @@ Tensor TrainStep::runInMicroBatches(const TwoViews& views)
 {
     const TwoViews keys = keyFeatures(views);
     Backbone& backbone = m_method.backbone();
-    const TwoViews leaves {features(backbone, views.first).requires_grad_(),
-                           features(backbone, views.second).requires_grad_()};
+    const TwoViews leaves = onUsedViews(m_method.queryViews(), views, [&](const Tensor& view) {
+        return features(backbone, view).requires_grad_();
+    });
     const Tensor loss = m_method.loss(leaves, keys, m_precision, {});
     loss.backward();
     for (const auto& [view, leaf] :
          {std::pair(views.first, leaves.first), std::pair(views.second, leaves.second)}) {
+        if (!leaf.defined()) {
+            continue;
+        }
         const auto images = view.split(m_microBatch);
         const auto gradients = leaf.grad().split(m_microBatch);
         for (std::size_t i = 0; i < images.size(); ++i) {
@@ -85,15 +108,13 @@ std::string TrainStep::firstNonFiniteLayer(const TwoViews& views)
             first = layer;
         }
     };
-    observe("views", views.first);
-    observe("views", views.second);
+    observeViews(observe, "views", views);
     Backbone& backbone = m_method.backbone();
-    const TwoViews queries {backbone.forward(views.first, m_precision, observe),
-                            backbone.forward(views.second, m_precision, observe)};
+    const TwoViews queries = onUsedViews(m_method.queryViews(), views, [&](const Tensor& view) {
+        return backbone.forward(view, m_precision, observe);
+    });
     const TwoViews keys = keyFeatures(views);
-    if (keys.first.defined()) {
-        observe("momentum_encoder", torch::stack({keys.first, keys.second}));
-    }
+    observeViews(observe, "momentum_encoder", keys);
     (void)m_method.loss(queries, keys, m_precision, observe);
     return first.empty() ? "loss" : first;
 }

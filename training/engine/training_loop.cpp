@@ -2,6 +2,7 @@
 #include "training/engine/training_loop.h"
 
 #include "training/engine/checkpoint.h"
+#include "training/engine/device.h"
 #include "training/optim/schedule.h"
 
 #include <algorithm>
@@ -13,9 +14,11 @@ using torch::Tensor;
 
 namespace {
 
-Precision precisionOf(const TrainingConfig& config)
+Precision precisionOf(const TrainingConfig& config, const torch::Device& device)
 {
-    return config.train.precision == "bf16" ? Precision::Bf16 : Precision::Fp32;
+    const bool isBf16 = config.train.precision == "bf16"
+        || (config.train.precision == "auto" && isFastInBf16(device));
+    return isBf16 ? Precision::Bf16 : Precision::Fp32;
 }
 
 ViewLoader::Options loaderOptions(const TrainingConfig& config)
@@ -53,7 +56,8 @@ TrainingLoop::TrainingLoop(const RunRequest& request, TrainingSetup& setup, Even
     , m_setup(setup)
     , m_events(events)
     , m_control(control)
-    , m_trainStep(*setup.method, precisionOf(request.config), request.config.train.microBatch)
+    , m_trainStep(*setup.method, precisionOf(request.config, setup.device),
+                  request.config.train.microBatch)
     , m_loader(setup.data.train, request.config.views, loaderOptions(request.config),
                [this](std::string_view name, std::string_view reason) {
                    m_events.publish(
@@ -62,12 +66,18 @@ TrainingLoop::TrainingLoop(const RunRequest& request, TrainingSetup& setup, Even
                                  {},
                                  std::string(name) + " is skipped: " + std::string(reason)});
                })
-    , m_evaluation(setup, request.config, precisionOf(request.config), events, control)
+    , m_evaluation(setup, request.config, precisionOf(request.config, setup.device), events,
+                   control)
     , m_step(setup.facts.firstStep)
     , m_shownStep(setup.facts.firstStep)
 {
-    for (auto& buffer : setup.method->buffers()) {
-        m_buffers.emplace_back(buffer, buffer.clone());
+    for (const Tensor& buffer : setup.method->buffers()) {
+        m_unsettled.emplace_back(buffer, buffer.clone());
+    }
+    if (const Backbone* momentum = setup.method->momentumBackbone()) {
+        for (const Tensor& parameter : momentum->parameters()) {
+            m_unsettled.emplace_back(parameter, parameter.clone());
+        }
     }
 }
 
@@ -115,6 +125,13 @@ void TrainingLoop::announce()
         m_events.publish(Incident {
             m_step, "data_warning", {}, "The images have no labels, so accuracy is not measured."});
     }
+    if (m_request.config.train.precision == "bf16" && !isFastInBf16(m_setup.device)) {
+        m_events.publish(Incident {m_step,
+                                   "slow_precision",
+                                   {},
+                                   "This processor emulates bf16, which is many times slower than "
+                                   "fp32; train.precision = auto takes what is fast."});
+    }
 }
 
 Result<void> TrainingLoop::trainOneStep()
@@ -132,7 +149,7 @@ Result<void> TrainingLoop::trainOneStep()
     const double momentum = encoderMomentum(config, m_step, m_setup.facts.stepsPerEpoch);
     const double rate = learningRate(config, m_step, m_setup.facts.stepsPerEpoch);
 
-    keepBuffers();
+    keepUnsettled();
     m_setup.optimizer->zeroGradients();
     const Tensor loss = m_trainStep.run(views, momentum);
     const StepValues values = readBack(loss);
@@ -172,21 +189,25 @@ void TrainingLoop::publishStep(const StepValues& values, double rate, double mom
     metrics.values = {
         board.value("train/loss", values.loss),
         board.value("train/lr", rate),
-        board.value("train/momentum", momentum),
         board.value("train/images_per_s",
                     static_cast<double>(m_request.config.train.batchSize) / stepSeconds),
         board.value("train/step_s", stepSeconds),
         board.value("train/data_wait_s", waitSeconds),
     };
+    if (m_setup.method->momentumBackbone() != nullptr) {
+        metrics.values.push_back(board.value("train/momentum", momentum));
+    }
     const float* magnitudes = values.magnitudes.const_data_ptr<float>();
-    board.appendGradients(magnitudes, magnitudes + values.magnitudes.size(1), metrics.values);
+    const std::int64_t columns = values.magnitudes.size(1);
+    metrics.values.push_back(board.value("train/grad_norm", double(magnitudes[columns - 1])));
+    board.appendGradients(magnitudes, magnitudes + columns, metrics.values);
     m_events.publish(std::move(metrics));
 }
 
 Result<void> TrainingLoop::handleNonFinite(const TwoViews& views, const StepValues& values)
 {
     const std::string layer = nonFiniteLayer(views, values);
-    restoreBuffers();
+    restoreUnsettled();
     m_setup.optimizer->zeroGradients();
     const std::string what = std::isfinite(values.loss) ? "gradient" : "loss";
     const std::string message = "The " + what + " of step " + std::to_string(m_step)
@@ -328,16 +349,18 @@ Result<Finished> TrainingLoop::end(bool stopped)
     return Finished {m_step, stopped};
 }
 
-void TrainingLoop::keepBuffers()
+void TrainingLoop::keepUnsettled()
 {
-    for (auto& [live, kept] : m_buffers) {
+    const torch::NoGradGuard noGradient;
+    for (auto& [live, kept] : m_unsettled) {
         kept.copy_(live);
     }
 }
 
-void TrainingLoop::restoreBuffers()
+void TrainingLoop::restoreUnsettled()
 {
-    for (auto& [live, kept] : m_buffers) {
+    const torch::NoGradGuard noGradient;
+    for (auto& [live, kept] : m_unsettled) {
         live.copy_(kept);
     }
 }

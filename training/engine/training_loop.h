@@ -33,7 +33,7 @@ private:
     struct StepValues
     {
         double loss = 0;
-        torch::Tensor magnitudes; ///< [2, layers] fp32, CPU
+        torch::Tensor magnitudes; ///< of GradientMagnitude, CPU
         bool isFinite = true;
     };
     [[nodiscard]] StepValues readBack(const torch::Tensor& loss) const;
@@ -51,9 +51,10 @@ private:
     void pauseHere(const std::string& reason);
     [[nodiscard]] Result<Finished> end(bool stopped);
 
-    /// BN buffers: small, kept from before the step so that a step that fails leaves no trace.
-    void keepBuffers();
-    void restoreBuffers();
+    /// What a step changes before its loss is known (momentum encoder, BN buffers), kept from
+    /// before, so that a step that fails leaves no trace.
+    void keepUnsettled();
+    void restoreUnsettled();
 
     [[nodiscard]] double epochOf(std::int64_t step) const;
     [[nodiscard]] std::int64_t wallMs() const;
@@ -69,7 +70,7 @@ private:
     std::atomic<std::int64_t> m_shownStep {0}; ///< m_step for the loader's threads
     std::int64_t m_evaluatedStep = -1;
     std::int64_t m_savedStep = -1;
-    std::vector<std::pair<torch::Tensor, torch::Tensor>> m_buffers; ///< live, kept
+    std::vector<std::pair<torch::Tensor, torch::Tensor>> m_unsettled; ///< live, kept
     Clock::time_point m_started;
     Clock::time_point m_lastStepEnd;
     Clock::time_point m_lastSave;

@@ -5,6 +5,7 @@
 #include "training/api/model_shape.h"
 #include "training/engine/checkpoint.h"
 #include "training/engine/device.h"
+#include "training/engine/initial_weights.h"
 
 #include <thread>
 
@@ -53,7 +54,8 @@ std::int64_t countElements(const Method& method, bool trainableOnly)
     std::int64_t count = 0;
     for (const auto& entry : method.named_parameters()) {
         const bool isCounted = !entry.key().starts_with("momentum_encoder.")
-            && !entry.key().ends_with("pos_embed")
+            // fixed positions are stored as a parameter
+            && (entry.value().requires_grad() || !entry.key().ends_with("pos_embed"))
             && (!trainableOnly || entry.value().requires_grad());
         count += isCounted ? entry.value().numel() : 0;
     }
@@ -61,16 +63,21 @@ std::int64_t countElements(const Method& method, bool trainableOnly)
 }
 
 /// A random start, named weights or a checkpoint. Returns where the run goes on.
-Result<TrainingPosition> loadStart(const RunRequest& request, TrainingSetup& setup)
+Result<TrainingPosition> loadStart(const RunRequest& request, TrainingSetup& setup,
+                                   EventSink& events)
 {
     if (!request.resumeFrom.empty()) {
         return loadCheckpoint(request.resumeFrom, *setup.method, *setup.optimizer);
     }
     if (!request.config.model.initialWeights.empty()) {
-        const Result<void> loaded
+        const Result<std::string> remark
             = loadInitialWeights(request.config.model.initialWeights, *setup.method);
-        if (!loaded) {
-            return tl::unexpected(loaded.error());
+        if (!remark) {
+            return tl::unexpected(remark.error());
+        }
+        if (!remark->empty()) {
+            events.publish(
+                Incident {0, "initial_weights", {}, "Initial weights: " + *remark + "."});
         }
     }
     return TrainingPosition {};
@@ -128,7 +135,7 @@ Result<TrainingSetup> setUpTraining(const RunRequest& request, EventSink& events
         parameters, [&](const std::string& name) { return setup.method->layerOf(name); },
         setup.method->layerNames());
     setup.board = std::make_unique<MetricBoard>(setup.gradients->layers());
-    const Result<TrainingPosition> start = loadStart(request, setup);
+    const Result<TrainingPosition> start = loadStart(request, setup, events);
     if (!start) {
         return tl::unexpected(start.error());
     }

@@ -3,14 +3,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstring>
-#include <fcntl.h>
 #include <fstream>
-#include <memory>
 #include <nlohmann/json.hpp>
-#include <openssl/evp.h>
-#include <unistd.h>
+#include <set>
 
 namespace mocoscope::training {
 
@@ -105,10 +100,33 @@ struct Header
     std::map<std::string, std::string> metadata;
 };
 
+/// A name that comes twice would let two programs see two different files.
+Result<Json> parseHeader(const std::string& text)
+{
+    std::set<std::string> names;
+    std::string twice;
+    const auto watch = [&](int depth, Json::parse_event_t event, Json& parsed) {
+        if (depth == 1 && event == Json::parse_event_t::key
+            && !names.insert(parsed.get<std::string>()).second) {
+            twice = parsed.get<std::string>();
+        }
+        return true;
+    };
+    Json root = Json::parse(text, watch);
+    if (!twice.empty()) {
+        return failure(ErrorCode::Unreadable, "tensor '" + twice + "'", "its name comes twice");
+    }
+    return root;
+}
+
 /// May throw Json exceptions, which the caller words.
 Result<Header> readHeader(const std::string& text, std::uint64_t dataBytes)
 {
-    const Json root = Json::parse(text);
+    const Result<Json> parsed = parseHeader(text);
+    if (!parsed) {
+        return tl::unexpected(parsed.error());
+    }
+    const Json& root = *parsed;
     Header header;
     for (const auto& [name, node] : root.items()) {
         if (name == "__metadata__") {
@@ -141,7 +159,7 @@ Result<Header> readHeader(const std::string& text, std::uint64_t dataBytes)
 }
 
 Result<TensorFile> readTensors(std::ifstream& stream, const std::filesystem::path& file,
-                               std::uint64_t fileBytes)
+                               std::uint64_t fileBytes, const WantedTensors& isWanted)
 {
     std::uint64_t headerBytes = 0;
     stream.read(reinterpret_cast<char*>(&headerBytes),
@@ -158,6 +176,10 @@ Result<TensorFile> readTensors(std::ifstream& stream, const std::filesystem::pat
     TensorFile result;
     result.metadata = header->metadata;
     for (const Entry& entry : header->entries) {
+        if (isWanted && !isWanted(entry.name)) {
+            continue;
+        }
+        stream.seekg(static_cast<std::streamoff>(8 + headerBytes + entry.begin));
         torch::Tensor tensor = torch::empty(entry.shape, entry.type);
         stream.read(static_cast<char*>(tensor.data_ptr()),
                     static_cast<std::streamsize>(entry.end - entry.begin));
@@ -168,63 +190,6 @@ Result<TensorFile> readTensors(std::ifstream& stream, const std::filesystem::pat
     }
     return result;
 }
-
-/// A file descriptor that hashes what it writes.
-class HashedFile
-{
-public:
-    explicit HashedFile(const std::filesystem::path& file)
-        : m_descriptor(::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644))
-        , m_digest(EVP_MD_CTX_new(), EVP_MD_CTX_free)
-    {
-        EVP_DigestInit_ex(m_digest.get(), EVP_sha256(), nullptr);
-    }
-    ~HashedFile()
-    {
-        if (m_descriptor >= 0) {
-            ::close(m_descriptor);
-        }
-    }
-    HashedFile(const HashedFile&) = delete;
-    HashedFile& operator=(const HashedFile&) = delete;
-
-    [[nodiscard]] bool isOpen() const { return m_descriptor >= 0; }
-    [[nodiscard]] bool write(const void* data, std::size_t size)
-    {
-        const char* at = static_cast<const char*>(data);
-        EVP_DigestUpdate(m_digest.get(), data, size);
-        m_bytes += static_cast<std::int64_t>(size);
-        while (size > 0) {
-            const ssize_t written = ::write(m_descriptor, at, size);
-            if (written < 0 && errno != EINTR) {
-                return false;
-            }
-            const auto advanced = static_cast<std::size_t>(std::max<ssize_t>(written, 0));
-            at += advanced;
-            size -= advanced;
-        }
-        return true;
-    }
-    [[nodiscard]] bool sync() const { return ::fsync(m_descriptor) == 0; }
-    [[nodiscard]] WrittenFile finish()
-    {
-        std::array<unsigned char, EVP_MAX_MD_SIZE> hash {};
-        unsigned int size = 0;
-        EVP_DigestFinal_ex(m_digest.get(), hash.data(), &size);
-        std::string hex;
-        for (unsigned int i = 0; i < size; ++i) {
-            constexpr const char* digits = "0123456789abcdef";
-            hex += digits[hash[i] >> 4U];
-            hex += digits[hash[i] & 15U];
-        }
-        return {hex, m_bytes};
-    }
-
-private:
-    int m_descriptor;
-    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> m_digest;
-    std::int64_t m_bytes = 0;
-};
 
 std::string headerText(const NamedTensors& tensors,
                        const std::map<std::string, std::string>& metadata)
@@ -246,40 +211,9 @@ std::string headerText(const NamedTensors& tensors,
     return text;
 }
 
-bool writeAll(HashedFile& out, const NamedTensors& tensors, const std::string& header)
-{
-    const auto headerBytes = static_cast<std::uint64_t>(header.size());
-    if (!out.write(&headerBytes, sizeof headerBytes) || !out.write(header.data(), header.size())) {
-        return false;
-    }
-    for (const auto& [name, tensor] : tensors) {
-        const torch::Tensor plain = tensor.detach().to(torch::kCPU).contiguous();
-        if (!out.write(plain.data_ptr(), plain.nbytes())) {
-            return false;
-        }
-    }
-    return out.sync();
-}
-
-void syncFolder(const std::filesystem::path& folder)
-{
-    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor >= 0) {
-        ::fsync(descriptor);
-        ::close(descriptor);
-    }
-}
-
-tl::unexpected<Error> unwritable(const std::filesystem::path& file, int reason)
-{
-    const std::string way = reason == ENOSPC ? "; free some space" : "";
-    return failure(ErrorCode::Unwritable, "cannot write " + file.string(),
-                   std::strerror(reason) + way);
-}
-
 } // namespace
 
-Result<TensorFile> readSafetensors(const std::filesystem::path& file)
+Result<TensorFile> readSafetensors(const std::filesystem::path& file, const WantedTensors& isWanted)
 {
     std::error_code error;
     const std::uint64_t fileBytes = std::filesystem::file_size(file, error);
@@ -288,7 +222,7 @@ Result<TensorFile> readSafetensors(const std::filesystem::path& file)
     }
     std::ifstream stream(file, std::ios::binary);
     try {
-        return readTensors(stream, file, fileBytes);
+        return readTensors(stream, file, fileBytes, isWanted);
     } catch (const Json::exception& exception) {
         return unreadable(file, std::string("its header is damaged: ") + exception.what());
     } catch (const std::bad_alloc&) {
@@ -301,24 +235,15 @@ Result<TensorFile> readSafetensors(const std::filesystem::path& file)
 Result<WrittenFile> writeSafetensors(const std::filesystem::path& file, const NamedTensors& tensors,
                                      const std::map<std::string, std::string>& metadata)
 {
-    std::error_code error;
-    std::filesystem::create_directories(file.parent_path(), error);
-    const std::filesystem::path partial = file.string() + ".partial";
-    HashedFile out(partial);
-    if (!out.isOpen()) {
-        return unwritable(file, errno);
+    WholeFileWriter out(file);
+    const std::string header = headerText(tensors, metadata);
+    const auto headerBytes = static_cast<std::uint64_t>(header.size());
+    out.write(&headerBytes, sizeof headerBytes);
+    out.write(header.data(), header.size());
+    for (const auto& [name, tensor] : tensors) {
+        const torch::Tensor plain = tensor.detach().to(torch::kCPU).contiguous();
+        out.write(plain.data_ptr(), plain.nbytes());
     }
-    const auto fail = [&](int reason) {
-        std::filesystem::remove(partial, error);
-        return unwritable(file, reason);
-    };
-    if (!writeAll(out, tensors, headerText(tensors, metadata))) {
-        return fail(errno);
-    }
-    if (::rename(partial.c_str(), file.c_str()) != 0) {
-        return fail(errno);
-    }
-    syncFolder(file.parent_path());
     return out.finish();
 }
 

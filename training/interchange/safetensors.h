@@ -2,10 +2,12 @@
 #pragma once
 
 #include "training/api/result.h"
+#include "training/interchange/whole_file_writer.h"
 
 #include <torch/torch.h>
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
 #include <utility>
@@ -20,20 +22,16 @@ struct TensorFile
     std::map<std::string, std::string> metadata;
 };
 
-/// Reads a whole file. The header is checked before anything is allocated: its size, each tensor's
+/// Says by its name whether a tensor is to be read; empty: all are.
+using WantedTensors = std::function<bool(const std::string& name)>;
+
+/// Reads a file. The header is checked before anything is allocated: its size, each tensor's name,
 /// type, shape and place in the file, overlaps and gaps. F64, F32, F16, BF16, I64, I32, I16, I8,
 /// U8, BOOL.
-[[nodiscard]] Result<TensorFile> readSafetensors(const std::filesystem::path& file);
+[[nodiscard]] Result<TensorFile> readSafetensors(const std::filesystem::path& file,
+                                                 const WantedTensors& isWanted = {});
 
-/// What was written.
-struct WrittenFile
-{
-    std::string sha256; ///< lower-case hex, over the whole file
-    std::int64_t bytes = 0;
-};
-
-/// Writes to a temporary file beside `file`, syncs it, renames it, syncs the folder: at any moment
-/// there is the old file, the new one or none, never half of one. Tensors are copied to the CPU.
+/// At any moment there is the old file, the new one or none. Tensors are copied to the CPU.
 [[nodiscard]] Result<WrittenFile>
 writeSafetensors(const std::filesystem::path& file,
                  const std::vector<std::pair<std::string, torch::Tensor>>& tensors,

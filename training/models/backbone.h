@@ -28,7 +28,8 @@ public:
     [[nodiscard]] virtual std::int64_t featureWidth() const = 0;
     /// Whether images of a batch influence each other (BN), so that micro-batches are not exact.
     [[nodiscard]] virtual bool mixesImages() const = 0;
-    /// What gradients are summed up by, in depth order: patch_embed, blocks.0 …, norm.
+    /// What gradients are summed up by, in depth order: patch_embed, blocks.0 …, norm of a ViT;
+    /// conv1, layer1.0 … of a ResNet.
     [[nodiscard]] virtual std::vector<std::string> layerNames() const = 0;
     /// The layer of a parameter of this backbone; empty: none is recorded for it.
     [[nodiscard]] virtual std::string layerOf(const std::string& parameter) const = 0;

@@ -5,20 +5,44 @@
 
 namespace mocoscope::training {
 
+using torch::Tensor;
+
+namespace {
+
+/// Uniform within ±1/√inputs, weight and bias alike: LibTorch's own bounds, from our generator.
+torch::nn::Linear makeLinear(std::int64_t from, std::int64_t to, bool hasBias,
+                             const torch::Generator& generator)
+{
+    torch::nn::Linear linear(torch::nn::LinearOptions(from, to).bias(hasBias));
+    const torch::NoGradGuard noGradient;
+    const double bound = 1.0 / std::sqrt(double(from));
+    linear->weight.uniform_(-bound, bound, generator);
+    if (hasBias) {
+        linear->bias.uniform_(-bound, bound, generator);
+    }
+    return linear;
+}
+
+Tensor linearOf(const Tensor& x, const torch::nn::LinearImpl& layer, Precision precision)
+{
+    if (precision == Precision::Fp32) {
+        return at::linear(x, layer.weight, layer.bias);
+    }
+    const auto low = [](const Tensor& t) { return t.defined() ? t.to(torch::kBFloat16) : t; };
+    return at::linear(low(x), low(layer.weight), low(layer.bias)).to(torch::kFloat32);
+}
+
+} // namespace
+
 HeadImpl::HeadImpl(const HeadShape& shape, torch::Generator generator)
 {
     for (std::int64_t i = 0; i < shape.layers; ++i) {
         const bool isLast = i + 1 == shape.layers;
         const std::int64_t from = i == 0 ? shape.input : shape.hidden;
         const std::int64_t to = isLast ? shape.output : shape.hidden;
-        Layer layer {torch::nn::Linear(torch::nn::LinearOptions(from, to).bias(false)), nullptr};
-        {
-            const torch::NoGradGuard noGradient;
-            const double bound = 1.0 / std::sqrt(double(from));
-            layer.linear->weight.uniform_(-bound, bound, generator);
-        }
+        Layer layer {makeLinear(from, to, !shape.normaliseHidden, generator), nullptr};
         register_module(std::to_string(3 * i), layer.linear);
-        if (!isLast || shape.normaliseOutput) {
+        if (isLast ? shape.normaliseOutput : shape.normaliseHidden) {
             layer.norm = torch::nn::BatchNorm1d(torch::nn::BatchNormOptions(to).affine(!isLast));
             register_module(std::to_string(3 * i + 1), layer.norm);
         }
@@ -26,22 +50,10 @@ HeadImpl::HeadImpl(const HeadShape& shape, torch::Generator generator)
     }
 }
 
-namespace {
-
-torch::Tensor product(const torch::Tensor& x, const torch::Tensor& weight, Precision precision)
-{
-    if (precision == Precision::Fp32) {
-        return at::linear(x, weight);
-    }
-    return at::linear(x.to(torch::kBFloat16), weight.to(torch::kBFloat16)).to(torch::kFloat32);
-}
-
-} // namespace
-
-torch::Tensor HeadImpl::forward(torch::Tensor x, Precision precision)
+Tensor HeadImpl::forward(torch::Tensor x, Precision precision)
 {
     for (std::size_t i = 0; i < m_layers.size(); ++i) {
-        x = product(x, m_layers[i].linear->weight, precision);
+        x = linearOf(x, *m_layers[i].linear, precision);
         if (m_layers[i].norm) {
             x = m_layers[i].norm->forward(x);
         }

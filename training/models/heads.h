@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "training/api/method_shape.h"
 #include "training/models/fused_layers.h"
 
 #include <torch/torch.h>
@@ -9,22 +10,15 @@
 
 namespace mocoscope::training {
 
-struct HeadShape
-{
-    std::int64_t input = 0;
-    std::int64_t hidden = 0;
-    std::int64_t output = 0;
-    std::int64_t layers = 0;
-    bool normaliseOutput = true; ///< BN without γ, β on the output
-};
-
-/// Projection or prediction head: linear layers without bias, BN and ReLU after the hidden ones.
-/// Parameter names are those of the authors' nn.Sequential: 0 and 1 are the first layer and its BN,
-/// 3 and 4 the second. Weights: LibTorch's default initialisation of Linear. BN is computed in
-/// fp32.
+/// Projection or prediction head: linear layers, BN and ReLU after the hidden ones. With BN the
+/// layers have no bias, as in MoCo v3; without BN all have one, as in MoCo v1 and v2.
+/// Parameter names are those of MoCo v3's nn.Sequential: 0 and 1 are the first layer and its BN, 3
+/// and 4 the second. Weights and biases: LibTorch's default initialisation of Linear. BN is
+/// computed in fp32.
 class HeadImpl final : public torch::nn::Module
 {
 public:
+    /// At least one layer.
     HeadImpl(const HeadShape& shape, torch::Generator generator);
     /// [N, input] → [N, output] fp32. In training mode the BN statistics are those of the N rows.
     [[nodiscard]] torch::Tensor forward(torch::Tensor x, Precision precision);

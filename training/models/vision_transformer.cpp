@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/models/vision_transformer.h"
 
+#include "training/models/module_group.h"
 #include "training/models/position_embedding.h"
 
 #include <cmath>
@@ -18,23 +19,6 @@ torch::nn::LayerNorm layerNorm(std::int64_t width)
     return torch::nn::LayerNorm(torch::nn::LayerNormOptions({width}).eps(normEpsilon));
 }
 
-torch::nn::Conv2d patchProjection(const VitShape& shape)
-{
-    return torch::nn::Conv2d(
-        torch::nn::Conv2dOptions(3, shape.width, shape.patchSize).stride(shape.patchSize));
-}
-
-/// Keeps timm's dotted names for a group of layers that needs no class of its own.
-void registerIn(
-    torch::nn::Module& parent, const std::string& group,
-    const std::vector<std::pair<std::string, std::shared_ptr<torch::nn::Module>>>& layers)
-{
-    const auto child = parent.register_module(group, std::make_shared<torch::nn::Module>(group));
-    for (const auto& [name, layer] : layers) {
-        child->register_module(name, layer);
-    }
-}
-
 void drawUniform(const Tensor& weight, double bound, const torch::Generator& generator)
 {
     const torch::NoGradGuard noGradient;
@@ -48,14 +32,19 @@ VitBlockImpl::VitBlockImpl(const VitShape& shape)
     , m_norm1(layerNorm(shape.width))
     , m_qkv(shape.width, 3 * shape.width)
     , m_projection(shape.width, shape.width)
-    , m_norm2(layerNorm(shape.width))
+    , m_norm2(nullptr)
+    , m_batchNorm2(nullptr)
     , m_fc1(shape.width, shape.hidden)
     , m_fc2(shape.hidden, shape.width)
 {
     register_module("norm1", m_norm1);
-    registerIn(*this, "attn", {{"qkv", m_qkv.ptr()}, {"proj", m_projection.ptr()}});
-    register_module("norm2", m_norm2);
-    registerIn(*this, "mlp", {{"fc1", m_fc1.ptr()}, {"fc2", m_fc2.ptr()}});
+    registerGroup(*this, "attn", {{"qkv", m_qkv.ptr()}, {"proj", m_projection.ptr()}});
+    if (shape.batchNormMlp) {
+        m_batchNorm2 = register_module("norm2", torch::nn::BatchNorm1d(shape.width));
+    } else {
+        m_norm2 = register_module("norm2", layerNorm(shape.width));
+    }
+    registerGroup(*this, "mlp", {{"fc1", m_fc1.ptr()}, {"fc2", m_fc2.ptr()}});
 }
 
 Tensor VitBlockImpl::forward(const Tensor& x, Precision precision)
@@ -64,74 +53,115 @@ Tensor VitBlockImpl::forward(const Tensor& x, Precision precision)
                                   m_qkv->bias, precision);
     const Tensor mixed = addLinear(x, selfAttention(qkv, m_heads), m_projection->weight,
                                    m_projection->bias, precision);
+    if (m_batchNorm2) {
+        return addBatchNormMlp(mixed, precision);
+    }
     return addNormMlp(
         mixed,
         {m_norm2->weight, m_norm2->bias, m_fc1->weight, m_fc1->bias, m_fc2->weight, m_fc2->bias},
         normEpsilon, precision);
 }
 
+/// BN over all tokens of all images, in fp32.
+Tensor VitBlockImpl::addBatchNormMlp(const Tensor& x, Precision precision)
+{
+    const auto type = precision == Precision::Bf16 ? torch::kBFloat16 : torch::kFloat32;
+    const Tensor normed = m_batchNorm2->forward(x.flatten(0, 1)).view(x.sizes());
+    const Tensor hidden = at::linear(normed.to(type), m_fc1->weight.to(type), m_fc1->bias.to(type));
+    return addLinear(x, at::gelu(hidden), m_fc2->weight, m_fc2->bias, precision);
+}
+
 VisionTransformer::VisionTransformer(const VitShape& shape, bool freezePatchEmbed,
                                      torch::Generator generator)
     : m_shape(shape)
-    , m_patchProjection(patchProjection(shape))
-    , m_norm(layerNorm(shape.width))
+    , m_norm(nullptr)
 {
-    m_classToken = register_parameter("cls_token", torch::zeros({1, 1, shape.width}));
-    // A parameter without gradient, as in timm and in the authors' checkpoints.
-    m_positions = register_parameter(
-        "pos_embed", sinCosPositionEmbedding(shape.gridSize(), shape.gridSize(), shape.width),
-        /*requires_grad=*/false);
-    registerIn(*this, "patch_embed", {{"proj", m_patchProjection.ptr()}});
-    const auto blocks = register_module("blocks", std::make_shared<torch::nn::Module>("blocks"));
+    registerTokens();
+    m_patchEmbed = register_module("patch_embed", makePatchEmbed(shape));
+    const auto blocks = registerGroup(*this, "blocks");
     for (std::int64_t i = 0; i < shape.depth; ++i) {
         m_blocks.emplace_back(shape);
         blocks->register_module(std::to_string(i), m_blocks.back());
     }
-    register_module("norm", m_norm);
-    initialise(std::move(generator));
+    if (shape.pooling != VitPooling::Mean) {
+        m_norm = register_module("norm", layerNorm(shape.width));
+    }
+    initialise(generator);
     if (freezePatchEmbed) {
-        m_patchProjection->weight.set_requires_grad(false);
-        m_patchProjection->bias.set_requires_grad(false);
+        for (const Tensor& parameter : m_patchEmbed->parameters()) {
+            parameter.set_requires_grad(false);
+        }
     }
 }
 
-void VisionTransformer::initialise(torch::Generator generator)
+/// Class token and positions, where the shape has them.
+void VisionTransformer::registerTokens()
+{
+    const std::int64_t width = m_shape.width;
+    if (m_shape.hasClassToken()) {
+        m_classToken = register_parameter("cls_token", torch::zeros({1, 1, width}));
+    }
+    if (m_shape.positions == PositionEmbedding::Learned) {
+        m_positions = register_parameter("pos_embed", torch::zeros({1, m_shape.tokens(), width}));
+    } else if (m_shape.positions == PositionEmbedding::SinCos) {
+        const std::int64_t grid = m_shape.gridSize();
+        const Tensor all = sinCosPositionEmbedding(grid, grid, width);
+        // A parameter without gradient, as in timm and in the authors' checkpoints.
+        m_positions = register_parameter("pos_embed",
+                                         m_shape.hasClassToken() ? all : all.slice(1, 1).clone(),
+                                         /*requires_grad=*/false);
+    }
+}
+
+void VisionTransformer::initialise(const torch::Generator& generator)
 {
     const torch::NoGradGuard noGradient;
-    for (auto& entry : named_parameters()) {
-        const std::string& name = entry.key();
-        const Tensor& weight = entry.value();
-        if (name.ends_with("bias")) {
-            weight.zero_();
-        } else if (name.ends_with("qkv.weight")) {
-            // Q, K and V are three layers of width × width, each with its own Xavier bound
-            drawUniform(weight, std::sqrt(6.0 / double(2 * m_shape.width)), generator);
-        } else if (name == "patch_embed.proj.weight") {
-            const std::int64_t inputs = 3 * m_shape.patchSize * m_shape.patchSize;
-            drawUniform(weight, std::sqrt(6.0 / double(inputs + m_shape.width)), generator);
-        } else if (weight.dim() == 2) {
-            const double fans = double(weight.size(0) + weight.size(1));
-            drawUniform(weight, std::sqrt(6.0 / fans), generator);
-        } else if (name == "cls_token") {
-            weight.normal_(0, 1e-6, generator);
+    if (m_classToken.defined()) {
+        m_classToken.normal_(0, 1e-6, generator);
+    }
+    if (m_shape.positions == PositionEmbedding::Learned) {
+        // timm cuts this off at ±2, a hundred deviations away: at nothing
+        m_positions.normal_(0, 0.02, generator);
+    }
+    m_patchEmbed->initialise(generator);
+    for (const VitBlock& block : m_blocks) {
+        for (auto& entry : block->named_parameters()) {
+            const Tensor& weight = entry.value();
+            if (entry.key().ends_with("bias")) {
+                weight.zero_();
+            } else if (entry.key() == "attn.qkv.weight") {
+                // Q, K and V are three layers of width × width, each with its own Xavier bound
+                drawUniform(weight, std::sqrt(6.0 / double(2 * m_shape.width)), generator);
+            } else if (weight.dim() == 2) {
+                const double fans = double(weight.size(0) + weight.size(1));
+                drawUniform(weight, std::sqrt(6.0 / fans), generator);
+            }
         }
     }
 }
 
 Tensor VisionTransformer::embed(const Tensor& images, Precision precision)
 {
-    Tensor patches;
-    if (precision == Precision::Bf16) {
-        patches = at::conv2d(images.to(torch::kBFloat16),
-                             m_patchProjection->weight.to(torch::kBFloat16),
-                             m_patchProjection->bias.to(torch::kBFloat16), m_shape.patchSize)
-                      .to(torch::kFloat32);
-    } else {
-        patches = m_patchProjection->forward(images);
-    }
     // [B, W, G, G] → [B, G·G, W]
-    const Tensor tokens = patches.flatten(2).transpose(1, 2);
-    return torch::cat({m_classToken.expand({images.size(0), -1, -1}), tokens}, 1) + m_positions;
+    Tensor tokens = m_patchEmbed->forward(images, precision).flatten(2).transpose(1, 2);
+    tokens = m_classToken.defined()
+        ? torch::cat({m_classToken.expand({images.size(0), -1, -1}), tokens}, 1)
+        : tokens.contiguous();
+    return m_positions.defined() ? tokens + m_positions : tokens;
+}
+
+Tensor VisionTransformer::pool(const Tensor& tokens)
+{
+    switch (m_shape.pooling) {
+    case VitPooling::NormMean:
+        return m_norm->forward(tokens).mean(1);
+    case VitPooling::Mean:
+        return tokens.mean(1);
+    case VitPooling::ClassToken:
+        break;
+    }
+    // The norm acts on each token alone, and only the class token goes on.
+    return m_norm->forward(tokens.select(1, 0));
 }
 
 Tensor VisionTransformer::forward(const Tensor& images, Precision precision,
@@ -147,9 +177,8 @@ Tensor VisionTransformer::forward(const Tensor& images, Precision precision,
             observe("blocks." + std::to_string(i), x);
         }
     }
-    // The norm acts on each token alone, and only the class token goes on.
-    const Tensor features = m_norm->forward(x.select(1, 0));
-    if (observe) {
+    const Tensor features = pool(x);
+    if (observe && m_norm) {
         observe("norm", features);
     }
     return features;
@@ -161,7 +190,9 @@ std::vector<std::string> VisionTransformer::layerNames() const
     for (std::size_t i = 0; i < m_blocks.size(); ++i) {
         names.push_back("blocks." + std::to_string(i));
     }
-    names.emplace_back("norm");
+    if (m_norm) {
+        names.emplace_back("norm");
+    }
     return names;
 }
 

@@ -3,6 +3,7 @@
 
 #include "training/api/model_shape.h"
 #include "training/models/backbone.h"
+#include "training/models/patch_embed.h"
 
 #include <torch/torch.h>
 
@@ -12,7 +13,7 @@
 namespace mocoscope::training {
 
 /// One pre-norm block. Parameter names are timm's: norm1, attn.qkv, attn.proj, norm2, mlp.fc1,
-/// mlp.fc2.
+/// mlp.fc2. In a ViT-BN norm2 is a BN over the tokens of all images.
 class VitBlockImpl final : public torch::nn::Module
 {
 public:
@@ -21,18 +22,22 @@ public:
     [[nodiscard]] torch::Tensor forward(const torch::Tensor& x, Precision precision);
 
 private:
+    [[nodiscard]] torch::Tensor addBatchNormMlp(const torch::Tensor& x, Precision precision);
+
     std::int64_t m_heads;
     torch::nn::LayerNorm m_norm1;
     torch::nn::Linear m_qkv;
     torch::nn::Linear m_projection;
-    torch::nn::LayerNorm m_norm2;
+    torch::nn::LayerNorm m_norm2; ///< null in a ViT-BN
+    torch::nn::BatchNorm1d m_batchNorm2; ///< null otherwise
     torch::nn::Linear m_fc1;
     torch::nn::Linear m_fc2;
 };
 TORCH_MODULE(VitBlock);
 
 /// Vision Transformer as MoCo v3 trains it: fixed 2-D sin-cos position embedding, class token,
-/// LayerNorm ε 1e-6, exact GELU, biases on qkv. Parameter names are timm's.
+/// LayerNorm ε 1e-6, exact GELU, biases on qkv; and the study's variants of stem, MLP norm, pooling
+/// and position embedding. Parameter names are timm's.
 /// Source: MoCo v3, vits.py.
 class VisionTransformer final : public Backbone
 {
@@ -40,25 +45,31 @@ public:
     /// Weights on the CPU, drawn from `generator` as the authors do.
     VisionTransformer(const VitShape& shape, bool freezePatchEmbed, torch::Generator generator);
 
-    /// Class token after the final norm. images [B, 3, S, S] fp32 → [B, W] fp32.
+    /// The pooled tokens. images [B, 3, S, S] fp32 → [B, W] fp32.
     [[nodiscard]] torch::Tensor forward(const torch::Tensor& images, Precision precision,
                                         const LayerObserver& observe = {}) override;
     [[nodiscard]] std::int64_t featureWidth() const override { return m_shape.width; }
-    [[nodiscard]] bool mixesImages() const override { return false; }
-    /// patch_embed, blocks.0 …, norm.
+    [[nodiscard]] bool mixesImages() const override
+    {
+        return m_shape.batchNormMlp || m_shape.stem == VitStem::Conv;
+    }
+    /// patch_embed, blocks.0 …, norm where there is one.
     [[nodiscard]] std::vector<std::string> layerNames() const override;
     [[nodiscard]] std::string layerOf(const std::string& parameter) const override;
 
 private:
-    void initialise(torch::Generator generator);
+    void registerTokens();
+    void initialise(const torch::Generator& generator);
     /// Patches as tokens, class token in front, positions added: [B, T, W] fp32.
     [[nodiscard]] torch::Tensor embed(const torch::Tensor& images, Precision precision);
+    /// tokens [B, T, W] → [B, W].
+    [[nodiscard]] torch::Tensor pool(const torch::Tensor& tokens);
 
     VitShape m_shape;
-    torch::nn::Conv2d m_patchProjection;
-    torch::nn::LayerNorm m_norm;
-    torch::Tensor m_classToken;
-    torch::Tensor m_positions;
+    std::shared_ptr<PatchEmbed> m_patchEmbed;
+    torch::nn::LayerNorm m_norm; ///< null where the pooling has none
+    torch::Tensor m_classToken; ///< undefined where the pooling has none
+    torch::Tensor m_positions; ///< undefined: none
     std::vector<VitBlock> m_blocks;
 };
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/monitors/gradient_magnitude.h"
 
-#include <algorithm>
 #include <limits>
+#include <map>
 
 namespace mocoscope::training {
 
@@ -12,18 +12,23 @@ GradientMagnitude::GradientMagnitude(const NamedTensors& parameters,
                                      const std::function<std::string(const std::string&)>& layerOf,
                                      const std::vector<std::string>& order)
 {
-    for (const std::string& layer : order) {
-        std::vector<Tensor> own;
-        for (const auto& [name, parameter] : parameters) {
-            if (parameter.requires_grad() && layerOf(name) == layer) {
-                own.push_back(parameter);
-            }
-        }
-        if (!own.empty()) {
-            m_layers.push_back(layer);
-            m_parameters.push_back(std::move(own));
+    std::map<std::string, std::vector<Tensor>> byLayer;
+    for (const auto& [name, parameter] : parameters) {
+        if (parameter.requires_grad()) {
+            byLayer[layerOf(name)].push_back(parameter);
         }
     }
+    for (const std::string& layer : order) {
+        if (auto own = byLayer.extract(layer)) {
+            m_layers.push_back(layer);
+            m_parameters.push_back(std::move(own.mapped()));
+        }
+    }
+    std::vector<Tensor> rest;
+    for (const auto& [layer, own] : byLayer) {
+        rest.insert(rest.end(), own.begin(), own.end());
+    }
+    m_parameters.push_back(std::move(rest));
 }
 
 Tensor GradientMagnitude::measure() const
@@ -41,7 +46,7 @@ Tensor GradientMagnitude::measure() const
         counts.push_back(gradients.size() - before);
     }
     if (gradients.empty()) {
-        return torch::zeros({2, static_cast<std::int64_t>(m_layers.size())});
+        return torch::zeros({2, static_cast<std::int64_t>(m_parameters.size())});
     }
     const auto norms = at::_foreach_norm(gradients, 2);
     const auto largest = at::_foreach_norm(gradients, std::numeric_limits<double>::infinity());
@@ -58,6 +63,9 @@ Tensor GradientMagnitude::measure() const
         max.push_back(count > 0 ? torch::stack(maxes).max() : zero);
         at += count;
     }
+    // In place of the last, those of no layer, goes the sum of all.
+    l2.back() = torch::stack(l2).norm();
+    max.back() = torch::stack(max).max();
     return torch::stack({torch::stack(l2), torch::stack(max)});
 }
 

@@ -10,7 +10,7 @@
 
 namespace mocoscope::training {
 
-/// L2 norm and largest absolute element of each layer's gradient.
+/// L2 norm and largest absolute element of each layer's gradient, and of all gradients together.
 class GradientMagnitude
 {
 public:
@@ -24,13 +24,14 @@ public:
 
     [[nodiscard]] const std::vector<std::string>& layers() const { return m_layers; }
 
-    /// [2, layers] fp32 on the gradients' device: L2 in the first row, the largest element in the
-    /// second. Nothing is read back. A parameter without gradient counts as zero.
+    /// [2, layers + 1] fp32 on the gradients' device: L2 in the first row, the largest element in
+    /// the second; the last column is for all trained parameters together, those of no layer (the
+    /// class token) included. Nothing is read back. A parameter without gradient counts as zero.
     [[nodiscard]] torch::Tensor measure() const;
 
 private:
     std::vector<std::string> m_layers;
-    std::vector<std::vector<torch::Tensor>> m_parameters; ///< by layer
+    std::vector<std::vector<torch::Tensor>> m_parameters; ///< by layer, then those of none
 };
 
 } // namespace mocoscope::training

@@ -9,8 +9,7 @@ class AdamW final : public Optimizer
 {
 public:
     AdamW(const NamedTensors& parameters, const OptimizerConfig& config)
-        : Optimizer(parameters)
-        , m_config(config)
+        : Optimizer(parameters, config)
         , m_mean(addState("exp_avg"))
         , m_square(addState("exp_avg_sq"))
     {
@@ -19,6 +18,16 @@ public:
 private:
     void update(const Slice& slice, double learningRate) override
     {
+        const auto [decayed, spared] = byDecay(slice);
+        updateWith(decayed, learningRate, config().weightDecay);
+        updateWith(spared, learningRate, 0);
+    }
+
+    void updateWith(const Slice& slice, double learningRate, double weightDecay)
+    {
+        if (slice.parameters.empty()) {
+            return;
+        }
         // One kernel over all tensors; it wants the count of updates as a tensor for each.
         const auto count = torch::full({}, static_cast<double>(updates()),
                                        torch::TensorOptions()
@@ -28,11 +37,10 @@ private:
         auto means = pick(m_mean, slice.indices);
         auto squares = pick(m_square, slice.indices);
         at::_fused_adamw_(slice.parameters, slice.gradients, means, squares, {}, counts,
-                          learningRate, m_config.beta1, m_config.beta2, m_config.weightDecay,
-                          m_config.epsilon, /*amsgrad=*/false, /*maximize=*/false);
+                          learningRate, config().beta1, config().beta2, weightDecay,
+                          config().epsilon, /*amsgrad=*/false, /*maximize=*/false);
     }
 
-    OptimizerConfig m_config;
     std::vector<torch::Tensor>& m_mean;
     std::vector<torch::Tensor>& m_square;
 };

@@ -13,8 +13,7 @@ class Lamb final : public Optimizer
 {
 public:
     Lamb(const NamedTensors& parameters, const OptimizerConfig& config, const LambOptions& options)
-        : Optimizer(parameters)
-        , m_config(config)
+        : Optimizer(parameters, config)
         , m_options(options)
         , m_mean(addState("exp_avg"))
         , m_square(addState("exp_avg_sq"))
@@ -48,26 +47,24 @@ private:
     {
         const std::vector<Tensor> gradients = clipped(slice);
         const auto count = static_cast<double>(updates());
-        const double correction1 = 1 - std::pow(m_config.beta1, count);
-        const double correction2 = 1 - std::pow(m_config.beta2, count);
+        const double correction1 = 1 - std::pow(config().beta1, count);
+        const double correction2 = 1 - std::pow(config().beta2, count);
         for (std::size_t i = 0; i < slice.parameters.size(); ++i) {
             const Tensor& parameter = slice.parameters[i];
             Tensor& mean = m_mean[slice.indices[i]];
             Tensor& square = m_square[slice.indices[i]];
-            mean.mul_(m_config.beta1).add_(gradients[i], 1 - m_config.beta1);
-            square.mul_(m_config.beta2).addcmul_(gradients[i], gradients[i], 1 - m_config.beta2);
+            mean.mul_(config().beta1).add_(gradients[i], 1 - config().beta1);
+            square.mul_(config().beta2).addcmul_(gradients[i], gradients[i], 1 - config().beta2);
             Tensor direction = mean / correction1
-                / (square.sqrt() / std::sqrt(correction2)).add_(m_config.epsilon);
-            const bool isSpared = m_options.sparesVectors && parameter.dim() <= 1;
-            if (!isSpared && m_config.weightDecay != 0) {
-                direction.add_(parameter, m_config.weightDecay);
+                / (square.sqrt() / std::sqrt(correction2)).add_(config().epsilon);
+            if (const double decay = weightDecay(slice.indices[i]); decay != 0) {
+                direction.add_(parameter, decay);
                 direction.mul_(trustRatio(parameter, direction));
             }
             parameter.add_(direction, -learningRate);
         }
     }
 
-    OptimizerConfig m_config;
     LambOptions m_options;
     std::vector<Tensor>& m_mean;
     std::vector<Tensor>& m_square;

@@ -11,23 +11,23 @@ class Lars final : public Optimizer
 {
 public:
     Lars(const NamedTensors& parameters, const OptimizerConfig& config)
-        : Optimizer(parameters)
-        , m_config(config)
+        : Optimizer(parameters, config)
         , m_momentum(addState("mu"))
     {
     }
 
 private:
     /// g + wd·p, scaled by trust·‖p‖/‖g + wd·p‖; 1 where a norm is 0. Stays on the device.
-    [[nodiscard]] Tensor direction(const Tensor& parameter, const Tensor& gradient) const
+    [[nodiscard]] Tensor direction(const Tensor& parameter, const Tensor& gradient,
+                                   double weightDecay) const
     {
         if (parameter.dim() <= 1) {
             return gradient;
         }
-        const Tensor decayed = gradient.add(parameter, m_config.weightDecay);
+        const Tensor decayed = gradient.add(parameter, weightDecay);
         const Tensor weightNorm = parameter.norm();
         const Tensor updateNorm = decayed.norm();
-        const Tensor ratio = weightNorm * m_config.trustCoefficient / updateNorm;
+        const Tensor ratio = weightNorm * config().trustCoefficient / updateNorm;
         const Tensor isUsable = (weightNorm > 0).logical_and(updateNorm > 0);
         return decayed * torch::where(isUsable, ratio, torch::ones_like(ratio));
     }
@@ -36,15 +36,15 @@ private:
     {
         std::vector<Tensor> directions;
         for (std::size_t i = 0; i < slice.parameters.size(); ++i) {
-            directions.push_back(direction(slice.parameters[i], slice.gradients[i]));
+            directions.push_back(
+                direction(slice.parameters[i], slice.gradients[i], weightDecay(slice.indices[i])));
         }
         auto buffers = pick(m_momentum, slice.indices);
-        at::_foreach_mul_(buffers, m_config.momentum);
+        at::_foreach_mul_(buffers, config().momentum);
         at::_foreach_add_(buffers, directions);
         at::_foreach_add_(slice.parameters, buffers, -learningRate);
     }
 
-    OptimizerConfig m_config;
     std::vector<Tensor>& m_momentum;
 };
 

@@ -5,11 +5,26 @@ namespace mocoscope::training {
 
 using torch::Tensor;
 
-Optimizer::Optimizer(const NamedTensors& parameters)
+namespace {
+
+/// "vectors" are biases and the γ, β of norms; "tokens" the class token and learned positions.
+bool isSpared(const std::string& exclusions, const std::string& name, const Tensor& parameter)
+{
+    const bool isVector = parameter.dim() <= 1;
+    const bool isToken = name.ends_with("cls_token") || name.ends_with("pos_embed");
+    return (exclusions != "none" && isVector) || (exclusions == "vectors_and_tokens" && isToken);
+}
+
+} // namespace
+
+Optimizer::Optimizer(const NamedTensors& parameters, const OptimizerConfig& config)
+    : m_config(config)
 {
     for (const auto& [name, parameter] : parameters) {
         if (parameter.requires_grad()) {
             m_parameters.emplace_back(name, parameter);
+            m_weightDecay.push_back(
+                isSpared(config.decayExclusions, name, parameter) ? 0 : config.weightDecay);
         }
     }
 }
@@ -37,8 +52,36 @@ void Optimizer::step(double learningRate)
     }
     ++m_updates;
     if (!slice.parameters.empty()) {
+        clip(slice.gradients);
         update(slice, learningRate);
     }
+}
+
+/// Elements first, then the norm of what is left. Nothing is read back from the device.
+void Optimizer::clip(const std::vector<Tensor>& gradients) const
+{
+    if (m_config.clipValue > 0) {
+        for (const Tensor& gradient : gradients) {
+            gradient.clamp_(-m_config.clipValue, m_config.clipValue);
+        }
+    }
+    if (m_config.clipNorm > 0) {
+        const Tensor norm = torch::stack(at::_foreach_norm(gradients)).norm();
+        // 1e-6 as in torch.nn.utils.clip_grad_norm_
+        at::_foreach_mul_(gradients, (m_config.clipNorm / (norm + 1e-6)).clamp_max(1.0));
+    }
+}
+
+std::pair<Optimizer::Slice, Optimizer::Slice> Optimizer::byDecay(const Slice& slice) const
+{
+    std::pair<Slice, Slice> parts;
+    for (std::size_t i = 0; i < slice.indices.size(); ++i) {
+        Slice& part = weightDecay(slice.indices[i]) > 0 ? parts.first : parts.second;
+        part.parameters.push_back(slice.parameters[i]);
+        part.gradients.push_back(slice.gradients[i]);
+        part.indices.push_back(slice.indices[i]);
+    }
+    return parts;
 }
 
 void Optimizer::zeroGradients()
@@ -77,7 +120,9 @@ std::unique_ptr<Optimizer> makeOptimizer(const Optimizer::NamedTensors& paramete
         return makeLars(parameters, config);
     }
     if (config.name == "lamb") {
-        return makeLamb(parameters, config);
+        LambOptions options;
+        options.maxGradientNorm = config.clipNorm > 0 ? 0 : options.maxGradientNorm;
+        return makeLamb(parameters, config, options);
     }
     if (config.name == "sgd") {
         return makeSgd(parameters, config);

@@ -12,20 +12,22 @@
 
 namespace mocoscope::training {
 
-/// Updates parameters in place from their gradients. Parameters without gradient are left alone.
-/// The state is plain named tensors, so that a checkpoint can hold it. Thread: trainer.
+/// Updates parameters in place from their gradients, which are clipped first if the configuration
+/// says so. Parameters without gradient are left alone. The state is plain named tensors, so that
+/// a checkpoint can hold it. Thread: trainer.
 class Optimizer
 {
 public:
     using NamedTensors = std::vector<std::pair<std::string, torch::Tensor>>;
 
-    /// Only parameters that require a gradient are kept.
-    explicit Optimizer(const NamedTensors& parameters);
+    /// Only parameters that require a gradient are kept. Their names decide what is spared from
+    /// weight decay.
+    Optimizer(const NamedTensors& parameters, const OptimizerConfig& config);
     virtual ~Optimizer() = default;
     Optimizer(const Optimizer&) = delete;
     Optimizer& operator=(const Optimizer&) = delete;
 
-    /// One update with this rate.
+    /// One update with this rate. Clipping changes the gradients in place.
     void step(double learningRate);
     void zeroGradients();
 
@@ -48,21 +50,32 @@ protected:
         std::vector<std::size_t> indices; ///< into the state vectors
     };
     virtual void update(const Slice& slice, double learningRate) = 0;
+
+    [[nodiscard]] const OptimizerConfig& config() const { return m_config; }
+    /// Weight decay of a parameter, by its index into the state vectors: the configured one, or 0
+    /// where it is spared.
+    [[nodiscard]] double weightDecay(std::size_t index) const { return m_weightDecay[index]; }
+    /// The slice in two: parameters that decay, parameters that are spared. Either may be empty.
+    [[nodiscard]] std::pair<Slice, Slice> byDecay(const Slice& slice) const;
     [[nodiscard]] static std::vector<torch::Tensor> pick(const std::vector<torch::Tensor>& all,
                                                          const std::vector<std::size_t>& indices);
 
 private:
+    void clip(const std::vector<torch::Tensor>& gradients) const;
+
+    OptimizerConfig m_config;
     NamedTensors m_parameters;
+    std::vector<double> m_weightDecay;
     std::vector<std::pair<std::string, std::unique_ptr<std::vector<torch::Tensor>>>> m_states;
     std::int64_t m_updates = 0;
 };
 
-/// Source: Loshchilov, Hutter 2019; the same values as torch.optim.AdamW with one group, so
-/// weights, biases, norms and class token all decay.
+/// Source: Loshchilov, Hutter 2019; the same values as torch.optim.AdamW. Weights, biases, norms
+/// and class token all decay, unless the configuration spares some.
 [[nodiscard]] std::unique_ptr<Optimizer> makeAdamW(const Optimizer::NamedTensors& parameters,
                                                    const OptimizerConfig& config);
 /// Source: You et al. 2017 as in MoCo v3: no decay and no rate scaling for parameters of one
-/// dimension.
+/// dimension. What the configuration spares besides is scaled, without decay.
 [[nodiscard]] std::unique_ptr<Optimizer> makeLars(const Optimizer::NamedTensors& parameters,
                                                   const OptimizerConfig& config);
 /// How LAMB differs between implementations.
@@ -70,15 +83,16 @@ struct LambOptions
 {
     double maxGradientNorm = 1.0; ///< of all gradients together; 0: not clipped
     bool clipsTrust = false; ///< trust ratio at most 1
-    bool sparesVectors = false; ///< no decay and no trust ratio for parameters of one dimension
 };
-/// Source: You et al. 2019; the same values as timm's Lamb.
+/// Source: You et al. 2019; the same values as timm's Lamb, where a parameter without weight decay
+/// has no trust ratio either.
 [[nodiscard]] std::unique_ptr<Optimizer> makeLamb(const Optimizer::NamedTensors& parameters,
                                                   const OptimizerConfig& config,
                                                   const LambOptions& options = {});
+/// Source: torch.optim.SGD with momentum, without dampening: decay is added to the gradient.
 [[nodiscard]] std::unique_ptr<Optimizer> makeSgd(const Optimizer::NamedTensors& parameters,
                                                  const OptimizerConfig& config);
-/// By config.name. The configuration is valid.
+/// By config.name. The configuration is valid. A clip norm takes the place of LAMB's own.
 [[nodiscard]] std::unique_ptr<Optimizer> makeOptimizer(const Optimizer::NamedTensors& parameters,
                                                        const OptimizerConfig& config);
 

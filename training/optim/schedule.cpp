@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/optim/schedule.h"
 
+#include "training/api/config_schema.h"
+
 #include <cmath>
 #include <numbers>
 
@@ -13,6 +15,24 @@ double epochOf(std::int64_t step, std::int64_t stepsPerEpoch)
     return static_cast<double>(step) / static_cast<double>(stepsPerEpoch);
 }
 
+/// Share of the peak rate after warm-up.
+double cosineShare(const TrainConfig& train, double epoch)
+{
+    const double rest = static_cast<double>(train.epochs) - train.warmupEpochs;
+    return rest <= 0
+        ? 1
+        : 0.5 * (1.0 + std::cos(std::numbers::pi * (epoch - train.warmupEpochs) / rest));
+}
+
+double stepShare(const OptimizerConfig& optimizer, double epoch)
+{
+    double share = 1;
+    for (const double fall : parseEpochs(optimizer.stepEpochs)) {
+        share *= epoch >= fall ? optimizer.stepFactor : 1;
+    }
+    return share;
+}
+
 } // namespace
 
 double learningRate(const TrainingConfig& config, std::int64_t step, std::int64_t stepsPerEpoch)
@@ -23,11 +43,12 @@ double learningRate(const TrainingConfig& config, std::int64_t step, std::int64_
     if (epoch < warmup) {
         return peak * epoch / warmup;
     }
-    const double rest = static_cast<double>(config.train.epochs) - warmup;
-    if (rest <= 0) {
+    if (config.optimizer.schedule == "constant") {
         return peak;
     }
-    return peak * 0.5 * (1.0 + std::cos(std::numbers::pi * (epoch - warmup) / rest));
+    return peak
+        * (config.optimizer.schedule == "step" ? stepShare(config.optimizer, epoch)
+                                               : cosineShare(config.train, epoch));
 }
 
 double encoderMomentum(const TrainingConfig& config, std::int64_t step, std::int64_t stepsPerEpoch)

@@ -8,8 +8,9 @@
 namespace mocoscope::training {
 
 /// Learning rate of an iteration, from the epoch fraction e = step / stepsPerEpoch: linear warm-up
-/// from 0, then half a cosine to 0 at the last epoch. Scaled by batch / 256.
-/// Source: MoCo v3, main_moco.py.
+/// from 0, then by optimizer.schedule half a cosine to 0 at the last epoch, constant, or times the
+/// factor at each of the step epochs, which count from the start of the run. Scaled by batch / 256.
+/// Source: MoCo v3, main_moco.py; for the steps MoCo v1.
 [[nodiscard]] double learningRate(const TrainingConfig& config, std::int64_t step,
                                   std::int64_t stepsPerEpoch);
 

@@ -5,14 +5,12 @@ namespace mocoscope::training {
 
 namespace {
 
-/// Decay is added to the gradient; no dampening, so that a buffer of zeros gives torch's first
-/// step.
+/// Without dampening a buffer of zeros gives torch's first step.
 class Sgd final : public Optimizer
 {
 public:
     Sgd(const NamedTensors& parameters, const OptimizerConfig& config)
-        : Optimizer(parameters)
-        , m_config(config)
+        : Optimizer(parameters, config)
         , m_momentum(addState("momentum_buffer"))
     {
     }
@@ -20,15 +18,26 @@ public:
 private:
     void update(const Slice& slice, double learningRate) override
     {
-        const auto directions
-            = at::_foreach_add(slice.gradients, slice.parameters, m_config.weightDecay);
+        const auto [decayed, spared] = byDecay(slice);
+        if (!decayed.parameters.empty()) {
+            follow(decayed,
+                   at::_foreach_add(decayed.gradients, decayed.parameters, config().weightDecay),
+                   learningRate);
+        }
+        if (!spared.parameters.empty()) {
+            follow(spared, spared.gradients, learningRate);
+        }
+    }
+
+    void follow(const Slice& slice, const std::vector<torch::Tensor>& directions,
+                double learningRate)
+    {
         auto buffers = pick(m_momentum, slice.indices);
-        at::_foreach_mul_(buffers, m_config.momentum);
+        at::_foreach_mul_(buffers, config().momentum);
         at::_foreach_add_(buffers, directions);
         at::_foreach_add_(slice.parameters, buffers, -learningRate);
     }
 
-    OptimizerConfig m_config;
     std::vector<torch::Tensor>& m_momentum;
 };
 

@@ -7,12 +7,13 @@
 
 namespace mocoscope::ui {
 
-/// What the configure page asks the engine; each is called on one background thread of its own.
+/// What the pages ask the engine; each is called on one background thread of its own.
 struct EnginePorts
 {
     std::unique_ptr<training::ViewPreview> preview;
     std::unique_ptr<training::DatasetInspector> inspector;
     std::unique_ptr<training::DeviceCatalog> devices;
+    std::unique_ptr<training::Exporter> exporter;
 };
 
 } // namespace mocoscope::ui

@@ -23,9 +23,9 @@ namespace {
 using training::RunState;
 
 const std::vector<std::string> mainMetrics {
-    "train/loss",       "eval/knn_top1",      "eval/knn_top5", "train/lr",
-    "train/momentum",   "train/images_per_s", "train/step_s",  "train/data_wait_s",
-    "eval/feature_std", "eval/effective_rank"};
+    "train/loss",        "eval/knn_top1",    "eval/knn_top5",      "train/lr",
+    "train/momentum",    "train/grad_norm",  "train/images_per_s", "train/step_s",
+    "train/data_wait_s", "eval/feature_std", "eval/effective_rank"};
 
 QWidget* makeEmptyState(LivePage* page)
 {

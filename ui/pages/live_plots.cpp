@@ -25,6 +25,7 @@ constexpr MetricName metricNames[] {
     {"eval/knn_top5", QT_TRANSLATE_NOOP("Metric", "kNN top-5")},
     {"train/lr", QT_TRANSLATE_NOOP("Metric", "Learning rate")},
     {"train/momentum", QT_TRANSLATE_NOOP("Metric", "Encoder momentum")},
+    {"train/grad_norm", QT_TRANSLATE_NOOP("Metric", "Gradient norm")},
     {"train/images_per_s", QT_TRANSLATE_NOOP("Metric", "Images per second")},
     {"train/step_s", QT_TRANSLATE_NOOP("Metric", "Step time")},
     {"train/data_wait_s", QT_TRANSLATE_NOOP("Metric", "Wait for data")},

@@ -7,6 +7,7 @@
 #include "ui/pages/empty_state.h"
 #include "ui/pages/run_panel.h"
 #include "ui/pages/run_row_delegate.h"
+#include "ui/pages/weights_export.h"
 #include "ui/pages/widgets.h"
 #include "ui/plot/plot_theme.h"
 #include "ui/session/resumable_run.h"
@@ -32,10 +33,12 @@ namespace mocoscope::ui {
 using storage::RunId;
 using storage::RunRecord;
 
-RunsPage::RunsPage(RunLibrary& library, Session& session, QWidget* parent)
+RunsPage::RunsPage(RunLibrary& library, Session& session, training::Exporter& exporter,
+                   QWidget* parent)
     : QWidget(parent)
     , m_library(library)
     , m_session(session)
+    , m_weightsExport(new WeightsExport(library, exporter, this))
     , m_stack(new QStackedLayout(this))
 {
     m_model.setDark(isDark(palette()));
@@ -57,6 +60,7 @@ RunsPage::RunsPage(RunLibrary& library, Session& session, QWidget* parent)
     m_stack->addWidget(makeEmptyState());
     m_stack->addWidget(page);
 
+    connect(m_weightsExport, &WeightsExport::messageRaised, this, &RunsPage::messageRaised);
     connect(&m_library, &RunLibrary::runsChanged, this, &RunsPage::updateRuns);
     connect(&m_model, &RunTableModel::renameRequested, &m_library, &RunLibrary::rename);
     connect(&m_model, &RunTableModel::shownRunsChanged, this,
@@ -77,6 +81,9 @@ void RunsPage::makeActions()
     m_useConfiguration
         = addAction("copy", tr("Use configuration"), tr("Load its options into the form"), {},
                     &RunsPage::useConfiguration);
+    m_export = addAction("save", tr("Export weights\u2026"),
+                         tr("Write the encoder for timm and other programs"), {},
+                         &RunsPage::exportWeights);
     m_rename = addAction("rename", tr("Rename"), tr("Rename the run (F2)"), Qt::Key_F2,
                          &RunsPage::renameSelected);
     m_colour = addAction("colour", tr("Colour\u2026"), tr("Choose the colour of its curves"), {},
@@ -190,7 +197,7 @@ void RunsPage::openContextMenu(const QPoint& position)
     menu.setToolTipsVisible(true);
     menu.addActions({m_show, m_compare});
     menu.addSeparator();
-    menu.addActions({m_resume, m_useConfiguration});
+    menu.addActions({m_resume, m_useConfiguration, m_export});
     menu.addSeparator();
     menu.addActions({m_rename, m_colour, m_delete});
     menu.exec(m_table->viewport()->mapToGlobal(position));
@@ -224,6 +231,7 @@ void RunsPage::updateActions()
         selected.size() >= 2 ? QString() : tr("Select two or more runs (Ctrl or Shift + click)."));
     set(*m_resume, one.isEmpty() ? reasonNotToResume() : one);
     set(*m_useConfiguration, one);
+    set(*m_export, one);
     set(*m_rename, one);
     set(*m_colour, selected.empty() ? tr("Select a run.") : QString());
     set(*m_delete, reasonNotToDelete());
@@ -343,6 +351,11 @@ void RunsPage::useConfiguration()
     } else {
         Q_EMIT messageRaised(messageOf(config.error()));
     }
+}
+
+void RunsPage::exportWeights()
+{
+    m_weightsExport->ask(singleRun());
 }
 
 void RunsPage::chooseColour()

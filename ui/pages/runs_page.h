@@ -21,10 +21,15 @@ class QStackedLayout;
 class QToolBar;
 class QTreeView;
 
+namespace mocoscope::training {
+class Exporter;
+}
+
 namespace mocoscope::ui {
 
 class RunLibrary;
 class RunPanel;
+class WeightsExport;
 class Session;
 
 /// All runs in a table, with what can be done with them.
@@ -33,7 +38,8 @@ class RunsPage final : public QWidget
     Q_OBJECT
 
 public:
-    RunsPage(RunLibrary& library, Session& session, QWidget* parent = nullptr);
+    RunsPage(RunLibrary& library, Session& session, training::Exporter& exporter,
+             QWidget* parent = nullptr);
 
     [[nodiscard]] RunTableModel& model() { return m_model; }
     void select(storage::RunId run);
@@ -76,12 +82,14 @@ private:
     void showSelected();
     void resumeSelected();
     void useConfiguration();
+    void exportWeights();
     void chooseColour();
 
     RunLibrary& m_library;
     Session& m_session;
     RunTableModel m_model;
     RunFilterModel m_filter;
+    WeightsExport* m_weightsExport;
     QStackedLayout* m_stack;
     QPushButton* m_demo = nullptr;
     QSplitter* m_splitter = nullptr;
@@ -94,6 +102,7 @@ private:
     QAction* m_compare = nullptr;
     QAction* m_resume = nullptr;
     QAction* m_useConfiguration = nullptr;
+    QAction* m_export = nullptr;
     QAction* m_rename = nullptr;
     QAction* m_colour = nullptr;
     QAction* m_delete = nullptr;

@@ -46,8 +46,7 @@ std::int64_t stepOf(const fs::path& file)
     return parsed.ec == std::errc {} && parsed.ptr == end ? step : -1;
 }
 
-fs::path newestCheckpoint(const std::vector<storage::CheckpointRecord>& recorded,
-                          const fs::path& folder)
+fs::path newestOf(const std::vector<storage::CheckpointRecord>& recorded, const fs::path& folder)
 {
     Newest newest;
     for (const storage::CheckpointRecord& checkpoint : recorded) {
@@ -97,12 +96,21 @@ storage::Result<ResumableRun> loadResumableRun(storage::Database& database, stor
                        "The configuration of \"" + run->name + "\" cannot be used",
                        toText(config.error()));
     }
-    const auto recorded = runs.checkpoints(id);
-    if (!recorded) {
-        return tl::unexpected(recorded.error());
+    const auto checkpoint = newestCheckpoint(database, *run, file);
+    if (!checkpoint) {
+        return tl::unexpected(checkpoint.error());
     }
-    const fs::path folder = runFolderIn(file, run->uuid) / "checkpoints";
-    return ResumableRun {std::move(*run), *config, newestCheckpoint(*recorded, folder)};
+    return ResumableRun {std::move(*run), *config, *checkpoint};
+}
+
+storage::Result<fs::path> newestCheckpoint(storage::Database& database,
+                                           const storage::RunRecord& run, const fs::path& file)
+{
+    const fs::path folder = runFolderIn(file, run.uuid) / "checkpoints";
+    return storage::RunRepository(database).checkpoints(run.id).map(
+        [&](const std::vector<storage::CheckpointRecord>& recorded) {
+            return newestOf(recorded, folder);
+        });
 }
 
 } // namespace mocoscope::ui

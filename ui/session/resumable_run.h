@@ -28,4 +28,10 @@ struct ResumableRun
 [[nodiscard]] storage::Result<ResumableRun>
 loadResumableRun(storage::Database& database, storage::RunId id, const std::filesystem::path& file);
 
+/// The newest checkpoint of a run that exists, found as above; empty: it has none. On the
+/// connection's thread.
+[[nodiscard]] storage::Result<std::filesystem::path>
+newestCheckpoint(storage::Database& database, const storage::RunRecord& run,
+                 const std::filesystem::path& file);
+
 } // namespace mocoscope::ui
