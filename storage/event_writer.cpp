@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/event_writer.h"
 
+#include "storage/evaluation_result.h"
 #include "storage/run_rows.h"
 
 #include <utility>
@@ -83,11 +84,7 @@ void EventWriter::write(RecordedStream& stream, const TrainingEvent& event, UtcM
                    [&](const CheckpointSaved& saved) { writeCheckpoint(run, saved, at); },
                    [&](const Progress&) {}, // of the moment only
                    [&](const Failed& failed) { writeFailure(run, failed.error, at); },
-                   [&](const Finished& finished) {
-                       writeState(m_database, run,
-                                  finished.stopped ? RunState::Stopped : RunState::Finished, {},
-                                  at);
-                   },
+                   [&](const Finished& finished) { writeEnd(run, finished, at); },
                },
                event);
 }
@@ -131,6 +128,15 @@ void EventWriter::writeFailure(RunId run, const Error& error, UtcMilliseconds at
     lastStep.bind(run).step();
     m_insertEvent.run(run, lastStep.integer(0), at, std::string_view("failed"), std::string_view(),
                       reason);
+}
+
+void EventWriter::writeEnd(RunId run, const Finished& finished, UtcMilliseconds at)
+{
+    writeState(m_database, run, finished.stopped ? RunState::Stopped : RunState::Finished, {}, at);
+    if (finished.stopped)
+        return;
+    if (const auto evaluated = tellEvaluatedRun(m_database, run))
+        updateSummary(*evaluated, at);
 }
 
 std::int64_t EventWriter::nameId(RecordedStream& stream, std::uint32_t metric)

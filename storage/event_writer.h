@@ -37,6 +37,7 @@ private:
     void writeBatch(RecordedStream& stream, const training::MetricBatch& batch);
     void writeCheckpoint(RunId run, const training::CheckpointSaved& saved, UtcMilliseconds at);
     void writeFailure(RunId run, const training::Error& error, UtcMilliseconds at);
+    void writeEnd(RunId run, const training::Finished& finished, UtcMilliseconds at);
     [[nodiscard]] std::int64_t nameId(RecordedStream& stream, std::uint32_t metric);
     [[nodiscard]] std::int64_t lookUp(const training::MetricDescription& metric);
 

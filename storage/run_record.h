@@ -76,6 +76,10 @@ struct RunRecord
     std::optional<double> lastLoss;
     std::optional<double> lastKnnTop1;
     std::optional<double> bestKnnTop1;
+    /// Of the run itself where it is a linear probing or a fine-tuning, else of the last one that
+    /// evaluated it; %.
+    std::optional<double> linearTop1;
+    std::optional<double> finetuneTop1;
 };
 
 /// Final, smallest and largest value of a metric of a run.

@@ -17,9 +17,25 @@ namespace {
 constexpr const char* runColumns
     = "SELECT id, uuid, name, preset, state, state_reason, created_at, started_at, finished_at,"
       " updated_at, trashed_at, config_json, software, device, seed, parent_run, notes, colour,"
-      " total_steps, last_step, duration_ms, last_loss, last_knn_top1, best_knn_top1,"
-      " sweep_id, (SELECT sweep.name FROM sweep WHERE sweep.id = sweep_id), sweep_place,"
+      " total_steps, last_step, duration_ms, last_loss, last_knn_top1, best_knn_top1,";
+constexpr const char* sweepColumns
+    = ", sweep_id, (SELECT sweep.name FROM sweep WHERE sweep.id = sweep_id), sweep_place,"
       " sweep_setting FROM run ";
+
+/// The newest value of a metric, one step into an index.
+std::string lastValue(const std::string& metric)
+{
+    return "(SELECT value FROM metric WHERE run_id = run.id AND name_id = (SELECT metric_name.id"
+           " FROM metric_name WHERE metric_name.name = '"
+        + metric + "') ORDER BY step DESC LIMIT 1)";
+}
+
+/// Of the run itself, else of the last one that evaluated it.
+std::string accuracyOf(const std::string& task)
+{
+    return " ifnull(" + lastValue(task + "/top1") + ", " + lastValue("eval/" + task + "_top1")
+        + ")";
+}
 
 /// The configuration may be nested or flat; the seed is 0 where it names none.
 constexpr const char* sqlInsertRun
@@ -56,7 +72,8 @@ RunRecord readRun(const Statement& row)
     run.colour = row.text(column++);
     for (std::int64_t* number : {&run.totalSteps, &run.lastStep, &run.durationMs})
         *number = row.integer(column++);
-    for (std::optional<double>* value : {&run.lastLoss, &run.lastKnnTop1, &run.bestKnnTop1})
+    for (std::optional<double>* value :
+         {&run.lastLoss, &run.lastKnnTop1, &run.bestKnnTop1, &run.linearTop1, &run.finetuneTop1})
         *value = row.finiteReal(column++);
     if (const auto sweep = row.optionalInteger(column))
         run.sweep = SweepPlace {
@@ -83,7 +100,9 @@ void addTags(Database& database, std::vector<RunRecord>& runs)
 
 Statement detail::selectRuns(Database& database, const std::string& condition)
 {
-    return Statement(database, runColumns + condition);
+    return Statement(database,
+                     runColumns + accuracyOf("linear") + "," + accuracyOf("finetune") + sweepColumns
+                         + condition);
 }
 
 std::vector<RunRecord> detail::fetchRuns(Database& database, Statement& statement)

@@ -5,6 +5,7 @@
 #include "ui/models/text_format.h"
 #include "ui/pages/compare_page.h"
 #include "ui/pages/configure_page.h"
+#include "ui/pages/evaluation_start.h"
 #include "ui/pages/live_page.h"
 #include "ui/pages/message_bar.h"
 #include "ui/pages/navigation_bar.h"
@@ -116,6 +117,11 @@ void MainWindow::connectPages()
         showPage(Configure);
     };
     connect(m_runs, &RunsPage::configurationChosen, this, configure);
+    connect(m_runs, &RunsPage::evaluationPrepared, this,
+            [this](const PreparedEvaluation& evaluation) {
+                m_configure->setEvaluation(evaluation);
+                showPage(Configure);
+            });
     connect(m_compare, &ComparePage::configurationChosen, this,
             [configure](const auto& config) { configure(config, tr("compared run")); });
     connect(m_configure, &ConfigurePage::messageRaised, this, show);

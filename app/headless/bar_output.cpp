@@ -11,6 +11,13 @@ using namespace training;
 
 constexpr std::int64_t redrawIntervalMs = 100;
 
+/// Measured on test images. Of a sweep of rates only what the best one reached.
+bool isEvaluated(const std::string& metric)
+{
+    const bool isOfStep = metric.starts_with("train/") || metric.starts_with("grad/");
+    return !isOfStep && metric.find("/lr_") == std::string::npos;
+}
+
 class BarOutput final : public RunOutput
 {
 public:
@@ -86,9 +93,10 @@ private:
                 m_line.setLoss(value.value);
             } else if (metric.name == "train/images_per_s") {
                 m_line.setImagesPerSecond(value.value);
-            } else if (metric.name.starts_with("eval/")) {
-                evaluated += "  " + metric.name.substr(5) + " " + formatNumber(value.value)
-                    + (metric.unit.empty() ? "" : " " + metric.unit);
+            } else if (isEvaluated(metric.name)) {
+                const bool isOwn = metric.name.starts_with("eval/");
+                evaluated += "  " + metric.name.substr(isOwn ? 5 : 0) + " "
+                    + formatNumber(value.value) + (metric.unit.empty() ? "" : " " + metric.unit);
             }
         }
         if (!evaluated.empty()) {

@@ -29,6 +29,7 @@ private:
     CLI::App* addCommand(CLI::App& parent, const char* name, const char* description,
                          Arguments& arguments);
     void addTrain();
+    void addEvaluate();
     void addResume();
     void addExportModel();
     void addRuns();
@@ -46,6 +47,7 @@ private:
                     "curves and checkpoints in a history that the mocoscope window shows too."};
     Command m_chosen = UsageText {};
     TrainArguments m_train;
+    EvaluateArguments m_evaluate;
     ResumeArguments m_resume;
     ExportModelArguments m_exportModel;
     ListArguments m_list;
@@ -65,6 +67,7 @@ CommandLine::CommandLine()
     m_app.set_version_flag("--version", "mocoscope-train " MOCOSCOPE_VERSION);
     m_app.require_subcommand(1);
     addTrain();
+    addEvaluate();
     addResume();
     addExportModel();
     addRuns();
@@ -75,6 +78,7 @@ CommandLine::CommandLine()
         "130 interrupted (Ctrl-C once: checkpoint and stop; twice: stop now).\n\n"
         "  mocoscope-train train --preset demo\n"
         "  mocoscope-train train --preset cifar10-vit-tiny --set data.path=cifar10.tar.gz\n"
+        "  mocoscope-train evaluate linear demo\n"
         "  mocoscope-train COMMAND --help\n");
 }
 
@@ -114,6 +118,47 @@ void CommandLine::addTrain()
                   "  mocoscope-train train --preset demo --set optimizer.lr=3e-4 --name hotter\n"
                   "  mocoscope-train presets demo > my.json\n"
                   "  mocoscope-train train --config my.json --device cpu\n");
+}
+
+void CommandLine::addEvaluate()
+{
+    CLI::App* evaluate = addCommand(m_app, "evaluate",
+                                    "Find out what a run's backbone, or one from elsewhere, is "
+                                    "worth on labelled images",
+                                    m_evaluate);
+    evaluate->add_option("TASK", m_evaluate.task, "knn, linear or finetune")
+        ->type_name("")
+        ->required()
+        ->check(CLI::IsMember({"knn", "linear", "finetune"}));
+    CLI::Option* run = evaluate->add_option("RUN", m_evaluate.run, runHelp)->type_name("");
+    evaluate->add_option("--weights", m_evaluate.weights, "A .safetensors file instead")
+        ->type_name("FILE");
+    CLI::Option* preset
+        = evaluate->add_option("--preset", m_evaluate.preset, "Without a run: the weights' model")
+              ->type_name("NAME")
+              ->excludes(run);
+    evaluate->add_option("--config", m_evaluate.configFile, "The same from a JSON file")
+        ->type_name("FILE")
+        ->excludes(run)
+        ->excludes(preset);
+    evaluate->add_option("--step", m_evaluate.step, "Checkpoint of this step; else the newest")
+        ->type_name("N")
+        ->check(CLI::NonNegativeNumber)
+        ->needs(run);
+    evaluate->add_option("--data", m_evaluate.dataPath, "Other images: a transfer")
+        ->type_name("PATH");
+    evaluate->add_option("--set", m_evaluate.settings, "Change one option; may be given many times")
+        ->type_name("KEY=VALUE")
+        ->allow_extra_args(false);
+    evaluate->add_option("--name", m_evaluate.name, "Name of the evaluation");
+    evaluate->add_option("--device", m_evaluate.device, deviceHelp);
+    evaluate->add_flag("--dry-run", m_evaluate.dryRun,
+                       "Check configuration, data and device, say what would run, and end");
+    evaluate->footer("\nThe evaluation is a run of its own, with the options of the run that it\n"
+                     "evaluates; linear.* and finetune.* in docs/options.md are its own.\n\n"
+                     "  mocoscope-train evaluate linear demo --set linear.augment=false\n"
+                     "  mocoscope-train evaluate finetune demo --data flowers/\n"
+                     "  mocoscope-train evaluate knn --weights vit.safetensors --preset demo\n");
 }
 
 void CommandLine::addResume()

@@ -22,6 +22,23 @@ struct TrainArguments
     bool dryRun = false; ///< check everything, store and train nothing
 };
 
+struct EvaluateArguments
+{
+    std::string task; ///< `knn`, `linear`, `finetune`
+    std::string run; ///< empty: weights without a run
+    std::string weights; ///< empty: the run's checkpoint
+    std::string preset; ///< without a run: what the weights are of
+    std::string configFile; ///< likewise; `-` is standard input
+    std::int64_t step = -1; ///< of the checkpoint; -1: the newest
+    std::string dataPath; ///< other images; empty: the run's own
+    std::vector<std::string> settings; ///< `key=value`
+    std::string name;
+    std::string device;
+    std::filesystem::path store;
+    bool json = false;
+    bool dryRun = false; ///< check everything, store and compute nothing
+};
+
 struct ResumeArguments
 {
     std::string run;
@@ -102,9 +119,10 @@ struct UsageText
     std::string text; ///< to standard output when the exit code is 0, else to standard error
 };
 
-using Command = std::variant<UsageText, TrainArguments, ResumeArguments, ListArguments,
-                             ShowArguments, CompareArguments, ExportModelArguments, ExportArguments,
-                             DeleteArguments, PresetsArguments, DevicesArguments, OptionsArguments>;
+using Command
+    = std::variant<UsageText, TrainArguments, EvaluateArguments, ResumeArguments, ListArguments,
+                   ShowArguments, CompareArguments, ExportModelArguments, ExportArguments,
+                   DeleteArguments, PresetsArguments, DevicesArguments, OptionsArguments>;
 
 /// `arguments` without the program's name.
 [[nodiscard]] Command parseCommandLine(std::vector<std::string> arguments);

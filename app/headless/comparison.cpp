@@ -43,7 +43,8 @@ Better better(const std::string& metric)
     if (metric.ends_with("loss")) {
         return Better::Lower;
     }
-    const bool isAccuracy = metric.ends_with("_top1") || metric.ends_with("_top5");
+    const bool isAccuracy
+        = metric.find("top1") != std::string::npos || metric.find("top5") != std::string::npos;
     return isAccuracy ? Better::Higher : Better::Unknown;
 }
 

@@ -121,6 +121,25 @@ Result<ChosenConfiguration> chooseConfiguration(const TrainArguments& arguments,
     return chosen;
 }
 
+Result<TrainingConfig> withSettings(TrainingConfig config, const std::vector<std::string>& settings,
+                                    const std::string& device)
+{
+    Problems problems;
+    std::vector<std::string> failedKeys;
+    for (const std::string& setting : settings) {
+        applySetting(config, setting, problems, failedKeys);
+    }
+    if (!device.empty()) {
+        applySetting(config, "train.device=" + device, problems, failedKeys);
+    }
+    addViolations(config, failedKeys, problems);
+    addMissingFiles(config, problems);
+    if (!problems.areNone()) {
+        return problems.asError();
+    }
+    return config;
+}
+
 Result<void> checkConfiguration(const TrainingConfig& config)
 {
     Problems problems;

@@ -27,6 +27,12 @@ struct ChosenConfiguration
 [[nodiscard]] training::Result<ChosenConfiguration>
 chooseConfiguration(const TrainArguments& arguments, const Console& console);
 
+/// `config` with each setting in order, then the device (empty: as it is). Everything that is wrong
+/// is listed in the error's detail as above.
+[[nodiscard]] training::Result<training::TrainingConfig>
+withSettings(training::TrainingConfig config, const std::vector<std::string>& settings,
+             const std::string& device);
+
 /// As training::findPreset(); the error also says which preset may have been meant.
 [[nodiscard]] training::Result<training::Preset> choosePreset(const std::string& name);
 

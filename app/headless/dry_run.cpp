@@ -3,6 +3,7 @@
 
 #include "app/headless/format.h"
 #include "training/api/model_shape.h"
+#include "training/api/task.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -35,15 +36,23 @@ Result<std::string> chosenDevice(const std::string& wanted, training::DeviceCata
                    "this machine has " + known);
 }
 
-Result<void> checkStepCount(const training::TrainingConfig& config,
-                            const training::DatasetFacts& facts)
+Result<void> checkImages(const training::TrainingConfig& config,
+                         const training::DatasetFacts& facts)
 {
+    if (training::isEvaluation(config) && (facts.classes.empty() || facts.testImages == 0)) {
+        return failure(ErrorCode::BadConfiguration,
+                       "data.path = " + config.data.path + ": "
+                           + (facts.classes.empty() ? "the images have no labels"
+                                                    : "there are no test images"),
+                       training::taskTitle(config) + " needs labelled images, also to test with");
+    }
     if (training::stepsPerEpoch(config, facts.trainImages) > 0) {
         return {};
     }
     return failure(ErrorCode::BadConfiguration,
-                   "train.batch_size = " + std::to_string(config.train.batchSize)
-                       + ": there are only " + std::to_string(facts.trainImages) + " images",
+                   std::string(training::batchSizeKey(config)) + " = "
+                       + std::to_string(training::taskBatchSize(config)) + ": there are only "
+                       + std::to_string(facts.trainImages) + " images",
                    "expected at most as many as there are images");
 }
 
@@ -91,7 +100,7 @@ int dryRun(const training::TrainingConfig& config, bool json, const Program& pro
     if (!facts) {
         return report(program.console, facts.error());
     }
-    const auto device = checkStepCount(config, *facts).and_then([&] {
+    const auto device = checkImages(config, *facts).and_then([&] {
         return chosenDevice(config.train.device, *program.makeDeviceCatalog());
     });
     if (!device) {

@@ -43,7 +43,9 @@ Json toJson(const storage::RunRecord& run)
             {"seconds", static_cast<double>(run.durationMs) / 1000.0},
             {"last_loss", number(run.lastLoss)},
             {"last_knn_top1", number(run.lastKnnTop1)},
-            {"best_knn_top1", number(run.bestKnnTop1)}};
+            {"best_knn_top1", number(run.bestKnnTop1)},
+            {"linear_top1", number(run.linearTop1)},
+            {"finetune_top1", number(run.finetuneTop1)}};
 }
 
 Json toJson(const storage::MetricSummary& summary)

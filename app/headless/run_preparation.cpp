@@ -5,9 +5,41 @@
 #include "app/headless/training_run.h"
 #include "storage/run_repository.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace mocoscope::headless {
+
+using storage::RunRecord;
+
+namespace {
+
+bool isTaken(const std::vector<RunRecord>& runs, const std::string& name)
+{
+    return std::any_of(runs.begin(), runs.end(),
+                       [&](const RunRecord& run) { return run.name == name; });
+}
+
+std::string freeName(const std::vector<RunRecord>& runs, const std::string& name)
+{
+    std::string free = name;
+    for (int number = 2; isTaken(runs, free); ++number) {
+        free = name + "-" + std::to_string(number);
+    }
+    return free;
+}
+
+} // namespace
+
+storage::Result<RunRecord> storeRun(storage::Database& database, storage::NewRun run,
+                                    bool isNameGiven)
+{
+    storage::RunRepository runs(database);
+    return runs.list().and_then([&](const std::vector<RunRecord>& known) {
+        run.name = isNameGiven ? run.name : freeName(known, run.name);
+        return runs.create(run);
+    });
+}
 
 storage::Result<std::unique_ptr<storage::MetricRecorder>>
 startRecorder(const std::filesystem::path& database, const Console& console)

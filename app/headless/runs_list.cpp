@@ -30,12 +30,15 @@ void printTable(const std::vector<RunRecord>& runs, std::ostream& out)
                      {"steps", Align::Right},
                      {"loss", Align::Right},
                      {"kNN top-1", Align::Right},
-                     {"best", Align::Right}});
+                     {"best", Align::Right},
+                     {"linear", Align::Right},
+                     {"fine-tuned", Align::Right}});
     for (const RunRecord& run : runs) {
         table.addRow({std::to_string(run.id.value), run.name,
                       std::string(training::toText(run.state)), formatTime(run.createdAt),
                       formatDuration(run.durationMs), steps(run), formatNumber(run.lastLoss),
-                      formatNumber(run.lastKnnTop1), formatNumber(run.bestKnnTop1)});
+                      formatNumber(run.lastKnnTop1), formatNumber(run.bestKnnTop1),
+                      formatNumber(run.linearTop1), formatNumber(run.finetuneTop1)});
     }
     table.print(out);
 }

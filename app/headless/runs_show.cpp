@@ -80,6 +80,7 @@ void printHeading(const RunDetails& details, std::ostream& out)
     printLine(out, "created", formatTime(run.createdAt));
     printLine(out, "finished", run.finishedAt ? formatTime(run.finishedAt) : "");
     printLine(out, "preset", run.preset);
+    printLine(out, "made from", run.parent ? "run " + std::to_string(run.parent->value) : "");
     printLine(out, "device", run.device);
     printLine(out, "software", run.software);
     printLine(out, "seed", std::to_string(run.seed));

@@ -15,6 +15,11 @@ namespace mocoscope::headless {
 [[nodiscard]] storage::Result<std::unique_ptr<storage::MetricRecorder>>
 startRecorder(const std::filesystem::path& database, const Console& console);
 
+/// Stores a new run. A name that was not given is made unique (`demo`, `demo-2`), so that it finds
+/// the run. On the recorder thread.
+[[nodiscard]] storage::Result<storage::RunRecord> storeRun(storage::Database& database,
+                                                           storage::NewRun run, bool isNameGiven);
+
 /// Everything a run needs, stored and ready to start.
 struct PreparedRun
 {

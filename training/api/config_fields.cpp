@@ -216,6 +216,7 @@ void addCheckpoint(Rows& rows)
 Rows makeRows()
 {
     Rows rows;
+    addTask(rows);
     addData(rows);
     addModel(rows);
     addMethod(rows);
@@ -223,6 +224,8 @@ Rows makeRows()
     addTrain(rows);
     addViews(rows);
     addEvaluation(rows);
+    addLinear(rows);
+    addFinetune(rows);
     addCheckpoint(rows);
     return rows;
 }

@@ -93,8 +93,11 @@ using T = TrainingConfig;
 using Rows = std::vector<FieldDescription>;
 
 /// The groups that say what is trained; config_fields.cpp has the ones that say how.
+void addTask(Rows& rows);
 void addMethod(Rows& rows);
 void addModel(Rows& rows);
 void addOptimizer(Rows& rows);
+void addLinear(Rows& rows);
+void addFinetune(Rows& rows);
 
 } // namespace mocoscope::training::config_rows

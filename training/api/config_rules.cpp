@@ -178,6 +178,22 @@ void checkSchedule(const TrainingConfig& config, Findings& findings)
     }
 }
 
+void checkProtocols(const TrainingConfig& config, Findings& findings)
+{
+    auto rates = parseEpochs(config.linear.rates);
+    std::sort(rates.begin(), rates.end());
+    const bool areRates = !rates.empty() && rates.size() <= 64 && rates.front() > 0
+        && std::adjacent_find(rates.begin(), rates.end()) == rates.end();
+    if (!areRates) {
+        findings.add("linear.rates", "expected different numbers above 0, such as 0.3,1,3");
+    }
+    if (config.finetune.warmupEpochs > static_cast<double>(config.finetune.epochs)) {
+        findings.add("finetune.warmup_epochs",
+                     "expected at most the " + std::to_string(config.finetune.epochs)
+                         + " epochs of fine-tuning");
+    }
+}
+
 template <typename Number> bool parseNumber(std::string_view text, Number& number)
 {
     const auto end = text.data() + text.size();
@@ -260,6 +276,7 @@ std::vector<Violation> validate(const TrainingConfig& config)
     checkMicroBatch(config, findings);
     checkTokens(config, findings);
     checkSchedule(config, findings);
+    checkProtocols(config, findings);
     checkOrder(config, findings);
     return findings.take();
 }

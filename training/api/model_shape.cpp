@@ -3,6 +3,7 @@
 
 #include "training/api/backbone_cost.h"
 #include "training/api/method_shape.h"
+#include "training/api/task.h"
 
 #include <algorithm>
 #include <array>
@@ -54,6 +55,22 @@ double imagesAlive(const TrainingConfig& config, const MethodShape& method)
 double lossBytes(const TrainingConfig& config)
 {
     return 3 * 4.0 * comparedPairs(config.method, config.train.batchSize);
+}
+
+/// Of a task without heads, momentum encoder and second view.
+CostEstimate evaluationCost(const TrainingConfig& config, const BackboneCost& backbone)
+{
+    const bool isTrained = config.task.name == "finetune";
+    const auto images = static_cast<double>(config.train.microBatch > 0 ? config.train.microBatch
+                                                                        : taskBatchSize(config));
+    CostEstimate cost;
+    cost.backboneParameters = backbone.parameters;
+    cost.trainableParameters = isTrained ? backbone.parameters : 0;
+    cost.backboneFlops = backbone.flops;
+    // The gradient and AdamW's two moments; where nothing is trained no activation is kept either.
+    cost.memoryBytes = 4.0 * static_cast<double>(backbone.parameters) * (isTrained ? 4 : 1)
+        + (isTrained ? images * backbone.activationBytes : 0);
+    return cost;
 }
 
 } // namespace
@@ -121,6 +138,9 @@ CostEstimate estimateCost(const TrainingConfig& config)
 {
     const BackboneCost backbone
         = backboneCost(config.model, config.train.precision == "fp32" ? 4 : 2);
+    if (isEvaluation(config)) {
+        return evaluationCost(config, backbone);
+    }
     const MethodShape method = methodShape(config.method, featureWidth(config.model));
     CostEstimate cost;
     cost.backboneParameters = backbone.parameters;
@@ -136,12 +156,17 @@ CostEstimate estimateCost(const TrainingConfig& config)
 
 std::int64_t stepsPerEpoch(const TrainingConfig& config, std::int64_t trainImages)
 {
-    return config.train.batchSize > 0 ? trainImages / config.train.batchSize : 0;
+    const std::int64_t batch = taskBatchSize(config);
+    if (batch <= 0 || config.task.name == "knn") {
+        return batch <= 0 ? 0 : 1;
+    }
+    const bool keepsLastBatch = config.task.name == "linear";
+    return (trainImages + (keepsLastBatch ? batch - 1 : 0)) / batch;
 }
 
 std::int64_t totalSteps(const TrainingConfig& config, std::int64_t trainImages)
 {
-    const std::int64_t steps = stepsPerEpoch(config, trainImages) * config.train.epochs;
+    const std::int64_t steps = stepsPerEpoch(config, trainImages) * taskEpochs(config);
     return config.train.maxSteps > 0 ? std::min(config.train.maxSteps, steps) : steps;
 }
 

@@ -101,7 +101,8 @@ struct CostEstimate
 };
 [[nodiscard]] CostEstimate estimateCost(const TrainingConfig& config);
 
-/// Steps of one epoch (the last incomplete batch is dropped) and of the run.
+/// Steps of one epoch and of the run, whatever its task. The last incomplete batch is dropped,
+/// except in linear probing; kNN is one step.
 [[nodiscard]] std::int64_t stepsPerEpoch(const TrainingConfig& config, std::int64_t trainImages);
 [[nodiscard]] std::int64_t totalSteps(const TrainingConfig& config, std::int64_t trainImages);
 

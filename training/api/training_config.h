@@ -133,6 +133,45 @@ struct CheckpointConfig
     bool operator==(const CheckpointConfig&) const = default;
 };
 
+/// What a run does with its backbone.
+struct TaskConfig
+{
+    std::string name = "pretrain"; ///< pretrain, knn, linear, finetune
+    bool operator==(const TaskConfig&) const = default;
+};
+
+/// Linear classifiers on frozen features, one for each learning rate, trained side by side.
+struct LinearConfig
+{
+    std::int64_t epochs = 90;
+    std::int64_t batchSize = 1024;
+    std::string rates = "0.03,0.1,0.3,1,3,10"; ///< per 256 images, separated by commas
+    double momentum = 0.9;
+    double weightDecay = 0;
+    bool augment = true; ///< crop and flip; false: features are computed once
+    bool operator==(const LinearConfig&) const = default;
+};
+
+/// Backbone and classifier trained together on labels, as DeiT trains.
+struct FinetuneConfig
+{
+    std::int64_t epochs = 150;
+    std::int64_t batchSize = 1024;
+    double lr = 5e-4; ///< per 512 images: the applied rate is lr · batch / 512
+    double weightDecay = 0.05;
+    double warmupEpochs = 5;
+    double layerDecay = 1; ///< factor of the rate from one layer to the one before it
+    double cropMin = 0.08;
+    double mixup = 0.8; ///< α of the Beta distribution; 0: off
+    double cutmix = 1; ///< likewise
+    double labelSmoothing = 0.1;
+    double dropPath = 0.1; ///< of the last block
+    double randomErasing = 0.25; ///< probability
+    std::int64_t randAugmentOperations = 2; ///< of one image; 0: none
+    double randAugmentMagnitude = 9; ///< 0 … 10
+    bool operator==(const FinetuneConfig&) const = default;
+};
+
 /// Everything that describes a run. A plain value: copied into the trainer, never shared.
 /// Each field's key, unit, range, default and help are in config_schema.h, and nowhere else.
 struct TrainingConfig
@@ -145,6 +184,9 @@ struct TrainingConfig
     DataConfig data;
     EvaluationConfig evaluation;
     CheckpointConfig checkpoint;
+    TaskConfig task;
+    LinearConfig linear;
+    FinetuneConfig finetune;
     bool operator==(const TrainingConfig&) const = default;
 };
 

@@ -32,6 +32,11 @@ enum class RandomUse : std::uint32_t
     View2 = 2,
     Order = 3,
     Replacement = 4,
+    LabelledView = 5, ///< crop and flip of training with labels
+    RandAugment = 6,
+    Erasing = 7,
+    Mixing = 8,
+    DropPath = 9,
 };
 
 /// The random numbers of one (seed, epoch, sample, use), from the first to the last.

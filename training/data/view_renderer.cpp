@@ -62,8 +62,7 @@ PartRequest partForCrops(std::span<const PixelRect> crops, int size, bool exactD
     return request;
 }
 
-const PlanarImage& ViewRenderer::render(const DecodedPart& part, const ViewParameters& view,
-                                        int size)
+PlanarImage& ViewRenderer::render(const DecodedPart& part, const ViewParameters& view, int size)
 {
     const PixelRect& crop = view.crop;
     const PartRange across

@@ -21,8 +21,9 @@ namespace mocoscope::training {
 class ViewRenderer
 {
 public:
-    /// The result stays valid until the next call. The flip is left to writeNormalised().
-    const PlanarImage& render(const DecodedPart& part, const ViewParameters& view, int size);
+    /// The result stays valid until the next call, and may be changed. The flip is left to
+    /// writeNormalised().
+    PlanarImage& render(const DecodedPart& part, const ViewParameters& view, int size);
     /// The whole image with its shorter side made `shortSide`, of which the central size × size.
     const PlanarImage& renderCentre(const DecodedPart& part, int shortSide, int size);
 

@@ -17,22 +17,22 @@ using NamedTensors = std::vector<std::pair<std::string, torch::Tensor>>;
 constexpr const char* formatName = "mocoscope-checkpoint-1";
 constexpr const char* optimizerPrefix = "optimizer/";
 
-/// Parameters and buffers of the method; they share memory with it.
-NamedTensors modelTensors(Method& method)
+/// Parameters and buffers; they share memory with the model.
+NamedTensors modelTensors(torch::nn::Module& model)
 {
     NamedTensors all;
-    for (const auto& entry : method.named_parameters()) {
+    for (const auto& entry : model.named_parameters()) {
         all.emplace_back(entry.key(), entry.value());
     }
-    for (const auto& entry : method.named_buffers()) {
+    for (const auto& entry : model.named_buffers()) {
         all.emplace_back(entry.key(), entry.value());
     }
     return all;
 }
 
-NamedTensors allTensors(Method& method, const Optimizer& optimizer)
+NamedTensors allTensors(torch::nn::Module& model, const Optimizer& optimizer)
 {
-    NamedTensors all = modelTensors(method);
+    NamedTensors all = modelTensors(model);
     for (const auto& [name, tensor] : optimizer.state()) {
         all.emplace_back(optimizerPrefix + name, tensor);
     }
@@ -109,7 +109,7 @@ tl::unexpected<Error> doesNotFit(const std::filesystem::path& file, const std::s
 } // namespace
 
 Result<CheckpointSaved> saveCheckpoint(const std::filesystem::path& folder, std::int64_t keepLast,
-                                       Method& method, const Optimizer& optimizer,
+                                       torch::nn::Module& model, const Optimizer& optimizer,
                                        const TrainingConfig& config,
                                        const TrainingPosition& position)
 {
@@ -120,7 +120,7 @@ Result<CheckpointSaved> saveCheckpoint(const std::filesystem::path& folder, std:
         {"wall_ms", std::to_string(position.wallMs)},
         {"updates", std::to_string(optimizer.updates())},
         {"config", toJson(config)}};
-    const auto written = writeSafetensors(file, allTensors(method, optimizer), metadata);
+    const auto written = writeSafetensors(file, allTensors(model, optimizer), metadata);
     if (!written) {
         return tl::unexpected(written.error());
     }
@@ -128,14 +128,14 @@ Result<CheckpointSaved> saveCheckpoint(const std::filesystem::path& folder, std:
                             removeOld(folder, keepLast)};
 }
 
-Result<TrainingPosition> loadCheckpoint(const std::filesystem::path& file, Method& method,
+Result<TrainingPosition> loadCheckpoint(const std::filesystem::path& file, torch::nn::Module& model,
                                         Optimizer& optimizer)
 {
     const Result<TensorFile> content = readSafetensors(file);
     if (!content) {
         return tl::unexpected(content.error());
     }
-    const NamedTensors wanted = allTensors(method, optimizer);
+    const NamedTensors wanted = allTensors(model, optimizer);
     const std::string reason = misfit(wanted, *content);
     if (!reason.empty()) {
         return doesNotFit(file, reason);

@@ -4,7 +4,6 @@
 #include "training/api/result.h"
 #include "training/api/training_config.h"
 #include "training/api/training_event.h"
-#include "training/methods/method.h"
 #include "training/optim/optimizer.h"
 
 #include <filesystem>
@@ -20,16 +19,16 @@ struct TrainingPosition
     std::int64_t wallMs = 0; ///< training time so far
 };
 
-/// Writes `step-000000123.safetensors` into `folder`: both encoders, heads, BN buffers, optimizer
-/// state and position; then deletes all but the newest `keepLast` checkpoints of the folder.
-[[nodiscard]] Result<CheckpointSaved> saveCheckpoint(const std::filesystem::path& folder,
-                                                     std::int64_t keepLast, Method& method,
-                                                     const Optimizer& optimizer,
-                                                     const TrainingConfig& config,
-                                                     const TrainingPosition& position);
+/// Writes `step-000000123.safetensors` into `folder`: all that is trained (both encoders and heads,
+/// or a classifier) with its buffers, optimizer state and position; then deletes all but the newest
+/// `keepLast` checkpoints of the folder.
+[[nodiscard]] Result<CheckpointSaved>
+saveCheckpoint(const std::filesystem::path& folder, std::int64_t keepLast, torch::nn::Module& model,
+               const Optimizer& optimizer, const TrainingConfig& config,
+               const TrainingPosition& position);
 
 /// Restores what saveCheckpoint() wrote. Nothing is changed unless every tensor fits.
-[[nodiscard]] Result<TrainingPosition> loadCheckpoint(const std::filesystem::path& file,
-                                                      Method& method, Optimizer& optimizer);
+[[nodiscard]] Result<TrainingPosition>
+loadCheckpoint(const std::filesystem::path& file, torch::nn::Module& model, Optimizer& optimizer);
 
 } // namespace mocoscope::training

@@ -3,24 +3,20 @@
 
 namespace mocoscope::training {
 
-EvaluationPass::EvaluationPass(TrainingSetup& setup, const TrainingConfig& config,
-                               Precision precision, EventSink& events, const RunControl& control)
-    : m_setup(setup)
-    , m_config(config)
-    , m_precision(precision)
-    , m_events(events)
-    , m_control(control)
+EvaluationPass::EvaluationPass(FeatureSource source, const DatasetPair& data)
+    : m_source(source)
+    , m_data(data)
 {
 }
 
 Result<EvaluationResult> EvaluationPass::run()
 {
-    const EvaluationConfig& config = m_config.evaluation;
-    const std::int64_t bankImages = config.knnBankLimit > 0
-        ? std::min(config.knnBankLimit, m_setup.facts.trainImages)
-        : m_setup.facts.trainImages;
-    const std::int64_t total = bankImages + m_setup.facts.testImages;
-    const Result<LabelledFeatures> bank = extract(m_setup.data.train, bankImages, 0, total);
+    const EvaluationConfig& config = m_source.config.evaluation;
+    const std::int64_t trainImages = m_data.train->size();
+    const std::int64_t bankImages
+        = config.knnBankLimit > 0 ? std::min(config.knnBankLimit, trainImages) : trainImages;
+    const std::int64_t total = bankImages + (m_data.test ? m_data.test->size() : 0);
+    const auto bank = extractFeatures(m_source, m_data.train, {bankImages, 0, total});
     if (!bank) {
         return tl::unexpected(bank.error());
     }
@@ -28,9 +24,9 @@ Result<EvaluationResult> EvaluationPass::run()
     if (bank->vectors.size(0) > 1) {
         result.signs = collapseSigns(bank->vectors);
     }
-    const std::int64_t classes = m_setup.facts.classes;
-    if (classes > 0 && m_setup.data.test && bank->vectors.size(0) > 0) {
-        const Result<LabelledFeatures> test = extract(m_setup.data.test, 0, bankImages, total);
+    const auto classes = static_cast<std::int64_t>(m_data.train->classNames().size());
+    if (classes > 0 && m_data.test && bank->vectors.size(0) > 0) {
+        const auto test = extractFeatures(m_source, m_data.test, {0, bankImages, total});
         if (!test) {
             return tl::unexpected(test.error());
         }
@@ -41,19 +37,8 @@ Result<EvaluationResult> EvaluationPass::run()
             result.accuracy = knnAccuracy(votes, test->labels);
         }
     }
-    m_events.publish(Progress {});
+    m_source.events.publish(Progress {});
     return result;
-}
-
-Result<LabelledFeatures> EvaluationPass::extract(const std::shared_ptr<const Dataset>& dataset,
-                                                 std::int64_t limit, std::int64_t before,
-                                                 std::int64_t total)
-{
-    return extractFeatures(m_setup.method->backbone(), dataset, m_config,
-                           {m_precision, m_setup.device, limit}, [&](std::int64_t done) {
-                               m_events.publish(Progress {"evaluating", before + done, total});
-                               return !m_control.isStopRequested();
-                           });
 }
 
 } // namespace mocoscope::training

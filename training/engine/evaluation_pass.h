@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "training/api/trainer.h"
-#include "training/engine/feature_extraction.h"
-#include "training/engine/training_setup.h"
+#include "training/data/dataset.h"
+#include "training/engine/feature_source.h"
 #include "training/evaluation/knn.h"
 #include "training/monitors/collapse.h"
 
@@ -18,27 +17,19 @@ struct EvaluationResult
     std::optional<CollapseSigns> signs; ///< empty: fewer than two images
 };
 
-/// Runs the backbone over un-augmented images. Changes nothing. Thread: trainer.
+/// The weighted kNN vote on frozen features of un-augmented images. Changes nothing. Thread:
+/// trainer.
 class EvaluationPass
 {
 public:
     /// All outlive this.
-    EvaluationPass(TrainingSetup& setup, const TrainingConfig& config, Precision precision,
-                   EventSink& events, const RunControl& control);
+    EvaluationPass(FeatureSource source, const DatasetPair& data);
 
     [[nodiscard]] Result<EvaluationResult> run();
 
 private:
-    /// `before` of `total` images are done, for the progress over both parts.
-    [[nodiscard]] Result<LabelledFeatures> extract(const std::shared_ptr<const Dataset>& dataset,
-                                                   std::int64_t limit, std::int64_t before,
-                                                   std::int64_t total);
-
-    TrainingSetup& m_setup;
-    const TrainingConfig& m_config;
-    Precision m_precision;
-    EventSink& m_events;
-    const RunControl& m_control;
+    FeatureSource m_source;
+    const DatasetPair& m_data;
 };
 
 } // namespace mocoscope::training

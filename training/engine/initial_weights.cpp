@@ -131,6 +131,20 @@ Result<std::string> loadInitialWeights(const std::filesystem::path& file, Method
     return remark;
 }
 
+Result<std::string> loadBackboneWeights(const std::filesystem::path& file, const Backbone& backbone)
+{
+    Result<SortedWeights> weights = readSorted(file);
+    if (!weights) {
+        return tl::unexpected(weights.error());
+    }
+    auto remark = copyIntoBackbone(
+        weights->base.empty() ? std::move(weights->momentum) : std::move(weights->base), backbone);
+    if (!remark) {
+        return doesNotFit(file, remark.error());
+    }
+    return remark;
+}
+
 Result<std::string> copyIntoBackbone(SortedWeights::Named tensors, const Backbone& backbone)
 {
     const NamedTensors wanted = backboneTensors(backbone);

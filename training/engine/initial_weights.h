@@ -25,6 +25,11 @@ backboneTensors(const Backbone& backbone);
 [[nodiscard]] Result<std::string> loadInitialWeights(const std::filesystem::path& file,
                                                      Method& method);
 
+/// Takes the backbone alone out of such a file, the learning one where there are two, or out of a
+/// fine-tuned classifier. Returns and fails as above.
+[[nodiscard]] Result<std::string> loadBackboneWeights(const std::filesystem::path& file,
+                                                      const Backbone& backbone);
+
 /// Puts weights into a backbone, as far as fitBackbone() can make them fit; otherwise nothing is
 /// changed.
 [[nodiscard]] Result<std::string> copyIntoBackbone(SortedWeights::Named tensors,

@@ -7,17 +7,24 @@
 namespace mocoscope::training {
 
 MetricBoard::MetricBoard(const std::vector<std::string>& layers)
-    : m_metrics {{"train/loss", ""},
-                 {"train/lr", ""},
-                 {"train/momentum", ""},
-                 {"train/grad_norm", ""},
-                 {"train/images_per_s", "1/s"},
-                 {"train/step_s", "s"},
-                 {"train/data_wait_s", "s"},
-                 {"eval/knn_top1", "%"},
-                 {"eval/knn_top5", "%"},
-                 {"eval/feature_std", ""},
-                 {"eval/effective_rank", ""}}
+    : MetricBoard({{"train/loss", ""},
+                   {"train/lr", ""},
+                   {"train/momentum", ""},
+                   {"train/grad_norm", ""},
+                   {"train/images_per_s", "1/s"},
+                   {"train/step_s", "s"},
+                   {"train/data_wait_s", "s"},
+                   {"eval/knn_top1", "%"},
+                   {"eval/knn_top5", "%"},
+                   {"eval/feature_std", ""},
+                   {"eval/effective_rank", ""}},
+                  layers)
+{
+}
+
+MetricBoard::MetricBoard(std::vector<MetricDescription> metrics,
+                         const std::vector<std::string>& layers)
+    : m_metrics(std::move(metrics))
     , m_firstGradient(static_cast<std::uint32_t>(m_metrics.size()))
     , m_layers(static_cast<std::uint32_t>(layers.size()))
 {

@@ -15,6 +15,8 @@ class MetricBoard
 public:
     /// Metrics of every run, then `grad/l2/…` and `grad/max/…` of these layers.
     explicit MetricBoard(const std::vector<std::string>& layers);
+    /// These metrics instead of those of every pretraining.
+    MetricBoard(std::vector<MetricDescription> metrics, const std::vector<std::string>& layers);
 
     [[nodiscard]] const std::vector<MetricDescription>& metrics() const { return m_metrics; }
     [[nodiscard]] MetricValue value(std::string_view name, double value) const;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/engine/torch_trainer.h"
 
+#include "training/api/task.h"
+#include "training/engine/evaluation_run.h"
 #include "training/engine/training_loop.h"
 
 #include <torch/torch.h>
@@ -14,11 +16,14 @@ namespace {
 
 std::string smallerBatchAdvice(const TrainingConfig& config)
 {
+    if (config.task.name == "knn" || config.task.name == "linear") {
+        return "lower evaluation.batch_size, which does not change results";
+    }
     const std::int64_t rows
-        = config.train.microBatch > 0 ? config.train.microBatch : config.train.batchSize;
+        = config.train.microBatch > 0 ? config.train.microBatch : taskBatchSize(config);
     return "set train.micro_batch to " + std::to_string(std::max<std::int64_t>(rows / 2, 1))
         + " or less: loss and gradients stay those of the whole batch of "
-        + std::to_string(config.train.batchSize);
+        + std::to_string(taskBatchSize(config));
 }
 
 /// The words for whatever was thrown; called inside a catch block.
@@ -61,22 +66,25 @@ public:
 private:
     static void runGuarded(const RunRequest& request, EventSink& events, RunControl& control)
     {
-        Result<TrainingSetup> setup = setUpTraining(request, events, control);
-        if (!setup && control.isStopRequested()) {
-            events.publish(Finished {0, true});
-            return;
-        }
-        if (!setup) {
-            events.publish(Failed {setup.error()});
-            return;
-        }
-        TrainingLoop loop(request, *setup, events, control);
-        const Result<Finished> finished = loop.run();
+        const Result<Finished> finished = isEvaluation(request.config)
+            ? runEvaluation(request, events, control)
+            : runPretraining(request, events, control);
         if (finished) {
             events.publish(*finished);
         } else {
             events.publish(Failed {finished.error()});
         }
+    }
+
+    static Result<Finished> runPretraining(const RunRequest& request, EventSink& events,
+                                           RunControl& control)
+    {
+        Result<TrainingSetup> setup = setUpTraining(request, events, control);
+        if (!setup) {
+            return control.isStopRequested() ? Result<Finished>(Finished {0, true})
+                                             : tl::unexpected(setup.error());
+        }
+        return TrainingLoop(request, *setup, events, control).run();
     }
 };
 

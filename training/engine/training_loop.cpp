@@ -14,13 +14,6 @@ using torch::Tensor;
 
 namespace {
 
-Precision precisionOf(const TrainingConfig& config, const torch::Device& device)
-{
-    const bool isBf16 = config.train.precision == "bf16"
-        || (config.train.precision == "auto" && isFastInBf16(device));
-    return isBf16 ? Precision::Bf16 : Precision::Fp32;
-}
-
 ViewLoader::Options loaderOptions(const TrainingConfig& config)
 {
     ViewLoader::Options options;
@@ -66,8 +59,8 @@ TrainingLoop::TrainingLoop(const RunRequest& request, TrainingSetup& setup, Even
                                  {},
                                  std::string(name) + " is skipped: " + std::string(reason)});
                })
-    , m_evaluation(setup, request.config, precisionOf(request.config, setup.device), events,
-                   control)
+    , m_evaluation({setup.method->backbone(), request.config, setup.device, events, control},
+                   setup.data)
     , m_step(setup.facts.firstStep)
     , m_shownStep(setup.facts.firstStep)
 {

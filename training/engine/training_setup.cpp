@@ -1,52 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/engine/training_setup.h"
 
-#include "training/api/config_schema.h"
 #include "training/api/model_shape.h"
 #include "training/engine/checkpoint.h"
 #include "training/engine/device.h"
 #include "training/engine/initial_weights.h"
-
-#include <thread>
+#include "training/engine/run_environment.h"
 
 namespace mocoscope::training {
 
 namespace {
 
-Result<void> checkConfiguration(const TrainingConfig& config)
+Result<void> checkBatch(const RunRequest& request, const DatasetPair& data)
 {
-    std::string problems;
-    for (const Violation& violation : validate(config)) {
-        problems += (problems.empty() ? "" : "\n") + violation.key + " = " + violation.value + ": "
-            + violation.reason;
-    }
-    if (!problems.empty()) {
-        return failure(ErrorCode::BadConfiguration, "the configuration has errors", problems);
-    }
-    return {};
-}
-
-Result<DatasetPair> openData(const RunRequest& request, EventSink& events,
-                             const RunControl& control)
-{
-    std::stop_source stop;
-    const auto progress = [&](std::int64_t done, std::int64_t total) {
-        events.publish(Progress {"indexing", done, total});
-        if (control.isStopRequested()) {
-            stop.request_stop();
-        }
-    };
-    Result<DatasetPair> data = openDatasets(request.config.data, stop.get_token(), progress);
-    events.publish(Progress {});
     const std::int64_t batch = request.config.train.batchSize;
-    if (data && data->train->size() < batch) {
+    if (data.train->size() < batch) {
         return failure(ErrorCode::BadConfiguration,
                        "data.path = " + request.config.data.path + " has "
-                           + std::to_string(data->train->size()) + " images",
+                           + std::to_string(data.train->size()) + " images",
                        "fewer than one batch of " + std::to_string(batch)
                            + "; lower train.batch_size or take more images");
     }
-    return data;
+    return {};
 }
 
 std::int64_t countElements(const Method& method, bool trainableOnly)
@@ -106,24 +81,16 @@ Result<TrainingSetup> setUpTraining(const RunRequest& request, EventSink& events
                                     const RunControl& control)
 {
     const TrainingConfig& config = request.config;
-    if (const Result<void> checked = checkConfiguration(config); !checked) {
+    Result<RunEnvironment> environment = prepareEnvironment(request, events, control);
+    if (!environment) {
+        return tl::unexpected(environment.error());
+    }
+    if (const Result<void> checked = checkBatch(request, environment->data); !checked) {
         return tl::unexpected(checked.error());
     }
-    const Result<torch::Device> device = resolveDevice(config.train.device);
-    if (!device) {
-        return tl::unexpected(device.error());
-    }
-    const auto cores = static_cast<std::int64_t>(std::thread::hardware_concurrency());
-    torch::set_num_threads(static_cast<int>(
-        config.train.threads > 0 ? config.train.threads : std::max<std::int64_t>(cores, 1)));
-
-    Result<DatasetPair> data = openData(request, events, control);
-    if (!data) {
-        return tl::unexpected(data.error());
-    }
     TrainingSetup setup;
-    setup.device = *device;
-    setup.data = std::move(*data);
+    setup.device = environment->device;
+    setup.data = std::move(environment->data);
     setup.method = makeMethod(config);
     setup.method->to(setup.device);
     Optimizer::NamedTensors parameters;

@@ -28,6 +28,15 @@ public:
     [[nodiscard]] virtual std::int64_t featureWidth() const = 0;
     /// Whether images of a batch influence each other (BN), so that micro-batches are not exact.
     [[nodiscard]] virtual bool mixesImages() const = 0;
+    /// Stochastic depth: while in training mode the residual branches of an image are left out with
+    /// probability `rate` in the last block, linearly less in earlier ones, down to 0 in the first;
+    /// those kept are scaled up. `generator` is of the CPU. Networks without such blocks pass over
+    /// it. Source: Huang et al. 2016, as timm's drop_path.
+    virtual void setDropPath(double rate, const torch::Generator& generator)
+    {
+        (void)rate;
+        (void)generator;
+    }
     /// What gradients are summed up by, in depth order: patch_embed, blocks.0 …, norm of a ViT;
     /// conv1, layer1.0 … of a ResNet.
     [[nodiscard]] virtual std::vector<std::string> layerNames() const = 0;

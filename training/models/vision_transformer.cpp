@@ -4,6 +4,7 @@
 #include "training/models/module_group.h"
 #include "training/models/position_embedding.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace mocoscope::training {
@@ -51,14 +52,36 @@ Tensor VitBlockImpl::forward(const Tensor& x, Precision precision)
 {
     const Tensor qkv = normLinear(x, m_norm1->weight, m_norm1->bias, normEpsilon, m_qkv->weight,
                                   m_qkv->bias, precision);
-    const Tensor mixed = addLinear(x, selfAttention(qkv, m_heads), m_projection->weight,
-                                   m_projection->bias, precision);
+    const Tensor mixed
+        = dropBranches(x,
+                       addLinear(x, selfAttention(qkv, m_heads), m_projection->weight,
+                                 m_projection->bias, precision));
+    return dropBranches(mixed, addMlp(mixed, precision));
+}
+
+void VitBlockImpl::setDropPath(double rate, const torch::Generator& generator)
+{
+    m_dropPath = rate;
+    m_dropGenerator = generator;
+}
+
+Tensor VitBlockImpl::dropBranches(const Tensor& x, const Tensor& sum)
+{
+    if (m_dropPath == 0 || !is_training()) {
+        return sum;
+    }
+    const double kept = 1 - m_dropPath;
+    const Tensor share = torch::empty({x.size(0), 1, 1}).bernoulli_(kept, m_dropGenerator) / kept;
+    return torch::lerp(x, sum, share.to(x.device()));
+}
+
+Tensor VitBlockImpl::addMlp(const Tensor& x, Precision precision)
+{
     if (m_batchNorm2) {
-        return addBatchNormMlp(mixed, precision);
+        return addBatchNormMlp(x, precision);
     }
     return addNormMlp(
-        mixed,
-        {m_norm2->weight, m_norm2->bias, m_fc1->weight, m_fc1->bias, m_fc2->weight, m_fc2->bias},
+        x, {m_norm2->weight, m_norm2->bias, m_fc1->weight, m_fc1->bias, m_fc2->weight, m_fc2->bias},
         normEpsilon, precision);
 }
 
@@ -182,6 +205,14 @@ Tensor VisionTransformer::forward(const Tensor& images, Precision precision,
         observe("norm", features);
     }
     return features;
+}
+
+void VisionTransformer::setDropPath(double rate, const torch::Generator& generator)
+{
+    const auto last = static_cast<double>(std::max<std::size_t>(m_blocks.size(), 2) - 1);
+    for (std::size_t i = 0; i < m_blocks.size(); ++i) {
+        m_blocks[i]->setDropPath(rate * static_cast<double>(i) / last, generator);
+    }
 }
 
 std::vector<std::string> VisionTransformer::layerNames() const

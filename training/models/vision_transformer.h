@@ -20,9 +20,17 @@ public:
     explicit VitBlockImpl(const VitShape& shape);
     /// x [B, T, W] fp32 → the same.
     [[nodiscard]] torch::Tensor forward(const torch::Tensor& x, Precision precision);
+    /// See Backbone::setDropPath(); `rate` is this block's own.
+    void setDropPath(double rate, const torch::Generator& generator);
 
 private:
+    [[nodiscard]] torch::Tensor addMlp(const torch::Tensor& x, Precision precision);
     [[nodiscard]] torch::Tensor addBatchNormMlp(const torch::Tensor& x, Precision precision);
+    /// `sum` is x and a residual branch.
+    [[nodiscard]] torch::Tensor dropBranches(const torch::Tensor& x, const torch::Tensor& sum);
+
+    double m_dropPath = 0;
+    torch::Generator m_dropGenerator;
 
     std::int64_t m_heads;
     torch::nn::LayerNorm m_norm1;
@@ -53,6 +61,7 @@ public:
     {
         return m_shape.batchNormMlp || m_shape.stem == VitStem::Conv;
     }
+    void setDropPath(double rate, const torch::Generator& generator) override;
     /// patch_embed, blocks.0 …, norm where there is one.
     [[nodiscard]] std::vector<std::string> layerNames() const override;
     [[nodiscard]] std::string layerOf(const std::string& parameter) const override;

@@ -17,7 +17,10 @@ bool costsTheSame(const TrainingConfig& one, const TrainingConfig& other)
 {
     training::ModelConfig model = one.model;
     model.initialWeights = other.model.initialWeights;
-    return model == other.model && one.method.name == other.method.name
+    return one.task == other.task && one.linear.batchSize == other.linear.batchSize
+        && one.linear.augment == other.linear.augment
+        && one.finetune.batchSize == other.finetune.batchSize && model == other.model
+        && one.method.name == other.method.name
         && one.method.projectorLayers == other.method.projectorLayers
         && one.method.projectorHidden == other.method.projectorHidden
         && one.method.predictorLayers == other.method.predictorLayers

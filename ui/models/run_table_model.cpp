@@ -27,6 +27,8 @@ constexpr std::array<ColumnText, RunTableModel::ColumnCount> columns {{
     {"Preset", "The preset that the configuration started from"},
     {"Best kNN", "Highest kNN accuracy of the run, top 1"},
     {"Last kNN", "Newest kNN accuracy of the run, top 1"},
+    {"Linear", "Linear probing, top 1: of the run itself, or of the last one that evaluated it"},
+    {"Fine-tuned", "Fine-tuning, top 1: of the run itself, or of the last one that evaluated it"},
     {"Loss", "Newest training loss"},
     {"Steps", "Updates done, of all"},
     {"Duration", "Training time, pauses left out"},
@@ -38,7 +40,8 @@ auto shownParts(const RunRecord& run)
 {
     return std::tie(run.name, run.preset, run.state, run.stateReason, run.startedAt, run.finishedAt,
                     run.device, run.notes, run.tags, run.colour, run.lastStep, run.totalSteps,
-                    run.durationMs, run.lastLoss, run.lastKnnTop1, run.bestKnnTop1);
+                    run.durationMs, run.lastLoss, run.lastKnnTop1, run.bestKnnTop1, run.linearTop1,
+                    run.finetuneTop1);
 }
 
 QString joined(const std::vector<std::string>& tags)
@@ -63,6 +66,10 @@ QString displayText(const RunRecord& run, int column)
         return percentText(run.bestKnnTop1);
     case RunTableModel::LastKnn:
         return percentText(run.lastKnnTop1);
+    case RunTableModel::Linear:
+        return percentText(run.linearTop1);
+    case RunTableModel::Finetuned:
+        return percentText(run.finetuneTop1);
     case RunTableModel::Loss:
         return lossText(run.lastLoss);
     case RunTableModel::Steps:
@@ -91,6 +98,10 @@ QVariant sortValue(const RunRecord& run, int column)
         return orNothing(run.bestKnnTop1);
     case RunTableModel::LastKnn:
         return orNothing(run.lastKnnTop1);
+    case RunTableModel::Linear:
+        return orNothing(run.linearTop1);
+    case RunTableModel::Finetuned:
+        return orNothing(run.finetuneTop1);
     case RunTableModel::Loss:
         return orNothing(run.lastLoss);
     case RunTableModel::Steps:

@@ -24,6 +24,8 @@ public:
         Preset,
         BestKnn,
         LastKnn,
+        Linear,
+        Finetuned,
         Loss,
         Steps,
         Duration,

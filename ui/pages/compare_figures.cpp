@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/compare_figures.h"
 
+#include "training/api/task.h"
 #include "ui/plot/tick_text.h"
 
 #include <QtGlobal>
@@ -42,7 +43,8 @@ std::optional<double> imagesPerSecond(const ComparedRun& run)
     if (!run.config || seconds <= 0) {
         return std::nullopt;
     }
-    return static_cast<double>((run.record.lastStep + 1) * run.config->train.batchSize) / seconds;
+    return static_cast<double>((run.record.lastStep + 1) * training::taskBatchSize(*run.config))
+        / seconds;
 }
 
 QString percentText(double value)
@@ -72,6 +74,18 @@ constexpr Figure allFigures[] {
     {QT_TRANSLATE_NOOP("Figure", "kNN top-5, best"),
      QT_TRANSLATE_NOOP("Figure", "Highest top-5 accuracy of any evaluation"), Goal::Higher,
      [](const ComparedRun& run) { return largest(run, "eval/knn_top5"); }, percentText},
+    {QT_TRANSLATE_NOOP("Figure", "Linear probing, top-1"),
+     QT_TRANSLATE_NOOP("Figure",
+                       "Last accuracy of the best learning rate: of the run itself, or of the last "
+                       "one that evaluated it"),
+     Goal::Higher, [](const ComparedRun& run) { return run.record.linearTop1; }, percentText},
+    {QT_TRANSLATE_NOOP("Figure", "Linear probing, learning rate"),
+     QT_TRANSLATE_NOOP("Figure", "The best of the sweep, per 256 images"), Goal::None,
+     [](const ComparedRun& run) { return last(run, "linear/best_rate"); }, valueText},
+    {QT_TRANSLATE_NOOP("Figure", "Fine-tuning, top-1"),
+     QT_TRANSLATE_NOOP("Figure",
+                       "Last accuracy: of the run itself, or of the last one that evaluated it"),
+     Goal::Higher, [](const ComparedRun& run) { return run.record.finetuneTop1; }, percentText},
     {QT_TRANSLATE_NOOP("Figure", "Effective rank, last"),
      QT_TRANSLATE_NOOP("Figure", "Dimensions that the features really use; 1 is collapse"),
      Goal::Higher, [](const ComparedRun& run) { return last(run, "eval/effective_rank"); },

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/configure_page.h"
 
-#include "training/api/config_json.h"
 #include "training/api/presets.h"
+#include "training/api/task.h"
 #include "ui/pages/config_form.h"
 #include "ui/pages/estimate_panel.h"
-#include "ui/pages/path_edit.h"
+#include "ui/pages/evaluation_start.h"
 #include "ui/pages/view_preview_panel.h"
 #include "ui/pages/widgets.h"
 #include "ui/session/run_library.h"
@@ -13,12 +13,8 @@
 #include "ui/theme.h"
 
 #include <QComboBox>
-#include <QDragEnterEvent>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QSaveFile>
 #include <QScrollArea>
 #include <QSettings>
 #include <QSplitter>
@@ -26,20 +22,7 @@
 
 namespace mocoscope::ui {
 
-using training::ErrorCode;
 using training::TrainingConfig;
-
-namespace {
-
-/// A configuration has a few kilobytes.
-constexpr qint64 largestFileBytes = 1 << 20;
-
-training::Error fileError(ErrorCode code, const QString& what, const QFileDevice& file)
-{
-    return {code, what.arg(file.fileName()).toStdString(), file.errorString().toStdString()};
-}
-
-} // namespace
 
 ConfigurePage::ConfigurePage(Session& session, RunLibrary& library, EnginePorts& ports,
                              QWidget* parent)
@@ -192,6 +175,20 @@ void ConfigurePage::setConfiguration(const TrainingConfig& config, const QString
     load(config, {{}, source, tr("As it was in \u201c%1\u201d.").arg(source), config});
 }
 
+void ConfigurePage::setEvaluation(const PreparedEvaluation& evaluation)
+{
+    load(evaluation.config,
+         {{},
+          evaluation.runName,
+          tr("Evaluates \u201c%1\u201d: its options, with the task and its newest weights. Other "
+             "images make it a transfer.")
+              .arg(evaluation.runName),
+          evaluation.config,
+          evaluation.run});
+    m_name->setText(evaluation.runName + QLatin1Char(' ')
+                    + QString::fromStdString(evaluation.config.task.name));
+}
+
 void ConfigurePage::load(const TrainingConfig& config, const Source& source)
 {
     const auto changed = m_form->draft().changedKeys();
@@ -261,6 +258,8 @@ QString ConfigurePage::reasonNotToStart() const
 void ConfigurePage::updateStart()
 {
     const QString reason = reasonNotToStart();
+    m_start->setText(training::isEvaluation(m_form->draft().config()) ? tr("Start evaluation")
+                                                                      : tr("Start training"));
     setReason(*m_start, reason, tr("Store the run and start it (Ctrl+Return)"));
     m_problems->setText(reason.size() > 70 ? reason.left(69) + QStringLiteral("\u2026") : reason);
     m_problems->setVisible(!reason.isEmpty());
@@ -280,52 +279,15 @@ void ConfigurePage::start()
         Q_EMIT messageRaised(message);
         return;
     }
-    Q_EMIT startRequested(m_form->draft().config(), m_name->text().trimmed(), m_source.preset);
+    const TrainingConfig& config = m_form->draft().config();
+    const bool isEvaluation = training::isEvaluation(config);
+    // Other weights, or another task, are no longer the run's.
+    const bool isOfRun
+        = isEvaluation && config.model.initialWeights == m_source.config.model.initialWeights;
+    Q_EMIT startRequested(config, m_name->text().trimmed(),
+                          isEvaluation ? QString::fromStdString(config.task.name) : m_source.preset,
+                          isOfRun ? m_source.evaluated : std::nullopt);
     m_name->clear();
-}
-
-void ConfigurePage::openFile()
-{
-    const QString file = QFileDialog::getOpenFileName(this, tr("Load a configuration"), {},
-                                                      tr("Configurations (*.json);;All files (*)"));
-    if (!file.isEmpty()) {
-        readFile(file);
-    }
-}
-
-void ConfigurePage::readFile(const QString& path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        raise(fileError(ErrorCode::Unreadable, tr("%1 cannot be read"), file));
-        return;
-    }
-    if (file.size() > largestFileBytes) {
-        raise({ErrorCode::Unreadable, tr("%1 is no configuration").arg(path).toStdString(),
-               "It is larger than a megabyte."});
-        return;
-    }
-    const auto config = training::fromJson(file.readAll().toStdString());
-    if (!config) {
-        raise(config.error());
-        return;
-    }
-    setConfiguration(*config, QFileInfo(path).fileName());
-}
-
-void ConfigurePage::saveFile()
-{
-    const QString path
-        = QFileDialog::getSaveFileName(this, tr("Save the configuration"), "configuration.json",
-                                       tr("Configurations (*.json);;All files (*)"));
-    if (path.isEmpty()) {
-        return;
-    }
-    QSaveFile file(path);
-    const QByteArray text = QByteArray::fromStdString(training::toJson(m_form->draft().config()));
-    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit()) {
-        raise(fileError(ErrorCode::Unwritable, tr("%1 cannot be written"), file));
-    }
 }
 
 void ConfigurePage::findDevices(training::DeviceCatalog& catalog)
@@ -372,25 +334,6 @@ void ConfigurePage::hideEvent(QHideEvent* event)
 {
     m_views->setPaused(true);
     QWidget::hideEvent(event);
-}
-
-void ConfigurePage::dragEnterEvent(QDragEnterEvent* event)
-{
-    if (!PathEdit::droppedPath(*event->mimeData()).isEmpty()) {
-        event->acceptProposedAction();
-    }
-}
-
-/// A configuration is loaded, anything else becomes the data.
-void ConfigurePage::dropEvent(QDropEvent* event)
-{
-    const QString path = PathEdit::droppedPath(*event->mimeData());
-    if (path.endsWith(".json", Qt::CaseInsensitive)) {
-        readFile(path);
-    } else {
-        m_form->setOption("data.path", path);
-    }
-    event->acceptProposedAction();
 }
 
 } // namespace mocoscope::ui

@@ -25,6 +25,7 @@ class EstimatePanel;
 class RunLibrary;
 class Session;
 class ViewPreviewPanel;
+struct PreparedEvaluation;
 
 /// Sets up a run: presets, all options, what it will need and the views that it will see.
 class ConfigurePage final : public QWidget
@@ -40,6 +41,8 @@ public:
     void choosePreset(const QString& name);
     /// Loads a configuration that came from `source`: a file or a run.
     void setConfiguration(const training::TrainingConfig& config, const QString& source);
+    /// Loads what evaluates a run; the name is proposed.
+    void setEvaluation(const PreparedEvaluation& evaluation);
     /// Says why not in a message when the form is not in order.
     void start();
     [[nodiscard]] QString reasonNotToStart() const;
@@ -51,8 +54,9 @@ public:
     void restoreLayout(const QSettings& settings);
 
 Q_SIGNALS:
+    /// `evaluated`: the run that it evaluates.
     void startRequested(const mocoscope::training::TrainingConfig& config, const QString& name,
-                        const QString& preset);
+                        const QString& preset, std::optional<mocoscope::storage::RunId> evaluated);
     void messageRaised(const mocoscope::ui::Message& message);
     void reasonChanged();
 
@@ -70,6 +74,7 @@ private:
         QString title;
         QString summary;
         training::TrainingConfig config;
+        std::optional<storage::RunId> evaluated {}; ///< the run whose weights it evaluates
     };
     [[nodiscard]] QWidget* makeHeader();
     [[nodiscard]] QWidget* makeSide(EnginePorts& ports);

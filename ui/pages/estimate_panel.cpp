@@ -110,9 +110,11 @@ void EstimatePanel::lookUpData()
 void EstimatePanel::showFigures()
 {
     const training::CostEstimate cost = training::estimateCost(m_config);
-    m_parameters->setText(tr("%1 backbone, %2 heads")
-                              .arg(compactText(double(cost.backboneParameters)),
-                                   compactText(double(cost.headParameters))));
+    m_parameters->setText(cost.headParameters == 0
+                              ? tr("%1 backbone").arg(compactText(double(cost.backboneParameters)))
+                              : tr("%1 backbone, %2 heads")
+                                    .arg(compactText(double(cost.backboneParameters)),
+                                         compactText(double(cost.headParameters))));
     m_trainable->setText(compactText(double(cost.trainableParameters)));
     m_flops->setText(tr("%1FLOPs an image").arg(compactText(cost.backboneFlops)));
     m_memory->setText(tr("about %1").arg(bytesText(cost.memoryBytes)));

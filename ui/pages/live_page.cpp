@@ -2,9 +2,11 @@
 #include "ui/pages/live_page.h"
 
 #include "training/api/config_json.h"
+#include "training/api/task.h"
 #include "ui/pages/live_header.h"
 #include "ui/pages/live_notice.h"
 #include "ui/pages/live_plots.h"
+#include "ui/pages/live_texts.h"
 #include "ui/plot/export_dialog.h"
 #include "ui/plot/tick_text.h"
 #include "ui/session/run_library.h"
@@ -23,9 +25,11 @@ namespace {
 using training::RunState;
 
 const std::vector<std::string> mainMetrics {
-    "train/loss",        "eval/knn_top1",    "eval/knn_top5",      "train/lr",
-    "train/momentum",    "train/grad_norm",  "train/images_per_s", "train/step_s",
-    "train/data_wait_s", "eval/feature_std", "eval/effective_rank"};
+    "train/loss",        "eval/knn_top1",    "eval/knn_top5",       "train/lr",
+    "train/momentum",    "train/grad_norm",  "train/images_per_s",  "train/step_s",
+    "train/data_wait_s", "eval/feature_std", "eval/effective_rank", "linear/top1",
+    "linear/top5",       "linear/loss",      "finetune/top1",       "finetune/top5",
+    "finetune/loss"};
 
 QWidget* makeEmptyState(LivePage* page)
 {
@@ -48,26 +52,6 @@ QWidget* makeEmptyState(LivePage* page)
     column->addWidget(button, 0, Qt::AlignCenter);
     column->addStretch(3);
     return empty;
-}
-
-/// What a run trains, in a line.
-QString describe(const training::TrainingConfig& config, const QString& preset,
-                 const QString& device, std::int64_t trainableParameters)
-{
-    QStringList parts;
-    if (!preset.isEmpty()) {
-        parts << LivePage::tr("preset %1").arg(preset);
-    }
-    parts << QString::fromStdString(config.method.name) << QString::fromStdString(config.model.name)
-          << LivePage::tr("batch %1").arg(config.train.batchSize);
-    if (trainableParameters > 0) {
-        parts << LivePage::tr("%1 M parameters")
-                     .arg(static_cast<double>(trainableParameters) / 1e6, 0, 'f', 1);
-    }
-    if (!device.isEmpty()) {
-        parts << device;
-    }
-    return parts.join(QStringLiteral(" · "));
 }
 
 } // namespace
@@ -289,8 +273,8 @@ void LivePage::showRecord()
     const QString name = QString::fromStdString(record->name);
     const std::string& device = m_facts.device.empty() ? record->device : m_facts.device;
     m_header->setRun(name,
-                     describe(m_config, QString::fromStdString(record->preset),
-                              QString::fromStdString(device), m_facts.trainableParameters));
+                     describeRun(m_config, QString::fromStdString(record->preset),
+                                 QString::fromStdString(device), m_facts.trainableParameters));
     m_plots->setFileName(asFileName(name));
 }
 
@@ -363,7 +347,7 @@ double LivePage::totalEpochs() const
     if (m_facts.stepsPerEpoch > 0 && m_facts.totalSteps > 0) {
         return static_cast<double>(m_facts.totalSteps) / static_cast<double>(m_facts.stepsPerEpoch);
     }
-    return m_config.train.maxSteps > 0 ? 0 : static_cast<double>(m_config.train.epochs);
+    return m_config.train.maxSteps > 0 ? 0 : static_cast<double>(training::taskEpochs(m_config));
 }
 
 void LivePage::showFigures()
@@ -376,22 +360,7 @@ void LivePage::showAccuracyHint()
 {
     const bool isUnlabelled = isSessionRun() && m_facts.totalSteps > 0
         && (m_facts.classes == 0 || m_facts.testImages == 0);
-    const bool isOff = m_config.evaluation.knnEveryEpochs <= 0;
-    if (isOff) {
-        m_plots->setAccuracyHint(
-            tr("kNN accuracy is switched off in this run. Set evaluation.knn_every_epochs above 0 "
-               "to measure it during training."));
-    } else if (isUnlabelled) {
-        m_plots->setAccuracyHint(
-            tr("These images have no labels, so accuracy cannot be measured. Sort them into one "
-               "folder "
-               "a class (train/… and test/…), or name a labelled test set, to see kNN accuracy."));
-    } else {
-        m_plots->setAccuracyHint(tr("kNN accuracy of the frozen features appears with the first "
-                                    "evaluation (every %1 epochs). "
-                                    "It needs images in one folder a class.")
-                                     .arg(m_config.evaluation.knnEveryEpochs));
-    }
+    m_plots->setAccuracyHint(accuracyHint(m_config, isUnlabelled));
 }
 
 } // namespace mocoscope::ui

@@ -11,6 +11,9 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <array>
+
 namespace mocoscope::ui {
 namespace {
 
@@ -23,6 +26,15 @@ constexpr MetricName metricNames[] {
     {"train/loss", QT_TRANSLATE_NOOP("Metric", "Loss")},
     {"eval/knn_top1", QT_TRANSLATE_NOOP("Metric", "kNN top-1")},
     {"eval/knn_top5", QT_TRANSLATE_NOOP("Metric", "kNN top-5")},
+    {"linear/top1", QT_TRANSLATE_NOOP("Metric", "Linear top-1")},
+    {"linear/top5", QT_TRANSLATE_NOOP("Metric", "Linear top-5")},
+    {"linear/loss", QT_TRANSLATE_NOOP("Metric", "Test loss")},
+    {"linear/best_rate", QT_TRANSLATE_NOOP("Metric", "Best learning rate")},
+    {"finetune/top1", QT_TRANSLATE_NOOP("Metric", "Fine-tuned top-1")},
+    {"finetune/top5", QT_TRANSLATE_NOOP("Metric", "Fine-tuned top-5")},
+    {"finetune/loss", QT_TRANSLATE_NOOP("Metric", "Test loss")},
+    {"eval/linear_top1", QT_TRANSLATE_NOOP("Metric", "Linear top-1")},
+    {"eval/finetune_top1", QT_TRANSLATE_NOOP("Metric", "Fine-tuned top-1")},
     {"train/lr", QT_TRANSLATE_NOOP("Metric", "Learning rate")},
     {"train/momentum", QT_TRANSLATE_NOOP("Metric", "Encoder momentum")},
     {"train/grad_norm", QT_TRANSLATE_NOOP("Metric", "Gradient norm")},
@@ -33,16 +45,27 @@ constexpr MetricName metricNames[] {
     {"eval/effective_rank", QT_TRANSLATE_NOOP("Metric", "Effective rank")},
 };
 
+/// Of a sweep of linear probing.
+constexpr const char* ratePrefix = "linear/top1/lr_";
+
+constexpr std::array<const char*, 3> losses {"train/loss", "linear/loss", "finetune/loss"};
+constexpr std::array<const char*, 8> accuracies {
+    "eval/knn_top1", "eval/knn_top5", "linear/top1",      "linear/top5",
+    "finetune/top1", "finetune/top5", "eval/linear_top1", "eval/finetune_top1"};
+
 /// Shown in a plot of its own already.
 bool isMainMetric(const std::string& metric)
 {
-    return metric == "train/loss" || metric.starts_with("eval/knn_") || metric.starts_with("grad/");
+    const auto holds
+        = [&](const auto& names) { return std::ranges::find(names, metric) != names.end(); };
+    return holds(losses) || holds(accuracies) || metric.starts_with(ratePrefix)
+        || metric.starts_with("grad/");
 }
 
 /// Measured in each step; schedules and evaluations gain nothing from a mean.
 bool isNoisy(const std::string& metric)
 {
-    return !metric.starts_with("eval/") && metric != "train/lr" && metric != "train/momentum";
+    return metric.starts_with("train/") && metric != "train/lr" && metric != "train/momentum";
 }
 
 } // namespace
@@ -54,7 +77,11 @@ QString metricTitle(const std::string& metric)
             return QCoreApplication::translate("Metric", name.title);
         }
     }
-    return QString::fromStdString(metric);
+    const QString name = QString::fromStdString(metric);
+    return metric.starts_with(ratePrefix)
+        ? QCoreApplication::translate("Metric", "Linear top-1, rate %1")
+              .arg(name.mid(QLatin1String(ratePrefix).size()))
+        : name;
 }
 
 LivePlots::LivePlots(LiveCurves& curves, QWidget* parent)
@@ -66,7 +93,7 @@ LivePlots::LivePlots(LiveCurves& curves, QWidget* parent)
     , m_gradient(new CurvePlot(tr("Gradient magnitude by layer"), this))
     , m_extra(new CurvePlot(QString(), this))
 {
-    m_accuracy->setSubtitle(tr("kNN on frozen features, %"));
+    m_accuracy->setSubtitle(tr("on test images, %"));
     m_loss->setEmptyText(tr("The loss appears with the first step."));
     m_gradient->setEmptyText(tr("The gradient of each layer appears with the first step."));
     m_gradient->setLogarithmic(true);
@@ -158,13 +185,21 @@ void LivePlots::rebuild()
     m_knownNames = m_curves.names().size();
     std::vector<SeriesSpec> loss;
     std::vector<SeriesSpec> accuracy;
-    if (m_curves.find("train/loss")) {
-        loss.push_back(spec("train/loss", tr("Loss"), 0, true));
-    }
-    for (const auto& [metric, colour] :
-         {std::pair("eval/knn_top1", 0), std::pair("eval/knn_top5", 1)}) {
+    const auto add = [this](std::vector<SeriesSpec>& series, const std::string& metric) {
         if (m_curves.find(metric)) {
-            accuracy.push_back(spec(metric, metricTitle(metric), colour, false));
+            const int colour = static_cast<int>(series.size());
+            series.push_back(spec(metric, metricTitle(metric), colour, isNoisy(metric)));
+        }
+    };
+    for (const char* metric : losses) {
+        add(loss, metric);
+    }
+    for (const char* metric : accuracies) {
+        add(accuracy, metric);
+    }
+    for (const std::string& metric : m_curves.names()) {
+        if (metric.starts_with(ratePrefix)) {
+            add(accuracy, metric);
         }
     }
     m_loss->setSeries(std::move(loss));

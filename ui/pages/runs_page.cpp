@@ -5,12 +5,12 @@
 #include "ui/models/curve_style.h"
 #include "ui/models/text_format.h"
 #include "ui/pages/empty_state.h"
+#include "ui/pages/evaluation_start.h"
 #include "ui/pages/run_panel.h"
 #include "ui/pages/run_row_delegate.h"
 #include "ui/pages/weights_export.h"
 #include "ui/pages/widgets.h"
 #include "ui/plot/plot_theme.h"
-#include "ui/session/resumable_run.h"
 #include "ui/session/run_library.h"
 #include "ui/session/session.h"
 #include "ui/theme.h"
@@ -21,11 +21,11 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
-#include <QMenu>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QToolBar>
+#include <QToolButton>
 #include <QTreeView>
 
 namespace mocoscope::ui {
@@ -39,6 +39,7 @@ RunsPage::RunsPage(RunLibrary& library, Session& session, training::Exporter& ex
     , m_library(library)
     , m_session(session)
     , m_weightsExport(new WeightsExport(library, exporter, this))
+    , m_evaluation(new EvaluationStart(library, this))
     , m_stack(new QStackedLayout(this))
 {
     m_model.setDark(isDark(palette()));
@@ -61,6 +62,10 @@ RunsPage::RunsPage(RunLibrary& library, Session& session, training::Exporter& ex
     m_stack->addWidget(page);
 
     connect(m_weightsExport, &WeightsExport::messageRaised, this, &RunsPage::messageRaised);
+    connect(m_evaluation, &EvaluationStart::messageRaised, this, &RunsPage::messageRaised);
+    connect(m_evaluation, &EvaluationStart::prepared, this, &RunsPage::evaluationPrepared);
+    connect(m_evaluation, &EvaluationStart::taskChosen, this,
+            [this](const QString& task) { m_evaluation->prepare(singleRun(), task); });
     connect(&m_library, &RunLibrary::runsChanged, this, &RunsPage::updateRuns);
     connect(&m_model, &RunTableModel::renameRequested, &m_library, &RunLibrary::rename);
     connect(&m_model, &RunTableModel::shownRunsChanged, this,
@@ -68,40 +73,6 @@ RunsPage::RunsPage(RunLibrary& library, Session& session, training::Exporter& ex
     connect(&m_session, &Session::stateChanged, this, &RunsPage::updateActions);
     connect(&m_session, &Session::ended, this, &RunsPage::updateActions);
     updateRuns();
-}
-
-void RunsPage::makeActions()
-{
-    m_show = addAction("live", tr("Show curves"), tr("Show the run on the Live page (Return)"), {},
-                       &RunsPage::showSelected);
-    m_compare = addAction("compare", tr("Compare"), tr("Lay the selected runs side by side"), {},
-                          &RunsPage::compareSelected);
-    m_resume = addAction("start", tr("Resume"), tr("Go on from the newest checkpoint"), {},
-                         &RunsPage::resumeSelected);
-    m_useConfiguration
-        = addAction("copy", tr("Use configuration"), tr("Load its options into the form"), {},
-                    &RunsPage::useConfiguration);
-    m_export = addAction("save", tr("Export weights\u2026"),
-                         tr("Write the encoder for timm and other programs"), {},
-                         &RunsPage::exportWeights);
-    m_rename = addAction("rename", tr("Rename"), tr("Rename the run (F2)"), Qt::Key_F2,
-                         &RunsPage::renameSelected);
-    m_colour = addAction("colour", tr("Colour\u2026"), tr("Choose the colour of its curves"), {},
-                         &RunsPage::chooseColour);
-    m_delete = addAction("trash", tr("Delete"), tr("Delete the selected runs (Del)"),
-                         Qt::Key_Delete, &RunsPage::deleteSelected);
-}
-
-QAction* RunsPage::addAction(const QString& iconName, const QString& text, const QString& toolTip,
-                             const QKeySequence& key, void (RunsPage::*slot)())
-{
-    auto* action = new QAction(themedIcon(iconName), text, this);
-    action->setToolTip(toolTip);
-    action->setData(toolTip); // what the tooltip is while the action is possible
-    action->setShortcut(key);
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    connect(action, &QAction::triggered, this, slot);
-    return action;
 }
 
 QWidget* RunsPage::makeHeader()
@@ -132,7 +103,9 @@ QWidget* RunsPage::makeHeader()
     auto* tools = new QToolBar;
     tools->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     tools->setIconSize(QSize(spacing(4), spacing(4)));
-    tools->addActions({m_show, m_compare, m_resume, m_useConfiguration});
+    tools->addActions({m_show, m_compare, m_evaluation->action(), m_resume, m_useConfiguration});
+    auto* evaluate = qobject_cast<QToolButton*>(tools->widgetForAction(m_evaluation->action()));
+    evaluate->setPopupMode(QToolButton::InstantPopup);
     tools->addSeparator();
     tools->addActions({m_rename, m_colour, m_delete});
     column->addWidget(tools);
@@ -160,7 +133,7 @@ QWidget* RunsPage::makeTable()
     m_table->header()->setStretchLastSection(true);
     m_table->header()->setSectionsMovable(true);
     const int letter = fontMetrics().averageCharWidth();
-    const int widths[] = {31, 17, 11, 12, 12, 9, 14, 14, 17};
+    const int widths[] = {31, 17, 11, 12, 12, 12, 13, 9, 14, 14, 17};
     for (int section = 0; section < RunTableModel::Tags; ++section) {
         m_table->setColumnWidth(section, letter * widths[section]);
     }
@@ -191,18 +164,6 @@ QWidget* RunsPage::makeEmptyState()
     return empty;
 }
 
-void RunsPage::openContextMenu(const QPoint& position)
-{
-    QMenu menu(this);
-    menu.setToolTipsVisible(true);
-    menu.addActions({m_show, m_compare});
-    menu.addSeparator();
-    menu.addActions({m_resume, m_useConfiguration, m_export});
-    menu.addSeparator();
-    menu.addActions({m_rename, m_colour, m_delete});
-    menu.exec(m_table->viewport()->mapToGlobal(position));
-}
-
 void RunsPage::updateRuns()
 {
     m_model.setRuns(m_library.runs());
@@ -217,51 +178,6 @@ void RunsPage::updateRuns()
     m_count->setText(shown == all ? QString::number(all) : tr("%1 of %2").arg(shown).arg(all));
     m_nothingFound->setVisible(shown == 0 && all > 0);
     updateActions();
-}
-
-void RunsPage::updateActions()
-{
-    const auto selected = selectedRuns();
-    const QString one = selected.size() == 1 ? QString() : tr("Select one run.");
-    const auto set = [](QAction& action, const QString& reason) {
-        setReason(action, reason, action.data().toString());
-    };
-    set(*m_show, one);
-    set(*m_compare,
-        selected.size() >= 2 ? QString() : tr("Select two or more runs (Ctrl or Shift + click)."));
-    set(*m_resume, one.isEmpty() ? reasonNotToResume() : one);
-    set(*m_useConfiguration, one);
-    set(*m_export, one);
-    set(*m_rename, one);
-    set(*m_colour, selected.empty() ? tr("Select a run.") : QString());
-    set(*m_delete, reasonNotToDelete());
-}
-
-QString RunsPage::reasonNotToResume() const
-{
-    if (m_session.isActive()) {
-        return tr("A run is on. Stop it first.");
-    }
-    const RunRecord* run = singleRun();
-    return run ? QString::fromStdString(ui::reasonNotToResume(*run)) : QString();
-}
-
-QString RunsPage::reasonNotToDelete() const
-{
-    const auto selected = selectedRuns();
-    if (selected.empty()) {
-        return tr("Select a run.");
-    }
-    for (const RunId id : selected) {
-        const RunRecord* run = m_library.find(id);
-        const bool isOn = run
-            && (run->state == training::RunState::Running
-                || run->state == training::RunState::Paused);
-        if (isOn || (m_session.isActive() && m_session.run() == id)) {
-            return tr("A selected run is on. Stop it first.");
-        }
-    }
-    return {};
 }
 
 std::vector<RunId> RunsPage::selectedRuns() const

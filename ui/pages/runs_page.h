@@ -27,10 +27,12 @@ class Exporter;
 
 namespace mocoscope::ui {
 
+class EvaluationStart;
 class RunLibrary;
 class RunPanel;
 class WeightsExport;
 class Session;
+struct PreparedEvaluation;
 
 /// All runs in a table, with what can be done with them.
 class RunsPage final : public QWidget
@@ -56,6 +58,8 @@ Q_SIGNALS:
     void resumeRequested(mocoscope::storage::RunId run);
     void configurationChosen(const mocoscope::training::TrainingConfig& config,
                              const QString& source);
+    /// The form is to be filled with it.
+    void evaluationPrepared(const mocoscope::ui::PreparedEvaluation& evaluation);
     void messageRaised(const mocoscope::ui::Message& message);
 
 protected:
@@ -90,6 +94,7 @@ private:
     RunTableModel m_model;
     RunFilterModel m_filter;
     WeightsExport* m_weightsExport;
+    EvaluationStart* m_evaluation;
     QStackedLayout* m_stack;
     QPushButton* m_demo = nullptr;
     QSplitter* m_splitter = nullptr;

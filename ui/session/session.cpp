@@ -49,7 +49,8 @@ public:
     Impl(Session& session, RunLibrary& library, TrainerFactory makeTrainer);
     ~Impl() override { m_mailbox.close(); }
 
-    bool start(const TrainingConfig& config, const QString& name, const QString& preset);
+    bool start(const TrainingConfig& config, const QString& name, const QString& preset,
+               std::optional<RunId> parent);
     bool resumeRun(RunId run);
     void stop();
 
@@ -105,7 +106,8 @@ bool Session::Impl::prepareStart()
     return true;
 }
 
-bool Session::Impl::start(const TrainingConfig& config, const QString& name, const QString& preset)
+bool Session::Impl::start(const TrainingConfig& config, const QString& name, const QString& preset,
+                          std::optional<RunId> parent)
 {
     if (const auto error = violationsOf(config); error && !m_isActive) {
         Q_EMIT m_session.failed(*error);
@@ -115,7 +117,7 @@ bool Session::Impl::start(const TrainingConfig& config, const QString& name, con
         return false;
     }
     m_config = config;
-    storage::NewRun run {name.toStdString(), preset.toStdString(), toJson(config), {}};
+    storage::NewRun run {name.toStdString(), preset.toStdString(), toJson(config), parent};
     m_library.recorder().post([this, mailbox = m_mailbox, run](Database& database) {
         mailbox.post([this, made = RunRepository(database).create(run)] {
             made ? launch(*made, {}) : giveUp(made.error());
@@ -235,9 +237,10 @@ Session::Session(RunLibrary& library, TrainerFactory makeTrainer, QObject* paren
 
 Session::~Session() = default;
 
-bool Session::start(const TrainingConfig& config, const QString& name, const QString& preset)
+bool Session::start(const TrainingConfig& config, const QString& name, const QString& preset,
+                    std::optional<RunId> parent)
 {
-    return m_impl->start(config, name, preset);
+    return m_impl->start(config, name, preset, parent);
 }
 
 bool Session::resumeRun(RunId run)

@@ -35,7 +35,9 @@ public:
     ~Session() override;
 
     /// Stores the run and starts it; the run's id is told by started(). False while a run is on.
-    bool start(const training::TrainingConfig& config, const QString& name, const QString& preset);
+    /// `parent` is the run that it is made from: the one that it evaluates.
+    bool start(const training::TrainingConfig& config, const QString& name, const QString& preset,
+               std::optional<storage::RunId> parent = {});
     /// Goes on with a stopped or interrupted run from its newest checkpoint.
     bool resumeRun(storage::RunId run);
     void pause();

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From a run in the table to an evaluation of it, and its curves.
+#include "tests/ui/test_window.h"
+#include "ui/pages/compare_figures.h"
+#include "ui/pages/config_form.h"
+#include "ui/pages/configure_page.h"
+#include "ui/pages/live_plots.h"
+#include "ui/pages/live_texts.h"
+#include "ui/pages/message_bar.h"
+#include "ui/pages/runs_page.h"
+
+#include <QAction>
+#include <QMenu>
+#include <QPushButton>
+#include <QtTest>
+
+using namespace mocoscope;
+using testing::TestWindow;
+using ui::MainWindow;
+
+namespace {
+
+QAction* evaluateAction(MainWindow& window)
+{
+    for (auto* action : window.runsPage().findChildren<QAction*>()) {
+        if (action->text() == "Evaluate") {
+            return action;
+        }
+    }
+    return nullptr;
+}
+
+void choose(TestWindow& test, int task)
+{
+    QAction* evaluate = evaluateAction(test.window());
+    QVERIFY(evaluate && evaluate->isEnabled());
+    evaluate->menu()->actions().at(task)->trigger();
+}
+
+} // namespace
+
+class TestEvaluationStart : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theFormIsFilledAndStarts()
+    {
+        TestWindow test({});
+        const auto run = test.history.playRun("pretrained", {});
+        test.window().show();
+        QTRY_COMPARE(test.window().runsPage().model().rowCount(), 1);
+        test.window().runsPage().select(run.id);
+        choose(test, 1);
+        QTRY_COMPARE(test.window().page(), MainWindow::Configure);
+        auto& page = test.window().configurePage();
+        const training::TrainingConfig& config = page.form().draft().config();
+        QCOMPARE(config.task.name, std::string("linear"));
+        QVERIFY(config.model.initialWeights.find(run.uuid) != std::string::npos);
+        QVERIFY(page.form().draft().changedKeys().empty()); // marks are relative to the proposal
+        page.form().setOption("linear.epochs", "7");
+
+        QSignalSpy ended(&test.session(), &ui::Session::ended);
+        QTRY_VERIFY2(page.reasonNotToStart().isEmpty(), qPrintable(page.reasonNotToStart()));
+        page.start();
+        QVERIFY(ended.wait());
+        QVERIFY(test.history.library().recorder().flush());
+        const auto evaluation = test.history.stored(*test.session().run());
+        QCOMPARE(evaluation.parent, std::optional(run.id));
+        QCOMPARE(evaluation.preset, std::string("linear"));
+        QCOMPARE(evaluation.name, std::string("pretrained linear"));
+        QCOMPARE(test.session().config().linear.epochs, 7);
+    }
+
+    void otherWeightsAreNotTheRuns()
+    {
+        TestWindow test({});
+        const auto run = test.history.playRun("pretrained", {});
+        test.window().show();
+        QTRY_COMPARE(test.window().runsPage().model().rowCount(), 1);
+        test.window().runsPage().select(run.id);
+        choose(test, 0);
+        QTRY_COMPARE(test.window().page(), MainWindow::Configure);
+        auto& page = test.window().configurePage();
+        QTRY_VERIFY(page.reasonNotToStart().isEmpty());
+        page.form().setOption("model.initial_weights", "other.safetensors");
+        QSignalSpy asked(&page, &ui::ConfigurePage::startRequested);
+        page.start();
+        QCOMPARE(asked.size(), 1);
+        QVERIFY(!asked[0][3].value<std::optional<storage::RunId>>());
+        QCOMPARE(asked[0][2].toString(), QString("knn"));
+    }
+
+    void aRunWithoutACheckpointSaysSo()
+    {
+        TestWindow test({});
+        const auto run = test.history.makeRun("fresh");
+        test.history.library().refresh();
+        test.window().show();
+        QTRY_COMPARE(test.window().runsPage().model().rowCount(), 1);
+        test.window().runsPage().select(run.id);
+        choose(test, 2);
+        QTRY_VERIFY(!test.window().messages().texts().isEmpty());
+        QVERIFY(test.window().messages().texts().join(' ').contains("has no checkpoint yet"));
+        QCOMPARE(test.window().page(), MainWindow::Runs);
+    }
+
+    void everyRateHasItsCurve()
+    {
+        ui::LiveCurves curves;
+        ui::LivePlots plots(curves);
+        curves.declare({{"train/loss", ""},
+                        {"linear/loss", ""},
+                        {"linear/top1", "%"},
+                        {"linear/top1/lr_0.3", "%"},
+                        {"linear/top1/lr_3", "%"},
+                        {"linear/best_rate", ""}});
+        curves.append(
+            {{0, 0, 10, {{0, 2.3}}}, {1, 1, 20, {{1, 2.2}, {2, 44}, {3, 40}, {4, 44}, {5, 3}}}});
+        plots.refresh();
+        QStringList names;
+        for (const auto& series : plots.accuracy().series()) {
+            names << series.name;
+        }
+        QCOMPARE(names,
+                 (QStringList {"Linear top-1", "Linear top-1, rate 0.3", "Linear top-1, rate 3"}));
+        QCOMPARE(plots.loss().series().size(), std::size_t {2});
+        QVERIFY(plots.metricChoice().findData("linear/best_rate") >= 0);
+        QVERIFY(plots.metricChoice().findData("linear/top1") < 0);
+    }
+
+    void textsAreThoseOfTheTask()
+    {
+        training::TrainingConfig config;
+        config.task.name = "finetune";
+        config.finetune.batchSize = 96;
+        const QString text = ui::describeRun(config, "finetune", "CPU", 0);
+        QVERIFY2(text.contains("fine-tuning") && text.contains("batch 96"), qPrintable(text));
+        QVERIFY(ui::accuracyHint(config, true).contains("first epoch"));
+        QVERIFY(ui::accuracyHint({}, true).contains("no labels"));
+    }
+
+    void figuresIncludeTheProtocols()
+    {
+        ui::ComparedRun run;
+        run.record.linearTop1 = 61.5;
+        int found = 0;
+        for (const ui::Figure& figure : ui::figures()) {
+            if (QString(figure.title) == "Linear probing, top-1") {
+                QCOMPARE(figure.value(run), std::optional(61.5));
+                ++found;
+            }
+            if (QString(figure.title) == "Fine-tuning, top-1") {
+                QVERIFY(!figure.value(run));
+                ++found;
+            }
+        }
+        QCOMPARE(found, 2);
+    }
+};
+
+QTEST_MAIN(TestEvaluationStart)
+#include "test_evaluation_start.moc"

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/engine/supervised_loop.h"
+
+#include "training/engine/checkpoint.h"
+
+#include <cmath>
+
+namespace mocoscope::training {
+
+namespace {
+
+std::vector<MetricDescription> allMetrics(const SupervisedTask& task)
+{
+    std::vector<MetricDescription> metrics {{"train/loss", ""},
+                                            {"train/lr", ""},
+                                            {"train/images_per_s", "1/s"},
+                                            {"train/step_s", "s"},
+                                            {"train/data_wait_s", "s"}};
+    if (!task.layers().empty()) {
+        metrics.push_back({"train/grad_norm", ""});
+    }
+    const auto more = task.evaluationMetrics();
+    metrics.insert(metrics.end(), more.begin(), more.end());
+    return metrics;
+}
+
+} // namespace
+
+SupervisedLoop::SupervisedLoop(const RunRequest& request, RunFacts facts, SupervisedTask& task,
+                               EventSink& events, RunControl& control)
+    : m_request(request)
+    , m_facts(std::move(facts))
+    , m_task(task)
+    , m_events(events)
+    , m_control(control)
+    , m_board(allMetrics(task), task.layers())
+{
+}
+
+Result<Finished> SupervisedLoop::run()
+{
+    if (const auto loaded = loadStart(); !loaded) {
+        return tl::unexpected(loaded.error());
+    }
+    announce();
+    if (const auto started = m_task.start(m_step); !started) {
+        return m_control.isStopRequested() ? Result<Finished>(Finished {m_step, true})
+                                           : tl::unexpected(started.error());
+    }
+    m_clock.skip();
+    m_lastSave = Clock::now();
+    return goThroughSteps();
+}
+
+Result<void> SupervisedLoop::loadStart()
+{
+    m_clock = RunClock();
+    if (m_request.resumeFrom.empty()) {
+        return {};
+    }
+    const auto position = loadCheckpoint(m_request.resumeFrom, m_task.model(), m_task.optimizer());
+    if (!position) {
+        return tl::unexpected(position.error());
+    }
+    m_step = m_savedStep = position->step;
+    m_clock = RunClock(position->wallMs);
+    return {};
+}
+
+void SupervisedLoop::announce()
+{
+    m_facts.firstStep = m_step;
+    m_facts.layers = m_task.layers();
+    m_facts.trainableParameters = 0;
+    for (const auto& parameter : m_task.model().parameters()) {
+        m_facts.trainableParameters += parameter.requires_grad() ? parameter.numel() : 0;
+    }
+    m_events.publish(m_facts);
+    m_events.publish(MetricsDeclared {m_board.metrics()});
+    m_events.publish(StateChanged {RunState::Running, {}});
+}
+
+Result<Finished> SupervisedLoop::goThroughSteps()
+{
+    // Resumed where an epoch ends, its evaluation may be missing; a known one comes out the same.
+    Result<void> done = m_step > 0 && isEpochEnd() ? evaluate() : Result<void>();
+    while (done && m_step < m_facts.totalSteps) {
+        if (m_control.isStopRequested()) {
+            return end(true);
+        }
+        if (m_control.isPauseRequested()) {
+            saveOnTheWay();
+            pauseHere({});
+            continue;
+        }
+        done = doStep();
+        if (done && isEpochEnd()) {
+            done = evaluate();
+        }
+        if (done && isCheckpointDue()) {
+            saveOnTheWay();
+        }
+    }
+    if (!done && done.error().code == ErrorCode::Cancelled) {
+        return end(true);
+    }
+    return done ? end(false) : tl::unexpected(done.error());
+}
+
+Result<void> SupervisedLoop::doStep()
+{
+    const Result<SupervisedStep> computed = m_task.computeStep(m_step);
+    if (!computed) {
+        return tl::unexpected(computed.error());
+    }
+    if (computed->isFinite) {
+        m_task.optimizer().step(computed->optimizerRate);
+    }
+    m_task.optimizer().zeroGradients();
+    publishStep(*computed);
+    if (!computed->isFinite) {
+        if (const auto handled = handleNonFinite(); !handled) {
+            return handled;
+        }
+    }
+    ++m_step;
+    return {};
+}
+
+void SupervisedLoop::publishStep(const SupervisedStep& step)
+{
+    const double seconds = m_clock.lapSeconds();
+    MetricBatch batch {m_step, epochOf(m_step), m_clock.wallMs(), {}};
+    batch.values = {m_board.value("train/loss", step.loss), m_board.value("train/lr", step.rate),
+                    m_board.value("train/images_per_s", static_cast<double>(step.images) / seconds),
+                    m_board.value("train/step_s", seconds),
+                    m_board.value("train/data_wait_s", step.waitSeconds)};
+    if (step.magnitudes.defined()) {
+        const float* magnitudes = step.magnitudes.const_data_ptr<float>();
+        const std::int64_t columns = step.magnitudes.size(1);
+        batch.values.push_back(m_board.value("train/grad_norm", double(magnitudes[columns - 1])));
+        m_board.appendGradients(magnitudes, magnitudes + columns, batch.values);
+    }
+    m_events.publish(std::move(batch));
+}
+
+Result<void> SupervisedLoop::handleNonFinite()
+{
+    const std::string message = "The loss or a gradient of step " + std::to_string(m_step)
+        + " is not finite. The update was left out and the weights are those of before the step. A "
+          "smaller learning rate is the usual remedy.";
+    m_events.publish(Incident {m_step, "non_finite", {}, message});
+    if (m_request.nonFinite == NonFinitePolicy::Fail) {
+        return failure(ErrorCode::NonFinite, message);
+    }
+    pauseHere(message);
+    return {};
+}
+
+Result<void> SupervisedLoop::evaluate()
+{
+    const auto values = m_task.evaluate();
+    m_clock.skip();
+    if (!values) {
+        return tl::unexpected(values.error());
+    }
+    MetricBatch batch {m_step, epochOf(m_step), m_clock.wallMs(), {}};
+    for (const NamedValue& value : *values) {
+        batch.values.push_back(m_board.value(value.metric, value.value));
+    }
+    m_events.publish(std::move(batch));
+    return {};
+}
+
+void SupervisedLoop::pauseHere(const std::string& reason)
+{
+    const auto from = Clock::now();
+    m_control.requestPause();
+    m_events.publish(StateChanged {RunState::Paused, reason});
+    m_control.waitWhilePaused();
+    if (!m_control.isStopRequested()) {
+        m_events.publish(StateChanged {RunState::Running, {}});
+    }
+    m_clock.addPause(Clock::now() - from);
+    m_clock.skip();
+}
+
+bool SupervisedLoop::isCheckpointDue() const
+{
+    const CheckpointConfig& config = m_request.config.checkpoint;
+    const std::chrono::duration<double> since = Clock::now() - m_lastSave;
+    const bool isTime = config.everyMinutes > 0 && since.count() >= 60 * config.everyMinutes;
+    const auto period
+        = std::llround(config.everyEpochs * static_cast<double>(m_facts.stepsPerEpoch));
+    return isTime || (config.everyEpochs > 0 && m_step % std::max(1LL, period) == 0);
+}
+
+Result<void> SupervisedLoop::save()
+{
+    if (m_savedStep == m_step) {
+        return {};
+    }
+    m_events.publish(Progress {"saving", 0, 1});
+    auto saved = saveCheckpoint(m_request.checkpointFolder, m_request.config.checkpoint.keepLast,
+                                m_task.model(), m_task.optimizer(), m_request.config,
+                                {m_step, m_clock.wallMs()});
+    m_events.publish(Progress {});
+    m_clock.skip();
+    m_lastSave = Clock::now();
+    if (!saved) {
+        return tl::unexpected(saved.error());
+    }
+    m_savedStep = m_step;
+    m_events.publish(std::move(*saved));
+    return {};
+}
+
+void SupervisedLoop::saveOnTheWay()
+{
+    if (const auto saved = save(); !saved) {
+        m_events.publish(Incident {m_step,
+                                   "checkpoint_failed",
+                                   {},
+                                   "No checkpoint was written: " + toText(saved.error())});
+    }
+}
+
+Result<Finished> SupervisedLoop::end(bool stopped)
+{
+    if (!m_control.isAbortRequested()) {
+        if (const auto saved = save(); !saved) {
+            return tl::unexpected(saved.error());
+        }
+    }
+    return Finished {m_step, stopped};
+}
+
+/// The run's last step counts as well, where a limit cuts an epoch short.
+bool SupervisedLoop::isEpochEnd() const
+{
+    return m_step % m_facts.stepsPerEpoch == 0 || m_step == m_facts.totalSteps;
+}
+
+double SupervisedLoop::epochOf(std::int64_t step) const
+{
+    return static_cast<double>(step) / static_cast<double>(m_facts.stepsPerEpoch);
+}
+
+} // namespace mocoscope::training

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "training/api/trainer.h"
+#include "training/engine/metric_board.h"
+#include "training/engine/run_clock.h"
+#include "training/engine/supervised_task.h"
+
+namespace mocoscope::training {
+
+/// The steps of a run with labels: an evaluation after each epoch, checkpoints, pauses and its end.
+/// Thread: trainer.
+class SupervisedLoop
+{
+public:
+    /// All outlive this.
+    SupervisedLoop(const RunRequest& request, RunFacts facts, SupervisedTask& task,
+                   EventSink& events, RunControl& control);
+
+    /// Until the last step, a stop or an error. May throw what LibTorch throws.
+    [[nodiscard]] Result<Finished> run();
+
+private:
+    using Clock = RunClock::Clock;
+
+    [[nodiscard]] Result<void> loadStart();
+    void announce();
+    [[nodiscard]] Result<Finished> goThroughSteps();
+    [[nodiscard]] Result<void> doStep();
+    void publishStep(const SupervisedStep& step);
+    [[nodiscard]] Result<void> handleNonFinite();
+    [[nodiscard]] Result<void> evaluate();
+    void pauseHere(const std::string& reason);
+    [[nodiscard]] bool isCheckpointDue() const;
+    [[nodiscard]] Result<void> save();
+    /// As save(); one that cannot be written is told, and tried again later.
+    void saveOnTheWay();
+    [[nodiscard]] Result<Finished> end(bool stopped);
+    [[nodiscard]] bool isEpochEnd() const;
+    [[nodiscard]] double epochOf(std::int64_t step) const;
+
+    const RunRequest& m_request;
+    RunFacts m_facts;
+    SupervisedTask& m_task;
+    EventSink& m_events;
+    RunControl& m_control;
+    MetricBoard m_board;
+    RunClock m_clock;
+    std::int64_t m_step = 0;
+    std::int64_t m_savedStep = -1;
+    Clock::time_point m_lastSave = Clock::now();
+};
+
+} // namespace mocoscope::training

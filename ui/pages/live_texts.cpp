@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/live_texts.h"
+
+#include "training/api/task.h"
+#include "ui/pages/live_page.h"
+
+namespace mocoscope::ui {
+
+QString describeRun(const training::TrainingConfig& config, const QString& preset,
+                    const QString& device, std::int64_t trainableParameters)
+{
+    QStringList parts;
+    const bool isEvaluation = training::isEvaluation(config);
+    if (!preset.isEmpty() && !isEvaluation) {
+        parts << LivePage::tr("preset %1").arg(preset);
+    }
+    parts << QString::fromStdString(isEvaluation ? training::taskTitle(config) : config.method.name)
+          << QString::fromStdString(config.model.name)
+          << LivePage::tr("batch %1").arg(training::taskBatchSize(config));
+    if (trainableParameters > 0) {
+        parts << LivePage::tr("%1 M parameters")
+                     .arg(static_cast<double>(trainableParameters) / 1e6, 0, 'f', 1);
+    }
+    if (!device.isEmpty()) {
+        parts << device;
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString accuracyHint(const training::TrainingConfig& config, bool isUnlabelled)
+{
+    if (config.task.name == "knn") {
+        return LivePage::tr("The accuracy appears when all features are computed.");
+    }
+    if (training::isEvaluation(config)) {
+        return LivePage::tr("The accuracy on the test images appears after the first epoch.");
+    }
+    if (config.evaluation.knnEveryEpochs <= 0) {
+        return LivePage::tr(
+            "kNN accuracy is switched off in this run. Set evaluation.knn_every_epochs above 0 "
+            "to measure it during training.");
+    }
+    if (isUnlabelled) {
+        return LivePage::tr(
+            "These images have no labels, so accuracy cannot be measured. Sort them into one "
+            "folder "
+            "a class (train/… and test/…), or name a labelled test set, to see kNN accuracy.");
+    }
+    return LivePage::tr("kNN accuracy of the frozen features appears with the first "
+                        "evaluation (every %1 epochs). "
+                        "It needs images in one folder a class.")
+        .arg(config.evaluation.knnEveryEpochs);
+}
+
+} // namespace mocoscope::ui

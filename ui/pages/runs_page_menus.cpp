@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What can be done with runs, and why not.
+#include "ui/pages/evaluation_start.h"
+#include "ui/pages/runs_page.h"
+#include "ui/pages/widgets.h"
+#include "ui/session/resumable_run.h"
+#include "ui/session/run_library.h"
+#include "ui/session/session.h"
+#include "ui/theme.h"
+
+#include <QAction>
+#include <QMenu>
+#include <QTreeView>
+
+namespace mocoscope::ui {
+
+using storage::RunId;
+using storage::RunRecord;
+
+void RunsPage::makeActions()
+{
+    m_show = addAction("live", tr("Show curves"), tr("Show the run on the Live page (Return)"), {},
+                       &RunsPage::showSelected);
+    m_compare = addAction("compare", tr("Compare"), tr("Lay the selected runs side by side"), {},
+                          &RunsPage::compareSelected);
+    m_resume = addAction("start", tr("Resume"), tr("Go on from the newest checkpoint"), {},
+                         &RunsPage::resumeSelected);
+    m_useConfiguration
+        = addAction("copy", tr("Use configuration"), tr("Load its options into the form"), {},
+                    &RunsPage::useConfiguration);
+    m_export = addAction("save", tr("Export weights\u2026"),
+                         tr("Write the encoder for timm and other programs"), {},
+                         &RunsPage::exportWeights);
+    m_rename = addAction("rename", tr("Rename"), tr("Rename the run (F2)"), Qt::Key_F2,
+                         &RunsPage::renameSelected);
+    m_colour = addAction("colour", tr("Colour\u2026"), tr("Choose the colour of its curves"), {},
+                         &RunsPage::chooseColour);
+    m_delete = addAction("trash", tr("Delete"), tr("Delete the selected runs (Del)"),
+                         Qt::Key_Delete, &RunsPage::deleteSelected);
+}
+
+QAction* RunsPage::addAction(const QString& iconName, const QString& text, const QString& toolTip,
+                             const QKeySequence& key, void (RunsPage::*slot)())
+{
+    auto* action = new QAction(themedIcon(iconName), text, this);
+    action->setToolTip(toolTip);
+    action->setData(toolTip); // what the tooltip is while the action is possible
+    action->setShortcut(key);
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    connect(action, &QAction::triggered, this, slot);
+    return action;
+}
+
+void RunsPage::openContextMenu(const QPoint& position)
+{
+    QMenu menu(this);
+    menu.setToolTipsVisible(true);
+    menu.addActions({m_show, m_compare, m_evaluation->action()});
+    menu.addSeparator();
+    menu.addActions({m_resume, m_useConfiguration, m_export});
+    menu.addSeparator();
+    menu.addActions({m_rename, m_colour, m_delete});
+    menu.exec(m_table->viewport()->mapToGlobal(position));
+}
+
+void RunsPage::updateActions()
+{
+    const auto selected = selectedRuns();
+    const QString one = selected.size() == 1 ? QString() : tr("Select one run.");
+    const auto set = [](QAction& action, const QString& reason) {
+        setReason(action, reason, action.data().toString());
+    };
+    set(*m_show, one);
+    set(*m_compare,
+        selected.size() >= 2 ? QString() : tr("Select two or more runs (Ctrl or Shift + click)."));
+    set(*m_evaluation->action(), one);
+    set(*m_resume, one.isEmpty() ? reasonNotToResume() : one);
+    set(*m_useConfiguration, one);
+    set(*m_export, one);
+    set(*m_rename, one);
+    set(*m_colour, selected.empty() ? tr("Select a run.") : QString());
+    set(*m_delete, reasonNotToDelete());
+}
+
+QString RunsPage::reasonNotToResume() const
+{
+    if (m_session.isActive()) {
+        return tr("A run is on. Stop it first.");
+    }
+    const RunRecord* run = singleRun();
+    return run ? QString::fromStdString(ui::reasonNotToResume(*run)) : QString();
+}
+
+QString RunsPage::reasonNotToDelete() const
+{
+    const auto selected = selectedRuns();
+    if (selected.empty()) {
+        return tr("Select a run.");
+    }
+    for (const RunId id : selected) {
+        const RunRecord* run = m_library.find(id);
+        const bool isOn = run
+            && (run->state == training::RunState::Running
+                || run->state == training::RunState::Paused);
+        if (isOn || (m_session.isActive() && m_session.run() == id)) {
+            return tr("A selected run is on. Stop it first.");
+        }
+    }
+    return {};
+}
+
+} // namespace mocoscope::ui
