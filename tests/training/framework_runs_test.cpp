@@ -62,6 +62,29 @@ private Q_SLOTS:
         }
     }
 
+    /// A ResNet has BN in the backbone, so more buffers that the next step needs.
+    void aResNetResumesBitForBit()
+    {
+        RunRequest whole = request("moco_v2", "whole");
+        whole.config.model = tinyResNet();
+        whole.config.optimizer.name = "sgd"; // one state a weight
+        whole.config.train.maxSteps = 4;
+        whole.config.evaluation.knnEveryEpochs = 0;
+        whole.config.checkpoint.everyEpochs = 0.4; // 2 steps
+        const auto events = runToEnd(whole);
+        QVERIFY2(eventsOf<Finished>(events).size() == 1, failureText(events).c_str());
+        RunRequest rest = whole;
+        rest.checkpointFolder = folder() / "rest";
+        rest.resumeFrom = checkpoint("whole", 2);
+        const auto again = runToEnd(rest);
+        QVERIFY2(eventsOf<Finished>(again).size() == 1, failureText(again).c_str());
+        const auto a = tensors(checkpoint("whole", 4)), b = tensors(checkpoint("rest", 4));
+        QVERIFY(a.contains("base_encoder.bn1.running_mean"));
+        for (const auto& [name, tensor] : a) {
+            QVERIFY2(tensor.equal(b.at(name)), name.c_str());
+        }
+    }
+
     /// Finite weights that overflow: the step fails, and all that a checkpoint holds is as before.
     void aStepThatIsNotFiniteLeavesNoTrace_data() { addFrameworkRows(); }
     void aStepThatIsNotFiniteLeavesNoTrace()

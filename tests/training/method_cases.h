@@ -31,4 +31,14 @@ inline TrainingConfig tinyConfig(const QString& framework)
     return config;
 }
 
+/// The smallest ResNet, on images as small as its stem allows.
+inline ModelConfig tinyResNet()
+{
+    ModelConfig model;
+    model.name = "resnet18";
+    model.imageSize = 32;
+    model.freezePatchEmbed = false;
+    return model;
+}
+
 } // namespace mocoscope::training
