@@ -32,6 +32,7 @@ private:
     void addEvaluate();
     void addResume();
     void addExportModel();
+    void addSweep();
     void addRuns();
     void addExport(CLI::App& runs);
     void addDelete(CLI::App& runs);
@@ -50,6 +51,7 @@ private:
     EvaluateArguments m_evaluate;
     ResumeArguments m_resume;
     ExportModelArguments m_exportModel;
+    SweepArguments m_sweep;
     ListArguments m_list;
     ShowArguments m_show;
     CompareArguments m_compare;
@@ -70,6 +72,7 @@ CommandLine::CommandLine()
     addEvaluate();
     addResume();
     addExportModel();
+    addSweep();
     addRuns();
     addCatalogs();
     // Last: commands would inherit it.
@@ -198,6 +201,36 @@ void CommandLine::addExportModel()
                       "  mocoscope-train export 3 features.npy --split train\n");
 }
 
+void CommandLine::addSweep()
+{
+    CLI::App* sweep
+        = addCommand(m_app, "sweep", "Train a grid or list of runs, over seeds", m_sweep);
+    CLI::Option* file = sweep
+                            ->add_option("FILE", m_sweep.file,
+                                         "A JSON file, or the name of a sweep that is built in")
+                            ->type_name("");
+    sweep->add_option("--resume", m_sweep.resume, "Go on with this sweep of the history")
+        ->type_name("NAME")
+        ->excludes(file);
+    sweep->add_flag("--list", m_sweep.list,
+                    "The sweeps that are built in, one for each of the study's tables");
+    sweep->add_option("--name", m_sweep.name, "Name of the sweep; as the file says otherwise");
+    sweep->add_option("--device", m_sweep.device, deviceHelp);
+    sweep->add_flag("--dry-run", m_sweep.dryRun,
+                    "Check all runs and the data, list the runs, and end");
+    sweep->parse_complete_callback([this] {
+        if (m_sweep.file.empty() && m_sweep.resume.empty() && !m_sweep.list) {
+            throw CLI::ValidationError("FILE", "a file, --resume NAME or --list is needed");
+        }
+    });
+    sweep->footer(
+        "\nThe runs are stored at once and trained one after another. Ctrl-C leaves the rest\n"
+        "waiting; the same command again, or --resume, goes on where it was.\n"
+        "docs/command-line.md describes the file.\n\n"
+        "  mocoscope-train sweep frameworks-vit-small\n"
+        "  mocoscope-train runs compare --sweep frameworks-vit-small\n");
+}
+
 void CommandLine::addRuns()
 {
     CLI::App* runs = m_app.add_subcommand("runs", "List, show, compare, export or delete runs");
@@ -208,10 +241,14 @@ void CommandLine::addRuns()
     CLI::App* compare
         = addCommand(*runs, "compare", "Differing options and figures of several runs", m_compare);
     compare->add_option("RUN", m_compare.runs, "The runs; differences are to the first")
-        ->type_name("")
-        ->required();
+        ->type_name("");
+    compare->add_option("--sweep", m_compare.sweep, "Means over the seeds of this sweep's settings")
+        ->type_name("NAME");
     compare->parse_complete_callback([this] {
-        if (m_compare.runs.size() < 2) {
+        if (!m_compare.sweep.empty() && !m_compare.runs.empty()) {
+            throw CLI::ValidationError("RUN", "either runs or a sweep are compared");
+        }
+        if (m_compare.sweep.empty() && m_compare.runs.size() < 2) {
             throw CLI::ValidationError("RUN", "at least two runs are compared");
         }
     });

@@ -47,6 +47,18 @@ struct ResumeArguments
     bool json = false;
 };
 
+struct SweepArguments
+{
+    std::string file; ///< or the name of a built-in one; `-` is standard input
+    std::string resume; ///< name of a sweep in the history; then `file` is empty
+    std::string name; ///< empty: as the file says
+    std::string device; ///< empty: as each run says
+    std::filesystem::path store;
+    bool json = false;
+    bool dryRun = false; ///< check everything, store and train nothing
+    bool list = false; ///< of those that are built in
+};
+
 struct ListArguments
 {
     std::filesystem::path store;
@@ -62,7 +74,8 @@ struct ShowArguments
 
 struct CompareArguments
 {
-    std::vector<std::string> runs; ///< at least two
+    std::vector<std::string> runs; ///< at least two, unless there is a sweep
+    std::string sweep; ///< all runs of this sweep: their means over seeds
     std::filesystem::path store;
     bool json = false;
     bool allMetrics = false; ///< the gradients of the layers too
@@ -119,10 +132,10 @@ struct UsageText
     std::string text; ///< to standard output when the exit code is 0, else to standard error
 };
 
-using Command
-    = std::variant<UsageText, TrainArguments, EvaluateArguments, ResumeArguments, ListArguments,
-                   ShowArguments, CompareArguments, ExportModelArguments, ExportArguments,
-                   DeleteArguments, PresetsArguments, DevicesArguments, OptionsArguments>;
+using Command = std::variant<UsageText, TrainArguments, EvaluateArguments, ResumeArguments,
+                             SweepArguments, ListArguments, ShowArguments, CompareArguments,
+                             ExportModelArguments, ExportArguments, DeleteArguments,
+                             PresetsArguments, DevicesArguments, OptionsArguments>;
 
 /// `arguments` without the program's name.
 [[nodiscard]] Command parseCommandLine(std::vector<std::string> arguments);

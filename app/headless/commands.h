@@ -12,6 +12,7 @@ namespace mocoscope::headless {
 [[nodiscard]] int run(const EvaluateArguments& arguments, const Program& program);
 [[nodiscard]] int run(const ResumeArguments& arguments, const Program& program);
 [[nodiscard]] int run(const ExportModelArguments& arguments, const Program& program);
+[[nodiscard]] int run(const SweepArguments& arguments, const Program& program);
 [[nodiscard]] int run(const ListArguments& arguments, const Program& program);
 [[nodiscard]] int run(const ShowArguments& arguments, const Program& program);
 [[nodiscard]] int run(const CompareArguments& arguments, const Program& program);

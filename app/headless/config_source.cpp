@@ -32,6 +32,12 @@ std::vector<std::string> presetNames()
     return names;
 }
 
+/// Its name says which one; there are too many of these for an error message.
+bool isFigureOfTheStudy(const training::Preset& preset)
+{
+    return preset.study && preset.name.find(preset.study->row) != std::string::npos;
+}
+
 Result<std::string> readAll(std::istream& in, const std::string& what)
 {
     std::string text;
@@ -40,7 +46,7 @@ Result<std::string> readAll(std::istream& in, const std::string& what)
         text.append(block.data(), static_cast<std::size_t>(in.gcount()));
         if (text.size() > largestConfigBytes) {
             return failure(ErrorCode::BadConfiguration, what + " is too large for a configuration",
-                           "expected a JSON file as `mocoscope-train presets demo` prints it");
+                           "expected a JSON file");
         }
     }
     if (in.bad()) {
@@ -49,7 +55,16 @@ Result<std::string> readAll(std::istream& in, const std::string& what)
     return text;
 }
 
-Result<std::string> readConfigFile(const std::string& file, std::istream& standardInput)
+Result<TrainingConfig> fromFile(const std::string& file, std::istream& standardInput)
+{
+    return readConfigText(file, standardInput).and_then([](const std::string& text) {
+        return training::fromJson(text);
+    });
+}
+
+} // namespace
+
+Result<std::string> readConfigText(const std::string& file, std::istream& standardInput)
 {
     if (file == "-") {
         return readAll(standardInput, "the configuration on standard input");
@@ -67,15 +82,6 @@ Result<std::string> readConfigFile(const std::string& file, std::istream& standa
     }
     return readAll(in, "'" + file + "'");
 }
-
-Result<TrainingConfig> fromFile(const std::string& file, std::istream& standardInput)
-{
-    return readConfigFile(file, standardInput).and_then([](const std::string& text) {
-        return training::fromJson(text);
-    });
-}
-
-} // namespace
 
 Result<training::Preset> choosePreset(const std::string& name)
 {
@@ -100,9 +106,16 @@ Result<ChosenConfiguration> startingPoint(const TrainArguments& arguments, std::
     }
     if (arguments.preset.empty()) {
         std::string known;
+        std::size_t others = 0;
         for (const training::Preset& preset : training::presets()) {
-            known += "\n" + preset.name + ": " + preset.title;
+            if (isFigureOfTheStudy(preset)) {
+                ++others;
+            } else {
+                known += "\n" + preset.name + ": " + preset.title;
+            }
         }
+        known += "\nand " + std::to_string(others)
+            + " for the study's tables: `mocoscope-train presets`";
         return failure(ErrorCode::BadArgument, "train needs a starting point",
                        "pass --preset NAME or --config FILE; the presets are:" + known);
     }

@@ -33,6 +33,10 @@ chooseConfiguration(const TrainArguments& arguments, const Console& console);
 withSettings(training::TrainingConfig config, const std::vector<std::string>& settings,
              const std::string& device);
 
+/// A file of at most a megabyte, `in` for `-`.
+[[nodiscard]] training::Result<std::string> readConfigText(const std::string& file,
+                                                           std::istream& in);
+
 /// As training::findPreset(); the error also says which preset may have been meant.
 [[nodiscard]] training::Result<training::Preset> choosePreset(const std::string& name);
 

@@ -74,6 +74,21 @@ std::string formatDifference(std::optional<double> value)
     return value ? printed("%+.4g", *value) : "-";
 }
 
+std::string formatSpread(const std::optional<training::Spread>& spread)
+{
+    if (!spread) {
+        return "-";
+    }
+    const std::string count = " (" + std::to_string(spread->count) + ")";
+    return formatNumber(spread->mean)
+        + (spread->deviation ? printed(" ± %.2g", *spread->deviation) : "") + count;
+}
+
+std::string formatPublished(std::optional<double> value, const std::string& unit)
+{
+    return value ? printed("%.1f ", *value) + unit : "-";
+}
+
 std::string exactNumber(double value)
 {
     if (!std::isfinite(value)) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "training/api/seed_groups.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -18,6 +20,11 @@ namespace mocoscope::headless {
 [[nodiscard]] std::string formatDifference(std::optional<double> value);
 /// The shortest text that reads back as the same number; `nan` for what is not finite.
 [[nodiscard]] std::string exactNumber(double value);
+/// `62.1 ± 0.84 (3)`: mean, deviation with two digits, number of values; without a deviation where
+/// there is one value only.
+[[nodiscard]] std::string formatSpread(const std::optional<training::Spread>& spread);
+/// As it was published: `76.5 %`; `-` when there is none.
+[[nodiscard]] std::string formatPublished(std::optional<double> value, const std::string& unit);
 /// Local time to the minute: `2026-11-24 09:30`; `-` when there is none.
 [[nodiscard]] std::string formatTime(std::optional<std::int64_t> utcMilliseconds);
 /// `2026-11-24T08:30:00.000Z`.

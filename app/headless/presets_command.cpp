@@ -7,27 +7,40 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
 
 namespace mocoscope::headless {
 
 namespace {
 
-void listPresets(bool json, const Console& console)
+using Json = nlohmann::ordered_json;
+
+Json presetJson(const training::Preset& preset)
 {
-    std::ostream& out = console.out;
+    return {{"name", preset.name},
+            {"title", preset.title},
+            {"group", preset.group},
+            {"summary", preset.summary},
+            {"study",
+             preset.study ? Json {{"row", preset.study->row}, {"setting", preset.study->setting}}
+                          : Json(nullptr)},
+            {"config", Json::parse(training::toJson(preset.config))}};
+}
+
+/// Each group under its heading. Summaries are long, and alike where presets stand for the settings
+/// of one table: those say what they are by their titles.
+void listPresets(const Console& console)
+{
+    const int columns = std::min(100, console.outIsTerminal ? console.columns() : 80);
+    std::string group;
     for (const training::Preset& preset : training::presets()) {
-        if (json) {
-            const nlohmann::ordered_json object {
-                {"name", preset.name},
-                {"title", preset.title},
-                {"summary", preset.summary},
-                {"config", nlohmann::ordered_json::parse(training::toJson(preset.config))}};
-            out << object.dump() << '\n';
-        } else {
-            const int columns = std::min(100, console.outIsTerminal ? console.columns() : 80);
-            out << preset.name << '\n'
-                << wrapped(preset.title + ". " + preset.summary, "    ", columns);
+        if (preset.group != std::exchange(group, preset.group)) {
+            console.out << '\n' << preset.group << '\n';
         }
+        const std::string summary = preset.study ? "" : ". " + preset.summary;
+        console.out << "  " << preset.name << '\n'
+                    << wrapped(preset.title + summary, "      ", columns);
     }
 }
 
@@ -37,7 +50,13 @@ int run(const PresetsArguments& arguments, const Program& program)
 {
     std::ostream& out = program.console.out;
     if (arguments.name.empty()) {
-        listPresets(arguments.json, program.console);
+        if (arguments.json) {
+            for (const training::Preset& preset : training::presets()) {
+                out << presetJson(preset).dump() << '\n';
+            }
+        } else {
+            listPresets(program.console);
+        }
         out << std::flush;
         return Done;
     }

@@ -36,6 +36,8 @@ Json toJson(const storage::RunRecord& run)
             {"software", run.software},
             {"seed", run.seed},
             {"parent", run.parent ? Json(run.parent->value) : Json(nullptr)},
+            {"sweep", run.sweep ? Json(run.sweep->name) : Json(nullptr)},
+            {"setting", run.sweep ? Json(run.sweep->setting) : Json(nullptr)},
             {"notes", run.notes},
             {"tags", run.tags},
             {"step", run.lastStep},

@@ -4,7 +4,11 @@
 #include "app/headless/format.h"
 #include "app/headless/record_json.h"
 #include "app/headless/run_store.h"
+#include "app/headless/seed_means.h"
 #include "app/headless/text_table.h"
+#include "storage/sweep_repository.h"
+
+#include <algorithm>
 
 namespace mocoscope::headless {
 
@@ -86,7 +90,65 @@ Json comparisonJson(const std::vector<ComparedRun>& runs, const std::vector<Figu
         }
         comparison["figures"].push_back(std::move(line));
     }
+    comparison["means"] = meansJson(runs, seedGroups(runs), all);
+    comparison["published"] = studyJson(runs);
     return comparison;
+}
+
+/// Texts that find the runs which are to be compared.
+storage::Result<std::vector<std::string>> chosenRuns(storage::Database& database,
+                                                     const CompareArguments& arguments)
+{
+    if (arguments.sweep.empty()) {
+        return arguments.runs;
+    }
+    storage::SweepRepository sweeps(database);
+    const auto sweep = sweeps.find(arguments.sweep);
+    if (!sweep) {
+        return tl::unexpected(sweep.error());
+    }
+    if (!*sweep) {
+        return training::failure(training::ErrorCode::NotFound,
+                                 "there is no sweep '" + arguments.sweep + "' in the history",
+                                 "`mocoscope-train runs list` shows the sweep of each run");
+    }
+    return sweeps.runs((*sweep)->id).map([](const std::vector<storage::RunRecord>& runs) {
+        std::vector<std::string> texts;
+        for (const storage::RunRecord& run : runs) {
+            texts.push_back(std::to_string(run.id.value));
+        }
+        return texts;
+    });
+}
+
+void printSweep(const std::vector<ComparedRun>& runs, const std::vector<Figure>& all,
+                std::ostream& out)
+{
+    const auto groups = seedGroups(runs);
+    std::size_t finished = 0;
+    for (const SeedGroup& group : groups) {
+        finished += group.runs.size();
+    }
+    printMeans(runs, groups, all, out);
+    if (finished < runs.size()) {
+        out << runs.size() - finished << " of " << runs.size()
+            << " runs are not finished and left out\n";
+    }
+}
+
+void printRuns(const std::vector<ComparedRun>& runs, const std::vector<Figure>& all,
+               std::ostream& out)
+{
+    printOptions(runs, out);
+    printFigures(runs, all, out);
+    const auto groups = seedGroups(runs);
+    const bool haveSeeds = std::any_of(
+        groups.begin(), groups.end(), [](const SeedGroup& group) { return group.runs.size() > 1; });
+    if (haveSeeds) {
+        out << '\n';
+        printMeans(runs, groups, all, out);
+    }
+    printStudy(runs, out);
 }
 
 } // namespace
@@ -97,7 +159,9 @@ int run(const CompareArguments& arguments, const Program& program)
     if (!database) {
         return report(program.console, database.error());
     }
-    const auto runs = readRuns(*database, arguments.runs);
+    const auto runs = chosenRuns(*database, arguments).and_then([&](const auto& texts) {
+        return readRuns(*database, texts);
+    });
     if (!runs) {
         return report(program.console, runs.error());
     }
@@ -106,8 +170,7 @@ int run(const CompareArguments& arguments, const Program& program)
     if (arguments.json) {
         out << dump(comparisonJson(*runs, all)) << '\n';
     } else {
-        printOptions(*runs, out);
-        printFigures(*runs, all, out);
+        (arguments.sweep.empty() ? printRuns : printSweep)(*runs, all, out);
     }
     out << std::flush;
     return Done;

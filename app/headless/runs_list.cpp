@@ -5,6 +5,7 @@
 #include "app/headless/run_store.h"
 #include "app/headless/text_table.h"
 
+#include <algorithm>
 #include <system_error>
 
 namespace mocoscope::headless {
@@ -22,23 +23,30 @@ std::string steps(const RunRecord& run)
 
 void printTable(const std::vector<RunRecord>& runs, std::ostream& out)
 {
-    TextTable table({{"run", Align::Right},
-                     {"name"},
-                     {"state"},
-                     {"created"},
-                     {"trained", Align::Right},
-                     {"steps", Align::Right},
-                     {"loss", Align::Right},
-                     {"kNN top-1", Align::Right},
-                     {"best", Align::Right},
-                     {"linear", Align::Right},
-                     {"fine-tuned", Align::Right}});
+    const bool hasSweeps = std::any_of(runs.begin(), runs.end(),
+                                       [](const RunRecord& run) { return run.sweep.has_value(); });
+    std::vector<TextTable::Column> columns {{"run", Align::Right},
+                                            {"name"},
+                                            {"state"},
+                                            {"created"},
+                                            {"trained", Align::Right},
+                                            {"steps", Align::Right},
+                                            {"loss", Align::Right},
+                                            {"kNN top-1", Align::Right},
+                                            {"best", Align::Right},
+                                            {"linear", Align::Right},
+                                            {"fine-tuned", Align::Right}};
+    if (hasSweeps) {
+        columns.push_back({"sweep"});
+    }
+    TextTable table(columns);
     for (const RunRecord& run : runs) {
         table.addRow({std::to_string(run.id.value), run.name,
                       std::string(training::toText(run.state)), formatTime(run.createdAt),
                       formatDuration(run.durationMs), steps(run), formatNumber(run.lastLoss),
                       formatNumber(run.lastKnnTop1), formatNumber(run.bestKnnTop1),
-                      formatNumber(run.linearTop1), formatNumber(run.finetuneTop1)});
+                      formatNumber(run.linearTop1), formatNumber(run.finetuneTop1),
+                      run.sweep ? run.sweep->name : std::string()});
     }
     table.print(out);
 }

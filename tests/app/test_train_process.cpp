@@ -121,6 +121,36 @@ private Q_SLOTS:
         QCOMPARE(onlyRun(store).state, training::RunState::Finished);
     }
 
+    void aStoppedSweepGoesOnWhereItWas()
+    {
+        const TempDatabase store;
+        QFile file(QString::fromStdString((store.folder() / "seeds.json").string()));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(R"({"name": "seeds", "preset": "demo", "seeds": [0, 1, 2]})");
+        file.close();
+        Child child(store, "steps=20 wait_at=7", {"sweep", file.fileName()});
+        QVERIFY(child.waitForLine("metrics", 6));
+        child.signal(SIGINT);
+        QVERIFY(child.waitForLine("finished"));
+        QCOMPARE(child.wait(), 130);
+        QVERIFY(child.errors().contains("3 of 3 runs are left"));
+        QVERIFY(child.errors().contains("mocoscope-train sweep --resume seeds --store"));
+
+        Child killed(store, "steps=20 hang_at=12", {"sweep", file.fileName()});
+        QVERIFY(killed.waitForLine("metrics", 7)); // the first run goes on from its checkpoint
+        QVERIFY(killed.waitForLine("metrics", 11));
+        killed.signal(SIGKILL);
+        QCOMPARE(killed.wait(), -SIGKILL);
+
+        Child last(store, "steps=20", {"sweep", "--resume", "seeds"});
+        QCOMPARE(last.wait(), 0);
+        storage::Database database = store.open();
+        for (const storage::RunRecord& run : storage::RunRepository(database).list().value()) {
+            QCOMPARE(run.state, training::RunState::Finished);
+            QCOMPARE(run.lastStep, 20);
+        }
+    }
+
     void repeatedSigtermIsOneRequest()
     {
         const TempDatabase store;

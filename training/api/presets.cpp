@@ -121,7 +121,7 @@ Result<Preset> findPreset(std::string_view name)
         if (preset.name == name) {
             return preset;
         }
-        if (preset.study) {
+        if (preset.study && preset.name.find(preset.study->row) != std::string::npos) {
             ++others;
         } else {
             known += (known.empty() ? "" : ", ") + preset.name;
