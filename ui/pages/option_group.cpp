@@ -13,7 +13,7 @@ namespace mocoscope::ui {
 OptionGroup::OptionGroup(const QString& title, std::vector<FieldRow*> rows, QWidget* parent)
     : Card(title, parent)
     , m_rows(std::move(rows))
-    , m_fold(new QToolButton)
+    , m_fold(new QToolButton(this))
 {
     m_fold->setCheckable(true);
     m_fold->setAutoRaise(true);
