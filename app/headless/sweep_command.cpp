@@ -24,11 +24,11 @@ storage::NewSweep newSweep(const PlannedSweep& planned)
 {
     storage::NewSweep sweep {planned.plan.name, training::toJson(planned.plan), {}};
     for (const training::SweepMember& member : planned.members) {
-        sweep.runs.push_back({{.name = member.name,
-                               .preset = member.preset,
-                               .configJson = training::toJson(member.config),
-                               .parent = std::nullopt},
-                              member.setting});
+        storage::NewSweepRun& added = sweep.runs.emplace_back();
+        added.run.name = member.name;
+        added.run.preset = member.preset;
+        added.run.configJson = training::toJson(member.config);
+        added.setting = member.setting;
     }
     return sweep;
 }

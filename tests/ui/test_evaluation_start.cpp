@@ -10,6 +10,7 @@
 #include "ui/pages/runs_page.h"
 
 #include <QAction>
+#include <QComboBox>
 #include <QMenu>
 #include <QPushButton>
 #include <QtTest>
