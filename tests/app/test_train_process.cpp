@@ -145,7 +145,10 @@ private Q_SLOTS:
         Child last(store, "steps=20", {"sweep", "--resume", "seeds"});
         QCOMPARE(last.wait(), 0);
         storage::Database database = store.open();
-        for (const storage::RunRecord& run : storage::RunRepository(database).list().value()) {
+        const auto runs = storage::RunRepository(database).list();
+        QVERIFY(runs);
+        QCOMPARE(runs->size(), 3U);
+        for (const storage::RunRecord& run : *runs) {
             QCOMPARE(run.state, training::RunState::Finished);
             QCOMPARE(run.lastStep, 20);
         }

@@ -106,7 +106,8 @@ private Q_SLOTS:
         finetune.epochs = 25;
         finetune.lr = 0.1;
         const Curves curves = curvesOf(runToEnd(plain));
-        QVERIFY2(curves.at("train/loss").at(124) < 0.7,
+        // half of what a guess among ten classes costs
+        QVERIFY2(curves.at("train/loss").at(124) < 0.5 * std::log(10.0),
                  std::to_string(curves.at("train/loss").at(124)).c_str());
     }
 

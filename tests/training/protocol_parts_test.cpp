@@ -119,14 +119,16 @@ private Q_SLOTS:
         const Tensor features = torch::cat({upper, -upper});
         const Tensor labels = torch::tensor({0, 0, 0, 1, 1, 1}, torch::kInt64);
         LinearProbe probe(1, 2, 2, generator());
-        const auto optimizer = makeSweepSgd(named(*probe), {1.0}, 0.9, 0);
-        for (int step = 0; step < 20000; ++step) {
+        const auto optimizer = makeSweepSgd(named(*probe), {0.1}, 0.9, 0);
+        for (int step = 0; step < 5000; ++step) {
             learn(probe, *optimizer, features, labels);
         }
         const Tensor weight = probe->named_parameters()["weight"][0].detach();
         const Tensor direction = weight[0] - weight[1];
-        const Tensor cosine = torch::cosine_similarity(direction, torch::tensor({2.0F, 1.0F}), 0);
-        QVERIFY2(cosine.item<double>() > 0.9999, std::to_string(cosine.item<double>()).c_str());
+        const auto cosine
+            = torch::cosine_similarity(direction, torch::tensor({2.0F, 1.0F}), 0).item<double>();
+        // The difference of the clouds' means, where it begins, has a cosine of 0.85.
+        QVERIFY2(cosine > 0.9999, std::to_string(cosine).c_str());
         QCOMPARE(scoreOf(probe->logitsOf(0, features), labels).top1, 100.0);
     }
 
