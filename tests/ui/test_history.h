@@ -6,6 +6,7 @@
 #include "training/api/config_json.h"
 #include "ui/session/run_library.h"
 #include "ui/session/session.h"
+#include "ui/session/sweep_queue.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -39,7 +40,7 @@ public:
     /// Stores a run as it is before its first step.
     storage::RunRecord makeRun(const std::string& name)
     {
-        const storage::NewRun run {name, "demo", training::toJson({}), {}};
+        const storage::NewRun run {name, "demo", training::toJson(training::TrainingConfig {}), {}};
         auto made = m_library->recorder()
                         .submit([&run](storage::Database& database) {
                             return storage::RunRepository(database).create(run);
@@ -55,6 +56,12 @@ public:
     storage::RunRecord playRun(const std::string& name, FakeTrainerOptions options)
     {
         const storage::RunRecord run = makeRun(name);
+        play(run, std::move(options));
+        return run;
+    }
+
+    void play(const storage::RunRecord& run, FakeTrainerOptions options)
+    {
         const auto queue = m_library->recorder().record(run.id);
         training::RunControl control;
         FakeTrainer(std::move(options))
@@ -63,7 +70,33 @@ public:
         if (const auto flushed = m_library->recorder().flush(); !flushed) {
             qFatal("%s", toText(flushed.error()).c_str());
         }
-        return run;
+    }
+
+    /// Stores a sweep whose runs wait.
+    storage::SweepRecord makeSweep(const training::SweepPlan& plan)
+    {
+        const auto sweep = ui::newSweep(plan);
+        auto made = sweep ? m_library->recorder()
+                                .submit([&sweep](storage::Database& database) {
+                                    return storage::SweepRepository(database).create(*sweep);
+                                })
+                                .get()
+                          : tl::unexpected(sweep.error());
+        if (!made) {
+            qFatal("%s", toText(made.error()).c_str());
+        }
+        return *made;
+    }
+
+    /// In the order of training, as another process would see them.
+    [[nodiscard]] std::vector<storage::RunRecord> runsOf(storage::SweepId sweep) const
+    {
+        auto database = storage::Database::open(file(), storage::Database::Access::ReadOnly);
+        auto runs = storage::SweepRepository(*database).runs(sweep);
+        if (!runs) {
+            qFatal("%s", toText(runs.error()).c_str());
+        }
+        return *runs;
     }
 
     /// As another process would see it.

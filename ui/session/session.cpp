@@ -51,7 +51,7 @@ public:
 
     bool start(const TrainingConfig& config, const QString& name, const QString& preset,
                std::optional<RunId> parent);
-    bool resumeRun(RunId run);
+    bool resumeRun(RunId run, NonFinitePolicy nonFinite);
     void stop();
 
     RunLibrary& m_library;
@@ -61,6 +61,7 @@ public:
     std::optional<RunId> m_run;
     RunFacts m_facts;
     TrainingConfig m_config;
+    NonFinitePolicy m_nonFinite = NonFinitePolicy::Pause;
 
 private:
     [[nodiscard]] bool prepareStart();
@@ -117,6 +118,7 @@ bool Session::Impl::start(const TrainingConfig& config, const QString& name, con
         return false;
     }
     m_config = config;
+    m_nonFinite = NonFinitePolicy::Pause;
     storage::NewRun run {name.toStdString(), preset.toStdString(), toJson(config), parent};
     m_library.recorder().post([this, mailbox = m_mailbox, run](Database& database) {
         mailbox.post([this, made = RunRepository(database).create(run)] {
@@ -126,11 +128,12 @@ bool Session::Impl::start(const TrainingConfig& config, const QString& name, con
     return true;
 }
 
-bool Session::Impl::resumeRun(RunId id)
+bool Session::Impl::resumeRun(RunId id, NonFinitePolicy nonFinite)
 {
     if (!prepareStart()) {
         return false;
     }
+    m_nonFinite = nonFinite;
     m_library.recorder().post(
         [this, mailbox = m_mailbox, id, file = m_library.file()](Database& database) {
             auto found = loadResumableRun(database, id, file);
@@ -150,7 +153,7 @@ void Session::Impl::launch(const RunRecord& run, const std::filesystem::path& ch
 {
     m_run = run.id;
     const std::filesystem::path folder = m_library.runFolder(run.uuid);
-    RunRequest request {m_config, folder / "checkpoints", checkpoint, NonFinitePolicy::Pause};
+    RunRequest request {m_config, folder / "checkpoints", checkpoint, m_nonFinite};
     m_trainer = std::make_unique<RunningTrainer>(
         m_makeTrainer(), std::move(request), m_control, m_library.recorder().record(run.id),
         [this, mailbox = m_mailbox] { mailbox.post([this] { finish(); }); });
@@ -243,9 +246,9 @@ bool Session::start(const TrainingConfig& config, const QString& name, const QSt
     return m_impl->start(config, name, preset, parent);
 }
 
-bool Session::resumeRun(RunId run)
+bool Session::resumeRun(RunId run, NonFinitePolicy nonFinite)
 {
-    return m_impl->resumeRun(run);
+    return m_impl->resumeRun(run, nonFinite);
 }
 
 void Session::pause()

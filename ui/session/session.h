@@ -38,8 +38,10 @@ public:
     /// `parent` is the run that it is made from: the one that it evaluates.
     bool start(const training::TrainingConfig& config, const QString& name, const QString& preset,
                std::optional<storage::RunId> parent = {});
-    /// Goes on with a stopped or interrupted run from its newest checkpoint.
-    bool resumeRun(storage::RunId run);
+    /// Goes on with a stopped or interrupted run from its newest checkpoint, or starts one that was
+    /// only stored.
+    bool resumeRun(storage::RunId run,
+                   training::NonFinitePolicy nonFinite = training::NonFinitePolicy::Pause);
     void pause();
     void resume();
     void stop();
