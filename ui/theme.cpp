@@ -6,6 +6,7 @@
 
 #include <QApplication>
 #include <QFontMetrics>
+#include <QWidget>
 
 #ifdef MOCOSCOPE_DBUS
 #include "ui/desktop_portal.h"
@@ -111,6 +112,14 @@ QPalette Theme::palette(bool isDark)
 void Theme::apply()
 {
     QApplication::setPalette(palette(isDark()));
+    // A style sheet keeps the colours of the palette that it was read with.
+    const QWidgetList widgets = QApplication::allWidgets();
+    for (QWidget* widget : widgets) {
+        if (const QString sheet = widget->styleSheet(); !sheet.isEmpty()) {
+            widget->setStyleSheet({});
+            widget->setStyleSheet(sheet);
+        }
+    }
 }
 
 void Theme::watchDesktop()

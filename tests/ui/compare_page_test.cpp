@@ -5,9 +5,12 @@
 #include "ui/pages/compare_table.h"
 #include "ui/plot/plot_canvas.h"
 #include "ui/plot/plot_export.h"
+#include "ui/theme.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QFile>
+#include <QTableView>
 #include <QTemporaryDir>
 
 using namespace mocoscope;
@@ -28,6 +31,7 @@ private Q_SLOTS:
     void trashedRunLeaves();
     void summariesReachTheTable();
     void configurationIsHandedOn();
+    void aChangeOfThemeReachesTheStyledParts();
     void dataAreExported();
 
 private:
@@ -129,6 +133,23 @@ void ComparePageTest::configurationIsHandedOn()
     auto* table = m_page->findChild<CompareTable*>();
     Q_EMIT table->configurationRequested(1);
     QCOMPARE(chosen.size(), 1);
+}
+
+/// Style sheets would keep the colours of before.
+void ComparePageTest::aChangeOfThemeReachesTheStyledParts()
+{
+    const QPalette before = QApplication::palette();
+    Theme theme;
+    theme.choose(ThemeChoice::Light);
+    m_page->show();
+    m_page->setRuns(m_runs);
+    const auto* table = m_page->findChild<QTableView*>();
+    for (const ThemeChoice choice : {ThemeChoice::Dark, ThemeChoice::Light}) {
+        theme.choose(choice);
+        const QPalette palette = Theme::palette(choice == ThemeChoice::Dark);
+        QCOMPARE(table->palette().color(QPalette::Base), palette.color(QPalette::Base));
+    }
+    QApplication::setPalette(before);
 }
 
 void ComparePageTest::dataAreExported()
