@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/api/config_json.h"
 #include "training/api/config_schema.h"
+#include "training/api/presets.h"
+#include "training/api/study_reference.h"
 #include "ui/pages/compare_model.h"
 #include "ui/pages/compare_run_list.h"
 
@@ -37,6 +39,29 @@ std::vector<ComparedRun> threeRuns()
             runOf(3, "three, with a comma", "0.00015", 2.0, 60)};
 }
 
+/// Two learning rates of a preset that stands for a row of the study, two seeds each.
+std::vector<ComparedRun> seededRuns()
+{
+    std::vector<ComparedRun> runs;
+    std::int64_t id = 0;
+    for (const char* preset : {"laptop-learning-rate-0.5", "laptop-learning-rate-1.0"}) {
+        for (const int seed : {0, 1}) {
+            auto config = training::findPreset(preset)->config;
+            config.train.seed = seed;
+            storage::RunRecord record;
+            record.id = {++id};
+            record.name = preset + std::string(", seed ") + std::to_string(seed);
+            record.preset = preset;
+            record.configJson = training::toJson(config);
+            record.state = training::RunState::Finished;
+            record.sweep = {{1}, "learning-rate", id, preset};
+            const double loss = 2.0 + 0.2 * seed + (id > 2 ? 0.5 : 0.0);
+            runs.push_back(comparedRun(record, {summary("train/loss", loss, loss - 0.1, 5)}));
+        }
+    }
+    return runs;
+}
+
 int rowOf(const CompareModel& model, const QString& title)
 {
     for (int row = 0; row < model.rowCount(); ++row) {
@@ -67,6 +92,10 @@ private Q_SLOTS:
     void baselineStaysWithItsRun();
     void unreadableConfigurationIsMarked();
     void oneRunHasNothingToCompare();
+    void seedsShareAColumn();
+    void seedsApartOnDemand();
+    void unfinishedRunsAreNoPartOfAMean();
+    void theStudysValuesStandApart();
     void textForASpreadsheet();
     void runListKeepsItsContract();
     void checkedRunsKeepTheirOrder();
@@ -180,6 +209,71 @@ void CompareModelTest::oneRunHasNothingToCompare()
     model.setRuns({threeRuns()[0]});
     QVERIFY(rowOf(model, QStringLiteral("Options: choose a second run to see what differs")) >= 0);
     QCOMPARE(model.distinction(0), QString());
+}
+
+void CompareModelTest::seedsShareAColumn()
+{
+    CompareModel model;
+    const QAbstractItemModelTester tester(&model,
+                                          QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setRuns(seededRuns());
+    QVERIFY(model.haveSeeds());
+    QCOMPARE(model.columnCount(), 2);
+    QCOMPARE(model.titleOf(0), QStringLiteral("laptop-learning-rate-0.5 (2 seeds)"));
+    const int loss = rowOf(model, QStringLiteral("Loss, last"));
+    // sample deviation of 2.0 and 2.2: 0.2 / sqrt(2)
+    QCOMPARE(model.index(loss, 0).data().toString(), QStringLiteral("2.100 ± 0.141 (2)"));
+    QCOMPARE(model.index(loss, 1).data(CompareModel::DeltaRole).toString(),
+             QStringLiteral("✗ +0.500"));
+    const int seed = rowOf(model, titleOf("train.seed"));
+    QCOMPARE(model.index(seed, 1).data().toString(), QStringLiteral("0, 1"));
+    QVERIFY(!model.index(seed, 1).data(CompareModel::DiffersRole).toBool());
+    QCOMPARE(model.runOf(1).record.id, (storage::RunId {3}));
+}
+
+void CompareModelTest::seedsApartOnDemand()
+{
+    CompareModel model;
+    const QAbstractItemModelTester tester(&model,
+                                          QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setRuns(seededRuns());
+    model.setBaseline(1);
+    model.setShowsMeans(false);
+    QCOMPARE(model.columnCount(), 4);
+    QVERIFY(model.haveSeeds()); // so that the choice stays
+    QCOMPARE(model.baseline(), 2); // the first run of what was the second column
+    const int loss = rowOf(model, QStringLiteral("Loss, last"));
+    QCOMPARE(model.index(loss, 1).data().toString(), QStringLiteral("2.200"));
+    model.setShowsMeans(true);
+    QCOMPARE(model.columnCount(), 2);
+}
+
+void CompareModelTest::unfinishedRunsAreNoPartOfAMean()
+{
+    auto runs = seededRuns();
+    runs[1].record.state = training::RunState::Stopped;
+    CompareModel model;
+    model.setRuns(runs);
+    QCOMPARE(model.columnCount(), 3);
+    const int loss = rowOf(model, QStringLiteral("Loss, last"));
+    QCOMPARE(model.index(loss, 0).data().toString(), QStringLiteral("2.000"));
+}
+
+void CompareModelTest::theStudysValuesStandApart()
+{
+    CompareModel model;
+    model.setRuns(seededRuns());
+    const auto label = QStringLiteral("paper (ImageNet, linear probing)");
+    const int row = rowOf(model, label);
+    QVERIFY(row > rowOf(model, QStringLiteral("Results")));
+    const auto runs = seededRuns();
+    const auto values = training::studyValues(runs[2].record.preset, *runs[2].config);
+    QCOMPARE(values.size(), std::size_t(1));
+    QCOMPARE(model.index(row, 1).data().toString(),
+             QString::number(values.front().value, 'f', 1) + QStringLiteral(" %"));
+    QCOMPARE(model.index(row, 1).data(CompareModel::DeltaRole).toString(), QString());
+    model.setRuns(threeRuns()); // stand for nothing in the study
+    QCOMPARE(rowOf(model, label), -1);
 }
 
 void CompareModelTest::textForASpreadsheet()

@@ -4,27 +4,18 @@
 #include "training/api/config_json.h"
 #include "training/api/config_schema.h"
 #include "ui/models/curve_style.h"
+#include "ui/pages/compare_columns.h"
 #include "ui/pages/compare_figures.h"
 #include "ui/plot/plot_export.h"
 #include "ui/plot/tick_text.h"
 
-#include <QCoreApplication>
 #include <QStringList>
 
 #include <algorithm>
-#include <cassert>
 #include <cmath>
-#include <set>
 
 namespace mocoscope::ui {
 namespace {
-
-const QString noValue = QStringLiteral("–");
-
-QString figureText(const char* source)
-{
-    return QCoreApplication::translate("Figure", source);
-}
 
 QString withUnit(const QString& text, const training::FieldDescription& field)
 {
@@ -51,12 +42,6 @@ QString sizeOfDelta(const Figure& figure, double value, double base)
     return isZero ? QString() : size;
 }
 
-QString titleOf(const training::FieldDescription& field)
-{
-    return field.label.empty() ? QString::fromStdString(field.key)
-                               : QString::fromStdString(field.label);
-}
-
 } // namespace
 
 ComparedRun comparedRun(storage::RunRecord record, std::vector<storage::MetricSummary> summaries)
@@ -70,18 +55,53 @@ ComparedRun comparedRun(storage::RunRecord record, std::vector<storage::MetricSu
     return run;
 }
 
+CompareModel::CompareModel(QObject* parent)
+    : QAbstractTableModel(parent)
+{
+}
+
+CompareModel::~CompareModel() = default;
+
 void CompareModel::setRuns(std::vector<ComparedRun> runs)
 {
-    const auto known = [&](const ComparedRun& run) {
-        return !m_runs.empty()
-            && run.record.id == m_runs[static_cast<std::size_t>(m_baseline)].record.id;
-    };
+    const auto baseline
+        = m_runs.empty() ? std::nullopt : std::optional(runOf(m_baseline).record.id);
     beginResetModel();
-    const auto baseline = std::find_if(runs.begin(), runs.end(), known);
-    m_baseline = baseline == runs.end() ? 0 : static_cast<int>(baseline - runs.begin());
     m_runs = std::move(runs);
-    rebuildRows();
+    rebuild();
+    m_baseline = 0;
+    for (int column = 0; column < columnCount(); ++column) {
+        m_baseline = baseline == runOf(column).record.id ? column : m_baseline;
+    }
     endResetModel();
+}
+
+void CompareModel::rebuild()
+{
+    m_columns = compareColumns(m_runs, true);
+    m_haveSeeds = m_columns.size() < m_runs.size();
+    if (!m_showsMeans) {
+        m_columns = compareColumns(m_runs, false);
+    }
+    rebuildRows();
+}
+
+void CompareModel::setShowsMeans(bool means)
+{
+    if (means != m_showsMeans) {
+        m_showsMeans = means;
+        setRuns(std::vector<ComparedRun>(m_runs));
+    }
+}
+
+const ComparedRun& CompareModel::runOf(int column) const
+{
+    return m_runs[m_columns[static_cast<std::size_t>(column)].runs.front()];
+}
+
+QString CompareModel::titleOf(int column) const
+{
+    return columnTitle(m_columns[static_cast<std::size_t>(column)], m_runs);
 }
 
 void CompareModel::setBaseline(int column)
@@ -111,90 +131,10 @@ void CompareModel::setDark(bool dark)
     }
 }
 
-/// In the schema's order. What differs between any two runs differs from the first one in one.
-std::vector<std::string> CompareModel::differingKeys() const
+QString CompareModel::optionText(const std::string& key, std::size_t index) const
 {
-    std::set<std::string> keys;
-    const auto first = std::find_if(m_runs.begin(), m_runs.end(),
-                                    [](const auto& run) { return run.config.has_value(); });
-    for (auto run = first; run != m_runs.end(); ++run) {
-        if (run->config) {
-            for (const auto& difference : training::difference(*first->config, *run->config)) {
-                keys.insert(difference.key);
-            }
-        }
-    }
-    std::vector<std::string> ordered;
-    for (const training::FieldDescription& field : training::configFields()) {
-        if (keys.contains(field.key)) {
-            ordered.push_back(field.key);
-        }
-    }
-    return ordered;
-}
-
-void CompareModel::rebuildRows()
-{
-    m_rows.clear();
-    if (m_runs.empty()) {
-        return;
-    }
-    // What differs is short and says what is compared; all options would push the results away.
-    if (m_showsAll) {
-        addFigures();
-        addOptions();
-    } else {
-        addOptions();
-        addFigures();
-    }
-}
-
-void CompareModel::addFigures()
-{
-    m_rows.push_back({Row::Kind::Section, tr("Results"), {}, 0, {}});
-    for (std::size_t i = 0; i < figures().size(); ++i) {
-        const Figure& figure = figures()[i];
-        const bool isKnown = std::any_of(m_runs.begin(), m_runs.end(), [&](const ComparedRun& run) {
-            return figure.value(run).has_value();
-        });
-        if (isKnown) {
-            m_rows.push_back(
-                {Row::Kind::Figure, figureText(figure.title), figureText(figure.help), i, {}});
-        }
-    }
-}
-
-void CompareModel::addOptions()
-{
-    std::vector<std::string> keys = differingKeys();
-    if (m_showsAll) {
-        keys.clear();
-        for (const training::FieldDescription& field : training::configFields()) {
-            keys.push_back(field.key);
-        }
-    }
-    const QString none = m_runs.size() > 1 ? tr("Options: all are the same")
-                                           : tr("Options: choose a second run to see what differs");
-    m_rows.push_back({Row::Kind::Section,
-                      keys.empty()     ? none
-                          : m_showsAll ? tr("All options")
-                                       : tr("Options that differ"),
-                      {},
-                      0,
-                      {}});
-    for (const std::string& key : keys) {
-        const training::FieldDescription* field = training::findField(key);
-        assert(field);
-        const QString help = QStringLiteral("%1\n%2").arg(QString::fromStdString(key),
-                                                          QString::fromStdString(field->help));
-        m_rows.push_back({Row::Kind::Option, titleOf(*field), help, 0, key});
-    }
-}
-
-QString CompareModel::optionText(const Row& row, int column) const
-{
-    const ComparedRun& run = m_runs[static_cast<std::size_t>(column)];
-    const training::FieldDescription* field = training::findField(row.key);
+    const ComparedRun& run = m_runs[index];
+    const training::FieldDescription* field = training::findField(key);
     if (!run.config || !field) {
         return QStringLiteral("?");
     }
@@ -202,6 +142,26 @@ QString CompareModel::optionText(const Row& row, int column) const
     const double* number = std::get_if<double>(&value);
     return withUnit(number ? settingText(*number) : QString::fromStdString(training::toText(value)),
                     *field);
+}
+
+/// Of runs that differ by seed: all seeds.
+QString CompareModel::optionText(const Row& row, int column) const
+{
+    QStringList texts;
+    for (const std::size_t run : m_columns[static_cast<std::size_t>(column)].runs) {
+        texts << optionText(row.key, run);
+    }
+    texts.removeDuplicates();
+    return texts.join(QStringLiteral(", "));
+}
+
+QString CompareModel::publishedText(const Row& row, int column) const
+{
+    const auto value = publishedValue(runOf(column), row.key);
+    return value ? QStringLiteral("%1 %2")
+                       .arg(value->value, 0, 'f', 1)
+                       .arg(QString::fromStdString(value->unit))
+                 : QStringLiteral("–");
 }
 
 QString CompareModel::cellText(const Row& row, int column) const
@@ -212,9 +172,9 @@ QString CompareModel::cellText(const Row& row, int column) const
     if (row.kind == Row::Kind::Option) {
         return optionText(row, column);
     }
-    const Figure& figure = figures()[row.figure];
-    const auto value = figure.value(m_runs[static_cast<std::size_t>(column)]);
-    return value ? figure.text(*value) : noValue;
+    return row.kind == Row::Kind::Published
+        ? publishedText(row, column)
+        : spreadText(figures()[row.figure], m_columns[static_cast<std::size_t>(column)], m_runs);
 }
 
 CompareModel::Delta CompareModel::delta(const Row& row, int column) const
@@ -223,13 +183,13 @@ CompareModel::Delta CompareModel::delta(const Row& row, int column) const
         return {};
     }
     const Figure& figure = figures()[row.figure];
-    const auto value = figure.value(m_runs[static_cast<std::size_t>(column)]);
-    const auto base = figure.value(m_runs[static_cast<std::size_t>(m_baseline)]);
-    const QString size = value && base ? sizeOfDelta(figure, *value, *base) : QString();
+    const auto value = spreadOf(figure, m_columns[static_cast<std::size_t>(column)], m_runs);
+    const auto base = spreadOf(figure, m_columns[static_cast<std::size_t>(m_baseline)], m_runs);
+    const QString size = value && base ? sizeOfDelta(figure, value->mean, base->mean) : QString();
     if (size.isEmpty()) {
         return {};
     }
-    const bool isMore = *value > *base;
+    const bool isMore = value->mean > base->mean;
     const QString signedSize = (isMore ? QStringLiteral("+") : QStringLiteral("−")) + size;
     if (figure.goal == Figure::Goal::None) {
         return {signedSize, Neutral};
@@ -245,17 +205,6 @@ bool CompareModel::differs(const Row& row, int column) const
         && optionText(row, column) != optionText(row, m_baseline);
 }
 
-QString CompareModel::distinction(int column) const
-{
-    QStringList parts;
-    for (const std::string& key : differingKeys()) {
-        const training::FieldDescription* field = training::findField(key);
-        parts << QStringLiteral("%1 %2").arg(
-            titleOf(*field), optionText({Row::Kind::Option, {}, {}, 0, key}, column));
-    }
-    return parts.join(QStringLiteral(" · "));
-}
-
 QString CompareModel::toText(QChar separator) const
 {
     const auto field = [separator](QString text) {
@@ -267,8 +216,7 @@ QString CompareModel::toText(QChar separator) const
     QStringList lines;
     QStringList cells {QString()};
     for (int column = 0; column < columnCount(); ++column) {
-        cells << field(
-            QString::fromStdString(m_runs[static_cast<std::size_t>(column)].record.name));
+        cells << field(titleOf(column));
     }
     lines << cells.join(separator);
     for (const Row& row : m_rows) {
@@ -291,7 +239,7 @@ int CompareModel::rowCount(const QModelIndex& parent) const
 
 int CompareModel::columnCount(const QModelIndex& parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_runs.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_columns.size());
 }
 
 QVariant CompareModel::data(const QModelIndex& index, int role) const
@@ -337,16 +285,16 @@ QVariant CompareModel::headerData(int section, Qt::Orientation orientation, int 
     if (section < 0 || section >= columnCount()) {
         return {};
     }
-    const storage::RunRecord& run = m_runs[static_cast<std::size_t>(section)].record;
-    const QString name = QString::fromStdString(run.name);
+    const storage::RunRecord& run = runOf(section).record;
+    const auto first = static_cast<int>(m_columns[static_cast<std::size_t>(section)].runs.front());
+    const QString name = titleOf(section);
     switch (role) {
     case Qt::DisplayRole:
         return section == m_baseline ? QStringLiteral("◆ ") + name : name;
     case Qt::ToolTipRole:
     case Qt::AccessibleTextRole:
         return (section == m_baseline ? tr("%1, the baseline").arg(name) : name)
-            + (distinction(section).isEmpty() ? QString()
-                                              : QLatin1Char('\n') + distinction(section));
+            + (distinction(first).isEmpty() ? QString() : QLatin1Char('\n') + distinction(first));
     case ColourRole:
         return runStyle(run, m_isDark).colour;
     default:

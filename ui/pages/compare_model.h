@@ -7,6 +7,7 @@
 #include <QAbstractTableModel>
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace mocoscope::ui {
@@ -21,8 +22,12 @@ struct ComparedRun
 [[nodiscard]] ComparedRun comparedRun(storage::RunRecord record,
                                       std::vector<storage::MetricSummary> summaries);
 
-/// Runs side by side, a column each: first what came of them, then the options in which they
-/// differ (or all options). One run is the baseline that the others are measured against.
+struct CompareColumn;
+
+/// Runs side by side, a column each or a column for all seeds of a setting: first what came of
+/// them, then the options in which they differ (or all options). One column is the baseline that
+/// the others are measured against. Published values have lines of their own, and are never
+/// measured against anything.
 class CompareModel final : public QAbstractTableModel
 {
     Q_OBJECT
@@ -43,18 +48,26 @@ public:
         Better = 1
     };
 
-    using QAbstractTableModel::QAbstractTableModel;
+    explicit CompareModel(QObject* parent = nullptr);
+    ~CompareModel() override;
 
     void setRuns(std::vector<ComparedRun> runs);
     [[nodiscard]] const std::vector<ComparedRun>& runs() const { return m_runs; }
-    /// Index into runs().
+    /// The run that a column shows, or the first of those whose mean it shows.
+    [[nodiscard]] const ComparedRun& runOf(int column) const;
+    [[nodiscard]] QString titleOf(int column) const;
+    /// Whether some of the runs are finished and differ in nothing but the seed.
+    [[nodiscard]] bool haveSeeds() const { return m_haveSeeds; }
+    /// Mean ± deviation in one column for runs that differ in nothing but the seed.
+    void setShowsMeans(bool means);
+    [[nodiscard]] bool showsMeans() const { return m_showsMeans; }
     void setBaseline(int column);
     [[nodiscard]] int baseline() const { return m_baseline; }
     void setShowsAllOptions(bool all);
     void setDark(bool dark);
 
     /// The options of a run that differ among the runs: "Learning rate 1.5e-4 · Batch size 256".
-    [[nodiscard]] QString distinction(int column) const;
+    [[nodiscard]] QString distinction(int run) const;
     /// The whole table, headers and all, for a spreadsheet.
     [[nodiscard]] QString toText(QChar separator) const;
 
@@ -72,13 +85,14 @@ private:
         {
             Section,
             Figure,
+            Published,
             Option
         };
         Kind kind = Kind::Section;
         QString title;
         QString toolTip;
         std::size_t figure = 0; ///< of Kind::Figure
-        std::string key; ///< of Kind::Option
+        std::string key; ///< of Kind::Option; the label of Kind::Published
     };
     /// A result's difference to the baseline's.
     struct Delta
@@ -86,19 +100,26 @@ private:
         QString text;
         Verdict verdict = Neutral;
     };
+    void rebuild();
     void rebuildRows();
     void addFigures();
+    void addPublished();
     void addOptions();
     [[nodiscard]] std::vector<std::string> differingKeys() const;
+    [[nodiscard]] QString optionText(const std::string& key, std::size_t run) const;
     [[nodiscard]] QString optionText(const Row& row, int column) const;
+    [[nodiscard]] QString publishedText(const Row& row, int column) const;
     [[nodiscard]] QString cellText(const Row& row, int column) const;
     [[nodiscard]] Delta delta(const Row& row, int column) const;
     [[nodiscard]] bool differs(const Row& row, int column) const;
 
     std::vector<ComparedRun> m_runs;
+    std::vector<CompareColumn> m_columns;
     std::vector<Row> m_rows;
     int m_baseline = 0;
     bool m_showsAll = false;
+    bool m_showsMeans = true;
+    bool m_haveSeeds = false;
     bool m_isDark = false;
 };
 

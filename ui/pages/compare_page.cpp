@@ -61,7 +61,7 @@ ComparePage::ComparePage(RunLibrary& library, QWidget* parent)
     m_growTimer.setInterval(growEveryMs);
     connect(&m_growTimer, &QTimer::timeout, this, &ComparePage::showRuns);
     connect(m_table, &CompareTable::configurationRequested, this, [this](int run) {
-        if (const auto& config = m_model->runs().at(static_cast<std::size_t>(run)).config) {
+        if (const auto& config = m_model->runOf(run).config) {
             Q_EMIT configurationChosen(*config);
         }
     });
@@ -163,9 +163,8 @@ void ComparePage::showRuns()
     }
     showTable();
     std::vector<ComparePlots::Run> runs;
-    for (int i = 0; i < m_model->columnCount(); ++i) {
-        runs.push_back(
-            {m_model->runs()[static_cast<std::size_t>(i)].record, m_model->distinction(i)});
+    for (std::size_t i = 0; i < m_model->runs().size(); ++i) {
+        runs.push_back({m_model->runs()[i].record, m_model->distinction(static_cast<int>(i))});
     }
     m_plots->setRuns(std::move(runs));
 }

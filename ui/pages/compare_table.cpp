@@ -173,6 +173,7 @@ CompareTable::CompareTable(CompareModel& model, QWidget* parent)
     , m_view(new QTableView(this))
     , m_baseline(new QComboBox(this))
     , m_all(new QCheckBox(tr("&All options"), this))
+    , m_means(new QCheckBox(tr("&Mean over seeds"), this))
 {
     makeView();
     auto* column = new QVBoxLayout(this);
@@ -182,6 +183,7 @@ CompareTable::CompareTable(CompareModel& model, QWidget* parent)
     column->addWidget(m_view, 1);
     connect(&model, &QAbstractItemModel::modelReset, this, [this] {
         fillBaselineChoice();
+        m_means->setVisible(m_model.haveSeeds());
         spanSections();
         m_view->resizeColumnsToContents();
     });
@@ -189,6 +191,7 @@ CompareTable::CompareTable(CompareModel& model, QWidget* parent)
             [this] { m_view->resizeColumnsToContents(); });
     connect(m_baseline, &QComboBox::activated, &model, &CompareModel::setBaseline);
     connect(m_all, &QCheckBox::toggled, &model, &CompareModel::setShowsAllOptions);
+    connect(m_means, &QCheckBox::toggled, &model, &CompareModel::setShowsMeans);
     model.setDark(isDark(palette()));
 }
 
@@ -227,6 +230,11 @@ QWidget* CompareTable::makeBar()
     m_baseline->setToolTip(tr("The run that the others are measured against (✓ better, ✗ worse)"));
     m_baseline->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_all->setToolTip(tr("Also list the options that are the same in all runs"));
+    m_means->setToolTip(
+        tr("Mean ± standard deviation of the sample (number of runs) for finished runs "
+           "that differ in nothing but the seed"));
+    m_means->setChecked(m_model.showsMeans());
+    m_means->hide();
     auto* use = new QToolButton(bar);
     use->setText(tr("New run from ▾"));
     use->setStyleSheet(checkedButtonStyle());
@@ -236,8 +244,8 @@ QWidget* CompareTable::makeBar()
     connect(runs, &QMenu::aboutToShow, runs, [this, runs] {
         runs->clear();
         for (int i = 0; i < m_model.columnCount(); ++i) {
-            const ComparedRun& run = m_model.runs()[static_cast<std::size_t>(i)];
-            runs->addAction(QString::fromStdString(run.record.name), this,
+            const ComparedRun& run = m_model.runOf(i);
+            runs->addAction(m_model.titleOf(i), this,
                             [this, i] { Q_EMIT configurationRequested(i); })
                 ->setEnabled(run.config.has_value());
         }
@@ -259,6 +267,8 @@ QWidget* CompareTable::makeBar()
     row->addWidget(m_baseline);
     row->addSpacing(14);
     row->addWidget(m_all);
+    row->addSpacing(14);
+    row->addWidget(m_means);
     row->addStretch(1);
     row->addWidget(use);
     row->addWidget(copy);
@@ -268,8 +278,8 @@ QWidget* CompareTable::makeBar()
 void CompareTable::fillBaselineChoice()
 {
     m_baseline->clear();
-    for (const ComparedRun& run : m_model.runs()) {
-        m_baseline->addItem(QString::fromStdString(run.record.name));
+    for (int column = 0; column < m_model.columnCount(); ++column) {
+        m_baseline->addItem(m_model.titleOf(column));
     }
     m_baseline->setCurrentIndex(m_model.runs().empty() ? -1 : m_model.baseline());
 }
@@ -298,7 +308,7 @@ void CompareTable::showHeaderMenu(const QPoint& position)
     });
     menu->addAction(tr("New run from this configuration"), this,
                     [this, run] { Q_EMIT configurationRequested(run); })
-        ->setEnabled(m_model.runs()[static_cast<std::size_t>(run)].config.has_value());
+        ->setEnabled(m_model.runOf(run).config.has_value());
     menu->popup(m_view->horizontalHeader()->mapToGlobal(position));
 }
 

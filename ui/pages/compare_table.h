@@ -22,10 +22,11 @@ public:
 
     [[nodiscard]] QComboBox& baselineChoice() { return *m_baseline; }
     [[nodiscard]] QCheckBox& allOptions() { return *m_all; }
+    [[nodiscard]] QCheckBox& means() { return *m_means; }
 
 Q_SIGNALS:
-    /// Index into the model's runs.
-    void configurationRequested(int run);
+    /// A column of the model.
+    void configurationRequested(int column);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -41,6 +42,7 @@ private:
     QTableView* m_view;
     QComboBox* m_baseline;
     QCheckBox* m_all;
+    QCheckBox* m_means;
 };
 
 } // namespace mocoscope::ui

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The pages that show curves; relative to ui/. Included by ui/CMakeLists.txt.
 set(plot_page_sources
+  pages/compare_columns.cpp pages/compare_columns.h
   pages/compare_figures.cpp pages/compare_figures.h
-  pages/compare_model.cpp pages/compare_model.h
+  pages/compare_model.cpp pages/compare_model.h pages/compare_model_rows.cpp
   pages/compare_page.cpp pages/compare_page.h
   pages/compare_plots.cpp pages/compare_plots.h
   pages/compare_run_list.cpp pages/compare_run_list.h

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/compare_columns.h"
+
+#include "ui/plot/tick_text.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace mocoscope::ui {
+
+namespace {
+
+/// As many decimals as the mean has: 1.044 ± 0.040.
+QString deviationText(const Figure& figure, const training::Spread& spread)
+{
+    const QString mean = figure.text(spread.mean);
+    const qsizetype point = mean.indexOf(QLatin1Char('.'));
+    const bool isPlain = figure.text == valueText && point >= 0 && !mean.contains(QLatin1Char('e'));
+    return isPlain
+        ? QString::number(*spread.deviation, 'f', static_cast<int>(mean.size() - point - 1))
+        : figure.text(*spread.deviation);
+}
+
+std::vector<training::StudyValue> publishedValues(const ComparedRun& run)
+{
+    return run.config ? training::studyValues(run.record.preset, *run.config)
+                      : std::vector<training::StudyValue> {};
+}
+
+} // namespace
+
+std::vector<CompareColumn> compareColumns(const std::vector<ComparedRun>& runs, bool meansOverSeeds)
+{
+    std::vector<const training::TrainingConfig*> configs;
+    for (const ComparedRun& run : runs) {
+        // The last value of a run that is not finished is that of another step.
+        const bool isFinished = run.record.state == training::RunState::Finished;
+        configs.push_back(meansOverSeeds && isFinished && run.config ? &*run.config : nullptr);
+    }
+    std::vector<CompareColumn> columns;
+    for (auto& members : training::groupBySeed(configs)) {
+        columns.push_back({std::move(members)});
+    }
+    return columns;
+}
+
+std::optional<training::Spread> spreadOf(const Figure& figure, const CompareColumn& column,
+                                         const std::vector<ComparedRun>& runs)
+{
+    std::vector<std::optional<double>> values;
+    for (const std::size_t run : column.runs) {
+        values.push_back(figure.value(runs[run]));
+    }
+    return training::spreadOf(values);
+}
+
+QString spreadText(const Figure& figure, const CompareColumn& column,
+                   const std::vector<ComparedRun>& runs)
+{
+    const auto spread = spreadOf(figure, column, runs);
+    if (!spread) {
+        return QStringLiteral("\u2013");
+    }
+    if (!column.isMean()) {
+        return figure.text(spread->mean);
+    }
+    const QString deviation = spread->deviation
+        ? QStringLiteral(" \u00b1 ") + deviationText(figure, *spread)
+        : QString();
+    return QStringLiteral("%1%2 (%3)").arg(figure.text(spread->mean), deviation).arg(spread->count);
+}
+
+QString columnTitle(const CompareColumn& column, const std::vector<ComparedRun>& runs)
+{
+    const storage::RunRecord& first = runs[column.runs.front()].record;
+    if (!column.isMean()) {
+        return QString::fromStdString(first.name);
+    }
+    const bool hasSetting = first.sweep && !first.sweep->setting.empty();
+    return QCoreApplication::translate("CompareModel", "%1 (%2 seeds)")
+        .arg(QString::fromStdString(hasSetting ? first.sweep->setting : first.name))
+        .arg(column.runs.size());
+}
+
+std::vector<std::string> publishedLabels(const std::vector<ComparedRun>& runs)
+{
+    std::vector<std::string> labels;
+    for (const ComparedRun& run : runs) {
+        for (const training::StudyValue& value : publishedValues(run)) {
+            if (std::ranges::find(labels, value.label) == labels.end()) {
+                labels.push_back(value.label);
+            }
+        }
+    }
+    return labels;
+}
+
+std::optional<training::StudyValue> publishedValue(const ComparedRun& run, const std::string& label)
+{
+    for (training::StudyValue& value : publishedValues(run)) {
+        if (value.label == label) {
+            return std::move(value);
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace mocoscope::ui
