@@ -14,6 +14,7 @@
 #include "ui/pages/widgets.h"
 #include "ui/session/run_library.h"
 #include "ui/session/session.h"
+#include "ui/session/sweep_queue.h"
 #include "ui/theme.h"
 
 #include <QCloseEvent>
@@ -41,6 +42,7 @@ MainWindow::MainWindow(RunLibrary& library, Session& session, EnginePorts& ports
     , m_session(session)
     , m_theme(theme)
     , m_settings(settings)
+    , m_queue(new SweepQueue(library, session, this))
     , m_navigation(new NavigationBar)
     , m_messages(new MessageBar)
     , m_pages(new QStackedWidget)
@@ -52,6 +54,7 @@ MainWindow::MainWindow(RunLibrary& library, Session& session, EnginePorts& ports
     makeLayout();
     connectPages();
     connectSession();
+    connectSweeps();
     restoreLayout();
     updateActions();
     if (library.readOnlyReason()) {
@@ -61,7 +64,7 @@ MainWindow::MainWindow(RunLibrary& library, Session& session, EnginePorts& ports
 
 void MainWindow::makePages(EnginePorts& ports)
 {
-    m_runs = new RunsPage(m_library, m_session, *ports.exporter);
+    m_runs = new RunsPage(m_library, m_session, *m_queue, *ports.exporter);
     m_configure = new ConfigurePage(m_session, m_library, ports);
     m_live = new LivePage(m_session, m_library);
     m_compare = new ComparePage(m_library);
@@ -135,7 +138,11 @@ void MainWindow::connectPages()
 void MainWindow::connectSession()
 {
     connect(m_strip, &StatusStrip::runClicked, this, [this] { showPage(Live); });
-    connect(&m_session, &Session::started, this, [this] { showPage(Live); });
+    connect(&m_session, &Session::started, this, [this] {
+        if (!m_queue->isActive()) { // one run after another would tear the user away each time
+            showPage(Live);
+        }
+    });
     connect(&m_session, &Session::prepared, this, &MainWindow::tellWhereItResumes);
     connect(&m_session, &Session::stateChanged, this, &MainWindow::updateActions);
     connect(&m_session, &Session::failed, this,
@@ -275,6 +282,8 @@ void MainWindow::tellEnd(RunId id, RunState state)
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     if (!m_session.isActive()) {
+        m_isClosing = true; // the queue may be between two runs
+        m_queue->stop();
         saveLayout();
         event->accept();
         return;
@@ -307,6 +316,7 @@ void MainWindow::closeAfterStop()
         return;
     }
     m_isClosing = true;
+    m_queue->stop();
     stop();
     Message message;
     message.tone = Tone::Attention;

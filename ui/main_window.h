@@ -2,6 +2,7 @@
 #pragma once
 
 #include "storage/run_record.h"
+#include "training/api/sweep.h"
 #include "training/api/training_event.h"
 
 #include <QMainWindow>
@@ -23,6 +24,7 @@ class RunLibrary;
 class RunsPage;
 class Session;
 class StatusStrip;
+class SweepQueue;
 class Theme;
 struct EnginePorts;
 
@@ -51,6 +53,7 @@ public:
     [[nodiscard]] ConfigurePage& configurePage() { return *m_configure; }
     [[nodiscard]] LivePage& livePage() { return *m_live; }
     [[nodiscard]] ComparePage& comparePage() { return *m_compare; }
+    [[nodiscard]] SweepQueue& queue() { return *m_queue; }
     [[nodiscard]] MessageBar& messages() { return *m_messages; }
 
 protected:
@@ -70,9 +73,14 @@ private:
                        const QKeySequence& key, void (MainWindow::*slot)());
     void connectPages();
     void connectSession();
+    void connectSweeps();
     void updateActions();
 
     void newRun();
+    void queueSweep(const training::SweepPlan& plan);
+    void showQueued(storage::SweepId sweep, const QString& name, int runs);
+    void rememberQueue();
+    void offerToContinue();
     void openConfiguration();
     void saveConfiguration();
     void start();
@@ -98,6 +106,7 @@ private:
     bool m_isResuming = false; ///< until the trainer tells from where
     bool m_isClosing = false; ///< as soon as the run has ended
 
+    SweepQueue* m_queue;
     NavigationBar* m_navigation;
     MessageBar* m_messages;
     QStackedWidget* m_pages;

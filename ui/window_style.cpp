@@ -4,6 +4,7 @@
 #include "ui/plot/plot_theme.h"
 #include "ui/theme.h"
 
+#include <QComboBox>
 #include <QPainter>
 #include <QStyleFactory>
 #include <QStyleOption>
@@ -61,7 +62,10 @@ void WindowStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* op
         break;
     }
     case PE_FrameLineEdit:
-        return; // drawn with the panel
+        if (qobject_cast<const QComboBox*>(widget)) { // one that is editable
+            drawField(*option, *painter);
+        }
+        return; // otherwise drawn with the panel
     case PE_Frame:
         drawBox(*painter, option->rect, outline(*option), 1, Qt::NoBrush);
         return;

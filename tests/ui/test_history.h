@@ -53,18 +53,18 @@ public:
     }
 
     /// Plays a run to its end on the calling thread and records it.
-    storage::RunRecord playRun(const std::string& name, FakeTrainerOptions options)
+    storage::RunRecord playRun(const std::string& name, const FakeTrainerOptions& options)
     {
-        const storage::RunRecord run = makeRun(name);
-        play(run, std::move(options));
+        storage::RunRecord run = makeRun(name);
+        play(run, options);
         return run;
     }
 
-    void play(const storage::RunRecord& run, FakeTrainerOptions options)
+    void play(const storage::RunRecord& run, const FakeTrainerOptions& options)
     {
         const auto queue = m_library->recorder().record(run.id);
         training::RunControl control;
-        FakeTrainer(std::move(options))
+        FakeTrainer(options)
             .run({{}, m_library->runFolder(run.uuid) / "checkpoints", {}, {}}, *queue, control);
         queue->close();
         if (const auto flushed = m_library->recorder().flush(); !flushed) {

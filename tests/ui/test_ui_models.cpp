@@ -82,6 +82,7 @@ private Q_SLOTS:
     void unchangedRunsSayNothing();
     void aNameIsAskedForNotSet();
     void searchFindsAllWords();
+    void runsOfASweepAreFiltered();
     void runsWithoutAValueComeLast();
     void numbersAreWrittenShortly_data();
     void numbersAreWrittenShortly();
@@ -206,6 +207,23 @@ void TestUiModels::searchFindsAllWords()
     QCOMPARE(filter.rowCount(), 0);
     filter.setSearch("");
     QCOMPARE(filter.rowCount(), 3);
+}
+
+void TestUiModels::runsOfASweepAreFiltered()
+{
+    std::vector<RunRecord> runs {record(1, "alone"), record(2, "in it"), record(3, "in another")};
+    runs[1].sweep = {{5}, "grid", 1, {}};
+    runs[2].sweep = {{6}, "list", 1, {}};
+    RunTableModel model;
+    RunFilterModel filter;
+    filter.setSourceModel(&model);
+    model.setRuns(runs);
+    filter.setSweep(storage::SweepId {5});
+    QCOMPARE(names(filter), QStringList {"in it"});
+    filter.setSearch("list");
+    QCOMPARE(filter.rowCount(), 0);
+    filter.setSweep({});
+    QCOMPARE(names(filter), QStringList {"in another"});
 }
 
 void TestUiModels::runsWithoutAValueComeLast()

@@ -46,6 +46,17 @@ void fill(testing::TestHistory& history)
                                "layers follow a few steps later.");
 }
 
+/// A table of the study: most of it trained, the rest waiting.
+void fillSweep(testing::TestHistory& history)
+{
+    const auto sweep = history.makeSweep(*training::findBuiltInSweep("learning-rate"));
+    auto runs = history.runsOf(sweep.id);
+    runs.resize(7);
+    for (const storage::RunRecord& run : runs) {
+        history.play(run, story(300 + 10 * run.sweep->place, -1));
+    }
+}
+
 } // namespace
 
 int main(int count, char** arguments)
@@ -63,6 +74,8 @@ int main(int count, char** arguments)
     testing::TestWindow preview(live);
     if (!parser.isSet("empty")) {
         fill(preview.history);
+        fillSweep(preview.history);
+        preview.history.library().refresh();
     }
     preview.theme().choose(parser.isSet("dark") ? ui::ThemeChoice::Dark : ui::ThemeChoice::Light);
     preview.window().showPage(static_cast<ui::MainWindow::Page>(parser.value("page").toInt()));

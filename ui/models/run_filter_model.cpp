@@ -20,8 +20,20 @@ void RunFilterModel::setSearch(const QString& text)
     invalidateFilter();
 }
 
+void RunFilterModel::setSweep(std::optional<storage::SweepId> sweep)
+{
+    if (sweep != m_sweep) {
+        m_sweep = sweep;
+        invalidateFilter();
+    }
+}
+
 bool RunFilterModel::filterAcceptsRow(int row, const QModelIndex& parent) const
 {
+    const QVariant sweep = sourceModel()->index(row, 0, parent).data(RunTableModel::SweepRole);
+    if (m_sweep && (!sweep.isValid() || sweep.toLongLong() != m_sweep->value)) {
+        return false;
+    }
     const QString text
         = sourceModel()->index(row, 0, parent).data(RunTableModel::SearchRole).toString();
     return std::ranges::all_of(

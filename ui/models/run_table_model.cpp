@@ -25,6 +25,7 @@ constexpr std::array<ColumnText, RunTableModel::ColumnCount> columns {{
     {"Name", "Check a run to lay it beside others on the Compare page. F2 renames it."},
     {"State", "Runs whose process died are interrupted; they can be resumed."},
     {"Preset", "The preset that the configuration started from"},
+    {"Sweep", "The sweep that the run belongs to"},
     {"Best kNN", "Highest kNN accuracy of the run, top 1"},
     {"Last kNN", "Newest kNN accuracy of the run, top 1"},
     {"Linear", "Linear probing, top 1: of the run itself, or of the last one that evaluated it"},
@@ -41,7 +42,7 @@ auto shownParts(const RunRecord& run)
     return std::tie(run.name, run.preset, run.state, run.stateReason, run.startedAt, run.finishedAt,
                     run.device, run.notes, run.tags, run.colour, run.lastStep, run.totalSteps,
                     run.durationMs, run.lastLoss, run.lastKnnTop1, run.bestKnnTop1, run.linearTop1,
-                    run.finetuneTop1);
+                    run.finetuneTop1, run.sweep);
 }
 
 QString joined(const std::vector<std::string>& tags)
@@ -62,6 +63,8 @@ QString displayText(const RunRecord& run, int column)
         return stateName(run.state);
     case RunTableModel::Preset:
         return run.preset.empty() ? nothingText : QString::fromStdString(run.preset);
+    case RunTableModel::Sweep:
+        return run.sweep ? QString::fromStdString(run.sweep->name) : nothingText;
     case RunTableModel::BestKnn:
         return percentText(run.bestKnnTop1);
     case RunTableModel::LastKnn:
@@ -94,6 +97,11 @@ QVariant orNothing(std::optional<double> value)
 QVariant sortValue(const RunRecord& run, int column)
 {
     switch (column) {
+    case RunTableModel::Sweep:
+        return run.sweep ? QVariant(QStringLiteral("%1 %2")
+                                        .arg(QString::fromStdString(run.sweep->name).toLower())
+                                        .arg(run.sweep->place, 4, 10, QLatin1Char('0')))
+                         : QVariant();
     case RunTableModel::BestKnn:
         return orNothing(run.bestKnnTop1);
     case RunTableModel::LastKnn:
@@ -122,9 +130,13 @@ bool isNumeric(int column)
 
 QString searchText(const RunRecord& run)
 {
-    return QStringList {
-        QString::fromStdString(run.name),  QString::fromStdString(run.preset), stateName(run.state),
-        QString::fromStdString(run.notes), QString::fromStdString(run.device), joined(run.tags)}
+    return QStringList {QString::fromStdString(run.name),
+                        QString::fromStdString(run.preset),
+                        stateName(run.state),
+                        QString::fromStdString(run.notes),
+                        QString::fromStdString(run.device),
+                        joined(run.tags),
+                        run.sweep ? QString::fromStdString(run.sweep->name) : QString()}
         .join('\n');
 }
 
@@ -247,6 +259,9 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const
         return static_cast<qlonglong>(record.id.value);
     case StateRole:
         return static_cast<int>(record.state);
+    case SweepRole:
+        return record.sweep ? QVariant(static_cast<qlonglong>(record.sweep->sweep.value))
+                            : QVariant();
     case SearchRole:
         return searchText(record);
     default:

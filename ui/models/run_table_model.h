@@ -22,6 +22,7 @@ public:
         Name,
         State,
         Preset,
+        Sweep,
         BestKnn,
         LastKnn,
         Linear,
@@ -38,6 +39,7 @@ public:
         SortRole = Qt::UserRole, ///< numbers where the column shows numbers
         RunIdRole, ///< qlonglong
         StateRole, ///< int of training::RunState
+        SweepRole, ///< qlonglong; invalid where the run belongs to none
         SearchRole, ///< everything that a search looks at
     };
 

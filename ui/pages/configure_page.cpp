@@ -6,13 +6,14 @@
 #include "ui/pages/config_form.h"
 #include "ui/pages/estimate_panel.h"
 #include "ui/pages/evaluation_start.h"
+#include "ui/pages/preset_chooser.h"
+#include "ui/pages/sweep_panel.h"
 #include "ui/pages/view_preview_panel.h"
 #include "ui/pages/widgets.h"
 #include "ui/session/run_library.h"
 #include "ui/session/session.h"
 #include "ui/theme.h"
 
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QScrollArea>
@@ -51,9 +52,12 @@ ConfigurePage::ConfigurePage(Session& session, RunLibrary& library, EnginePorts&
     connect(m_estimate, &EstimatePanel::dataLookedUp, this, &ConfigurePage::updateStart);
     connect(&m_session, &Session::stateChanged, this, &ConfigurePage::updateStart);
     connect(&m_session, &Session::ended, this, &ConfigurePage::updateStart);
-    connect(&m_library, &RunLibrary::runsChanged, this,
-            [this] { m_estimate->setRuns(m_library.runs()); });
+    connect(&m_library, &RunLibrary::runsChanged, this, [this] {
+        m_estimate->setRuns(m_library.runs());
+        m_sweep->setRuns(m_library.runs());
+    });
     m_estimate->setRuns(m_library.runs());
+    m_sweep->setRuns(m_library.runs());
     choosePreset(QString::fromStdString(training::presets().front().name));
     findDevices(*ports.devices);
 }
@@ -68,21 +72,11 @@ QWidget* ConfigurePage::makeHeader()
     row->setSpacing(spacing(2));
     row->addWidget(makeHeading(tr("Configure"), 3));
     row->addSpacing(spacing(3));
-    m_preset = new QComboBox;
+    m_preset = new PresetChooser;
     auto* label = new QLabel(tr("&Preset"));
     label->setBuddy(m_preset);
     row->addWidget(label);
-    for (const training::Preset& preset : training::presets()) {
-        m_preset->addItem(QString::fromStdString(preset.title),
-                          QString::fromStdString(preset.name));
-    }
-    m_preset->setAccessibleName(tr("Preset"));
-    connect(m_preset, &QComboBox::activated, this, [this](int index) {
-        const QString name = m_preset->itemData(index).toString();
-        if (!name.isEmpty()) {
-            choosePreset(name);
-        }
-    });
+    connect(m_preset, &PresetChooser::chosen, this, &ConfigurePage::choosePreset);
     row->addWidget(m_preset);
     m_resetAll = makeButton("reset", {});
     m_resetAll->setToolTip(tr("Go back to the preset's values"));
@@ -121,7 +115,10 @@ QWidget* ConfigurePage::makeSide(EnginePorts& ports)
     column->setSpacing(spacing(3));
     m_estimate = new EstimatePanel(*ports.inspector);
     m_views = new ViewPreviewPanel(*ports.preview);
+    m_sweep = new SweepPanel(*ports.inspector);
+    connect(m_sweep, &SweepPanel::queueRequested, this, &ConfigurePage::queueRequested);
     column->addWidget(m_estimate);
+    column->addWidget(m_sweep);
     column->addWidget(m_views);
     column->addStretch();
     scroll->setWidget(side);
@@ -212,16 +209,7 @@ void ConfigurePage::load(const TrainingConfig& config, const Source& source)
 
 void ConfigurePage::showSource()
 {
-    const int presetCount = static_cast<int>(training::presets().size());
-    while (m_preset->count() > presetCount) {
-        m_preset->removeItem(presetCount);
-    }
-    int index = m_preset->findData(m_source.preset);
-    if (m_source.preset.isEmpty()) {
-        m_preset->addItem(m_source.title);
-        index = presetCount;
-    }
-    m_preset->setCurrentIndex(index);
+    m_preset->setCurrent(m_source.preset, m_source.title);
     m_summary->setText(m_source.summary);
 }
 
@@ -232,12 +220,13 @@ void ConfigurePage::onChanged()
     m_resetAll->setText(tr("Reset %1 changed").arg(changed));
     m_resetAll->setVisible(changed > 0);
     m_estimate->setConfig(draft.config());
+    m_sweep->setConfig(draft.config(), m_source.preset);
     m_views->setPaused(!draft.isValid() || !isVisible());
     m_views->setConfig(draft.config());
     updateStart();
 }
 
-QString ConfigurePage::reasonNotToStart() const
+QString ConfigurePage::reasonNotToQueue() const
 {
     const auto& violations = m_form->draft().violations();
     if (violations.size() == 1) {
@@ -249,14 +238,20 @@ QString ConfigurePage::reasonNotToStart() const
     if (!m_estimate->dataProblem().isEmpty()) {
         return m_estimate->dataProblem();
     }
-    if (m_session.isActive()) {
-        return tr("A run is on. Stop it first, or wait for its end.");
-    }
     return m_library.readOnlyReason() ? tr("The run history cannot be written.") : QString();
+}
+
+QString ConfigurePage::reasonNotToStart() const
+{
+    const QString reason = reasonNotToQueue();
+    return reason.isEmpty() && m_session.isActive()
+        ? tr("A run is on. Stop it first, or wait for its end.")
+        : reason;
 }
 
 void ConfigurePage::updateStart()
 {
+    m_sweep->setReasonNotToQueue(reasonNotToQueue());
     const QString reason = reasonNotToStart();
     m_start->setText(training::isEvaluation(m_form->draft().config()) ? tr("Start evaluation")
                                                                       : tr("Start training"));

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "storage/run_record.h"
-#include "training/api/training_config.h"
+#include "training/api/sweep.h"
 #include "ui/pages/engine_ports.h"
 #include "ui/pages/message_bar.h"
 #include "ui/session/background_job.h"
@@ -11,7 +11,6 @@
 
 #include <optional>
 
-class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -22,8 +21,10 @@ namespace mocoscope::ui {
 
 class ConfigForm;
 class EstimatePanel;
+class PresetChooser;
 class RunLibrary;
 class Session;
+class SweepPanel;
 class ViewPreviewPanel;
 struct PreparedEvaluation;
 
@@ -37,6 +38,7 @@ public:
                   QWidget* parent = nullptr);
 
     [[nodiscard]] ConfigForm& form() { return *m_form; }
+    [[nodiscard]] SweepPanel& sweepPanel() { return *m_sweep; }
     /// Loads a preset into the form.
     void choosePreset(const QString& name);
     /// Loads a configuration that came from `source`: a file or a run.
@@ -57,6 +59,8 @@ Q_SIGNALS:
     /// `evaluated`: the run that it evaluates.
     void startRequested(const mocoscope::training::TrainingConfig& config, const QString& name,
                         const QString& preset, std::optional<mocoscope::storage::RunId> evaluated);
+    /// A sweep that is in order as far as the panel can tell.
+    void queueRequested(const mocoscope::training::SweepPlan& plan);
     void messageRaised(const mocoscope::ui::Message& message);
     void reasonChanged();
 
@@ -76,6 +80,7 @@ private:
         training::TrainingConfig config;
         std::optional<storage::RunId> evaluated {}; ///< the run whose weights it evaluates
     };
+    [[nodiscard]] QString reasonNotToQueue() const;
     [[nodiscard]] QWidget* makeHeader();
     [[nodiscard]] QWidget* makeSide(EnginePorts& ports);
     [[nodiscard]] QWidget* makeFooter();
@@ -92,11 +97,12 @@ private:
     Source m_source;
     ConfigForm* m_form;
     QSplitter* m_splitter;
-    QComboBox* m_preset = nullptr;
+    PresetChooser* m_preset = nullptr;
     QLabel* m_summary = nullptr;
     QLineEdit* m_search = nullptr;
     QPushButton* m_resetAll = nullptr;
     EstimatePanel* m_estimate = nullptr;
+    SweepPanel* m_sweep = nullptr;
     ViewPreviewPanel* m_views = nullptr;
     QLineEdit* m_name = nullptr;
     QPushButton* m_problems = nullptr;

@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/runs_page.h"
 
-#include "training/api/config_json.h"
-#include "ui/models/curve_style.h"
 #include "ui/models/text_format.h"
 #include "ui/pages/empty_state.h"
 #include "ui/pages/evaluation_start.h"
 #include "ui/pages/run_panel.h"
 #include "ui/pages/run_row_delegate.h"
+#include "ui/pages/sweep_bar.h"
 #include "ui/pages/weights_export.h"
 #include "ui/pages/widgets.h"
 #include "ui/plot/plot_theme.h"
 #include "ui/session/run_library.h"
 #include "ui/session/session.h"
+#include "ui/session/sweep_queue.h"
 #include "ui/theme.h"
 
 #include <QAction>
-#include <QColorDialog>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -28,16 +27,19 @@
 #include <QToolButton>
 #include <QTreeView>
 
+#include <algorithm>
+
 namespace mocoscope::ui {
 
 using storage::RunId;
 using storage::RunRecord;
 
-RunsPage::RunsPage(RunLibrary& library, Session& session, training::Exporter& exporter,
-                   QWidget* parent)
+RunsPage::RunsPage(RunLibrary& library, Session& session, SweepQueue& queue,
+                   training::Exporter& exporter, QWidget* parent)
     : QWidget(parent)
     , m_library(library)
     , m_session(session)
+    , m_queue(queue)
     , m_weightsExport(new WeightsExport(library, exporter, this))
     , m_evaluation(new EvaluationStart(library, this))
     , m_stack(new QStackedLayout(this))
@@ -50,6 +52,7 @@ RunsPage::RunsPage(RunLibrary& library, Session& session, training::Exporter& ex
     column->setContentsMargins(spacing(4), spacing(4), spacing(4), spacing(4));
     column->setSpacing(spacing(3));
     column->addWidget(makeHeader());
+    column->addWidget(makeSweepBar());
     m_splitter = new QSplitter;
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(makeTable());
@@ -112,6 +115,32 @@ QWidget* RunsPage::makeHeader()
     return header;
 }
 
+QWidget* RunsPage::makeSweepBar()
+{
+    m_sweeps = new SweepBar;
+    connect(m_sweeps, &SweepBar::sweepChosen, this, [this] {
+        m_filter.setSweep(m_sweeps->chosen());
+        updateQueue();
+        updateRuns();
+    });
+    connect(m_sweeps, &SweepBar::continueRequested, &m_queue, &SweepQueue::resume);
+    connect(m_sweeps, &SweepBar::stopRequested, &m_queue, &SweepQueue::stop);
+    connect(m_sweeps, &SweepBar::compareRequested, this, [this](const std::vector<RunId>& runs) {
+        m_model.setShownRuns(runs);
+        Q_EMIT compareRequested();
+    });
+    connect(&m_queue, &SweepQueue::changed, this, &RunsPage::updateQueue);
+    updateQueue();
+    return m_sweeps;
+}
+
+void RunsPage::updateQueue()
+{
+    m_sweeps->setQueue(m_queue.sweeps(),
+                       m_library.readOnlyReason() ? tr("The run history cannot be written.")
+                                                  : QString());
+}
+
 QWidget* RunsPage::makeTable()
 {
     auto* holder = new QWidget;
@@ -133,7 +162,7 @@ QWidget* RunsPage::makeTable()
     m_table->header()->setStretchLastSection(true);
     m_table->header()->setSectionsMovable(true);
     const int letter = fontMetrics().averageCharWidth();
-    const int widths[] = {31, 17, 11, 12, 12, 12, 13, 9, 14, 14, 17};
+    const int widths[] = {31, 17, 11, 18, 12, 12, 12, 13, 9, 14, 14, 17};
     for (int section = 0; section < RunTableModel::Tags; ++section) {
         m_table->setColumnWidth(section, letter * widths[section]);
     }
@@ -167,6 +196,10 @@ QWidget* RunsPage::makeEmptyState()
 void RunsPage::updateRuns()
 {
     m_model.setRuns(m_library.runs());
+    m_sweeps->setRuns(m_library.runs());
+    const bool hasSweeps = std::ranges::any_of(
+        m_library.runs(), [](const RunRecord& run) { return run.sweep.has_value(); });
+    m_table->setColumnHidden(RunTableModel::Sweep, !hasSweeps);
     const bool isEmpty = m_library.runs().empty();
     m_stack->setCurrentIndex(isEmpty ? 0 : 1);
     setFocusProxy(isEmpty ? static_cast<QWidget*>(m_demo) : m_table);
@@ -211,98 +244,16 @@ void RunsPage::focusSearch()
     m_search->selectAll();
 }
 
-void RunsPage::renameSelected()
-{
-    const auto rows = m_table->selectionModel()->selectedRows();
-    if (rows.size() == 1) {
-        m_table->edit(rows.front().siblingAtColumn(RunTableModel::Name));
-    }
-}
-
-void RunsPage::deleteSelected()
-{
-    const auto runs = selectedRuns();
-    const RunRecord* single = singleRun();
-    Message message;
-    message.text = single
-        ? tr("\u201c%1\u201d is deleted.").arg(QString::fromStdString(single->name))
-        : tr("%1 runs are deleted.").arg(runs.size());
-    message.detail = tr("Curves and checkpoints are kept until Mocoscope is closed.");
-    message.actionText = tr("Undo");
-    message.action = [this, runs] { m_library.restore(runs); };
-    const int row = m_table->currentIndex().row();
-    m_library.moveToTrash(runs);
-    m_table->setCurrentIndex(m_filter.index(qMin(row, m_filter.rowCount() - 1), 0));
-    Q_EMIT messageRaised(message);
-}
-
-void RunsPage::compareSelected()
-{
-    m_model.setShownRuns(selectedRuns());
-    Q_EMIT compareRequested();
-}
-
-void RunsPage::showSelected()
-{
-    if (const RunRecord* run = singleRun()) {
-        Q_EMIT showRequested(run->id);
-    }
-}
-
-void RunsPage::resumeSelected()
-{
-    if (const RunRecord* run = singleRun()) {
-        Q_EMIT resumeRequested(run->id);
-    }
-}
-
-void RunsPage::useConfiguration()
-{
-    const RunRecord* run = singleRun();
-    if (!run) {
-        return;
-    }
-    if (const auto config = training::fromJson(run->configJson)) {
-        Q_EMIT configurationChosen(*config, QString::fromStdString(run->name));
-    } else {
-        Q_EMIT messageRaised(messageOf(config.error()));
-    }
-}
-
-void RunsPage::exportWeights()
-{
-    m_weightsExport->ask(singleRun());
-}
-
-void RunsPage::chooseColour()
-{
-    const auto runs = selectedRuns();
-    const RunRecord* first = runs.empty() ? nullptr : m_library.find(runs.front());
-    if (!first) {
-        return;
-    }
-    for (int i = 0; i < curveColours; ++i) {
-        QColorDialog::setCustomColor(i, curveStyle(i, isDark(palette())).colour);
-    }
-    const QColor colour = QColorDialog::getColor(runStyle(*first, isDark(palette())).colour, this,
-                                                 tr("Colour of the curves"));
-    if (colour.isValid()) {
-        for (const RunId run : runs) {
-            m_library.setColour(run, colour.name());
-        }
-    }
-}
-
 void RunsPage::saveLayout(QSettings& settings) const
 {
     settings.setValue("runs/splitter", m_splitter->saveState());
-    settings.setValue("runs/columns", m_table->header()->saveState());
+    settings.setValue("runs/columns with sweeps", m_table->header()->saveState());
 }
 
 void RunsPage::restoreLayout(const QSettings& settings)
 {
     m_splitter->restoreState(settings.value("runs/splitter").toByteArray());
-    m_table->header()->restoreState(settings.value("runs/columns").toByteArray());
+    m_table->header()->restoreState(settings.value("runs/columns with sweeps").toByteArray());
 }
 
 void RunsPage::changeEvent(QEvent* event)

@@ -32,6 +32,8 @@ class RunLibrary;
 class RunPanel;
 class WeightsExport;
 class Session;
+class SweepBar;
+class SweepQueue;
 struct PreparedEvaluation;
 
 /// All runs in a table, with what can be done with them.
@@ -40,10 +42,11 @@ class RunsPage final : public QWidget
     Q_OBJECT
 
 public:
-    RunsPage(RunLibrary& library, Session& session, training::Exporter& exporter,
+    RunsPage(RunLibrary& library, Session& session, SweepQueue& queue, training::Exporter& exporter,
              QWidget* parent = nullptr);
 
     [[nodiscard]] RunTableModel& model() { return m_model; }
+    [[nodiscard]] SweepBar& sweepBar() { return *m_sweeps; }
     void select(storage::RunId run);
     void focusSearch();
     void saveLayout(QSettings& settings) const;
@@ -75,6 +78,8 @@ private:
     void openContextMenu(const QPoint& position);
     void updateRuns();
     void updateActions();
+    [[nodiscard]] QWidget* makeSweepBar();
+    void updateQueue();
     [[nodiscard]] std::vector<storage::RunId> selectedRuns() const;
     [[nodiscard]] const storage::RunRecord* singleRun() const;
     [[nodiscard]] QString reasonNotToResume() const;
@@ -91,6 +96,7 @@ private:
 
     RunLibrary& m_library;
     Session& m_session;
+    SweepQueue& m_queue;
     RunTableModel m_model;
     RunFilterModel m_filter;
     WeightsExport* m_weightsExport;
@@ -102,6 +108,7 @@ private:
     QLineEdit* m_search = nullptr;
     QLabel* m_count = nullptr;
     QLabel* m_nothingFound = nullptr;
+    SweepBar* m_sweeps = nullptr;
     RunPanel* m_panel = nullptr;
     QAction* m_show = nullptr;
     QAction* m_compare = nullptr;
