@@ -64,8 +64,8 @@ public:
     {
         const auto queue = m_library->recorder().record(run.id);
         training::RunControl control;
-        FakeTrainer(options)
-            .run({{}, m_library->runFolder(run.uuid) / "checkpoints", {}, {}}, *queue, control);
+        FakeTrainer(options).run({{}, m_library->runFolder(run.uuid) / "checkpoints", {}, {}},
+                                 *queue, control);
         queue->close();
         if (const auto flushed = m_library->recorder().flush(); !flushed) {
             qFatal("%s", toText(flushed.error()).c_str());
