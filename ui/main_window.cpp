@@ -19,6 +19,7 @@
 
 #include <QCloseEvent>
 #include <QMessageBox>
+#include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -328,7 +329,9 @@ void MainWindow::closeAfterStop()
 void MainWindow::restoreLayout()
 {
     if (!restoreGeometry(m_settings.value("window/geometry").toByteArray())) {
-        resize(fontMetrics().averageCharWidth() * 215, fontMetrics().height() * 58);
+        const QSize wanted(fontMetrics().averageCharWidth() * 215, fontMetrics().height() * 58);
+        const QSize frame(spacing(4), spacing(10)); // about what a desktop draws around it
+        resize(wanted.boundedTo(screen()->availableSize() - frame));
     }
     m_runs->restoreLayout(m_settings);
     m_configure->restoreLayout(m_settings);

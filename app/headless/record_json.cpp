@@ -14,11 +14,6 @@ Json time(std::optional<storage::UtcMilliseconds> at)
     return at ? Json(isoTime(*at)) : Json(nullptr);
 }
 
-Json number(std::optional<double> value)
-{
-    return value ? Json(*value) : Json(nullptr);
-}
-
 } // namespace
 
 Json toJson(const storage::RunRecord& run)
@@ -43,11 +38,11 @@ Json toJson(const storage::RunRecord& run)
             {"step", run.lastStep},
             {"total_steps", run.totalSteps},
             {"seconds", static_cast<double>(run.durationMs) / 1000.0},
-            {"last_loss", number(run.lastLoss)},
-            {"last_knn_top1", number(run.lastKnnTop1)},
-            {"best_knn_top1", number(run.bestKnnTop1)},
-            {"linear_top1", number(run.linearTop1)},
-            {"finetune_top1", number(run.finetuneTop1)}};
+            {"last_loss", orNull(run.lastLoss)},
+            {"last_knn_top1", orNull(run.lastKnnTop1)},
+            {"best_knn_top1", orNull(run.bestKnnTop1)},
+            {"linear_top1", orNull(run.linearTop1)},
+            {"finetune_top1", orNull(run.finetuneTop1)}};
 }
 
 Json toJson(const storage::MetricSummary& summary)
@@ -55,11 +50,11 @@ Json toJson(const storage::MetricSummary& summary)
     return {{"name", summary.name},
             {"unit", summary.unit},
             {"count", summary.count},
-            {"last", number(summary.last)},
+            {"last", orNull(summary.last)},
             {"last_step", summary.lastStep},
-            {"minimum", number(summary.minimum)},
+            {"minimum", orNull(summary.minimum)},
             {"minimum_step", summary.minimumStep},
-            {"maximum", number(summary.maximum)},
+            {"maximum", orNull(summary.maximum)},
             {"maximum_step", summary.maximumStep}};
 }
 
@@ -79,6 +74,11 @@ Json toJson(const storage::EventRecord& event)
             {"kind", event.kind},
             {"layer", event.layer},
             {"message", event.message}};
+}
+
+Json orNull(std::optional<double> value)
+{
+    return value ? Json(*value) : Json(nullptr);
 }
 
 Json configJson(const storage::RunRecord& run)

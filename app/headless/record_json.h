@@ -4,6 +4,7 @@
 #include "storage/run_record.h"
 
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 
 namespace mocoscope::headless {
@@ -22,6 +23,7 @@ template <typename Record>
     }
     return list;
 }
+[[nodiscard]] nlohmann::ordered_json orNull(std::optional<double> value);
 /// The stored configuration as an object; as text when it is not JSON.
 [[nodiscard]] nlohmann::ordered_json configJson(const storage::RunRecord& run);
 /// On one line; bytes that are not UTF-8 are replaced.

@@ -63,11 +63,6 @@ void printFigures(const std::vector<ComparedRun>& runs, const std::vector<Figure
     table.print(out);
 }
 
-Json optional(std::optional<double> value)
-{
-    return value ? Json(*value) : Json(nullptr);
-}
-
 /// One object: the runs, the options that differ and the figures, each with one entry a run.
 Json comparisonJson(const std::vector<ComparedRun>& runs, const std::vector<Figure>& all)
 {
@@ -85,8 +80,8 @@ Json comparisonJson(const std::vector<ComparedRun>& runs, const std::vector<Figu
                    {"values", Json::array()},
                    {"differences", Json::array()}};
         for (std::size_t i = 0; i < runs.size(); ++i) {
-            line["values"].push_back(optional(figure.values[i]));
-            line["differences"].push_back(optional(figure.differenceToFirst(i)));
+            line["values"].push_back(orNull(figure.values[i]));
+            line["differences"].push_back(orNull(figure.differenceToFirst(i)));
         }
         comparison["figures"].push_back(std::move(line));
     }

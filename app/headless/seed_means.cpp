@@ -2,6 +2,7 @@
 #include "app/headless/seed_means.h"
 
 #include "app/headless/format.h"
+#include "app/headless/record_json.h"
 #include "app/headless/text_table.h"
 #include "training/api/study_reference.h"
 
@@ -47,11 +48,6 @@ bool isResult(const Figure& figure, const std::vector<Figure>& all)
     return std::any_of(all.begin(), all.end(), [&](const Figure& other) {
         return other.metric == figure.metric && other.which == "best";
     });
-}
-
-Json optional(std::optional<double> value)
-{
-    return value ? Json(*value) : Json(nullptr);
 }
 
 } // namespace
@@ -127,7 +123,7 @@ Json meansJson(const std::vector<ComparedRun>& runs, const std::vector<SeedGroup
                 object["figures"].push_back({{"metric", figure.metric},
                                              {"which", figure.which},
                                              {"mean", spread->mean},
-                                             {"deviation", optional(spread->deviation)},
+                                             {"deviation", orNull(spread->deviation)},
                                              {"n", spread->count}});
             }
         }
@@ -165,7 +161,7 @@ Json studyJson(const std::vector<ComparedRun>& runs)
     for (const StudyLine& line : studyLines(runs)) {
         Json object {{"label", line.label}, {"unit", line.unit}, {"values", Json::array()}};
         for (const auto& value : line.values) {
-            object["values"].push_back(optional(value));
+            object["values"].push_back(orNull(value));
         }
         all.push_back(std::move(object));
     }

@@ -49,6 +49,8 @@ function(mocoscope_embed target list)
             "-DSOURCE=${_source}" -P "${_script}"
     DEPENDS ${ARGN} "${_script}"
     COMMENT "Embedding ${list}" VERBATIM)
+  # In a unity build the lists of several files would meet.
+  set_source_files_properties("${_source}" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   target_sources(${target} PRIVATE "${_header}" "${_source}")
   target_include_directories(${target} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}")
 endfunction()

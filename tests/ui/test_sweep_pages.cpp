@@ -15,6 +15,7 @@
 #include <QtTest>
 
 #include <algorithm>
+#include <atomic>
 
 using namespace mocoscope;
 using testing::FakeTrainerOptions;
@@ -23,6 +24,20 @@ using training::RunState;
 using ui::MainWindow;
 
 namespace {
+
+/// A sanitized run on a busy machine needs more than the usual five seconds.
+constexpr int patienceMs = 20'000;
+
+/// Steps that go on until the run is stopped, however slow the machine: a run that is to be stopped
+/// must not end before.
+auto waitForStopWhile(const std::atomic<bool>& isEndless)
+{
+    return [&isEndless](std::int64_t, training::RunControl& control) {
+        while (isEndless && !control.isStopRequested()) {
+            QThread::msleep(1);
+        }
+    };
+}
 
 /// The button that a user sees, by the start of its text.
 QPushButton* button(QWidget& parent, const QString& text)
@@ -84,14 +99,15 @@ void TestSweepPages::aSweepIsQueuedFromTheForm()
     row.setOption("optimizer.lr");
     row.setValues("1e-4, 2e-4");
     panel.setSeeds("0, 1");
-    QTRY_VERIFY(button(panel, "Queue 4 runs"));
-    QTRY_VERIFY(button(panel, "Queue 4 runs")->isEnabled());
+    QTRY_VERIFY_WITH_TIMEOUT(button(panel, "Queue 4 runs"), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(button(panel, "Queue 4 runs")->isEnabled(), patienceMs);
     QSignalSpy completed(&test.window().queue(), &ui::SweepQueue::completed);
     button(panel, "Queue 4 runs")->click();
-    QVERIFY(completed.wait(20'000));
+    QVERIFY(completed.wait(patienceMs));
     QCOMPARE(test.window().page(), MainWindow::Runs);
-    QTRY_COMPARE(test.window().runsPage().model().rowCount(), 4);
-    QTRY_VERIFY(says(test.window().runsPage().sweepBar(), "4 of 4 finished"));
+    QTRY_COMPARE_WITH_TIMEOUT(test.window().runsPage().model().rowCount(), 4, patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(says(test.window().runsPage().sweepBar(), "4 of 4 finished"),
+                             patienceMs);
     QVERIFY(test.window().messages().texts().contains("No run of the sweep waits any more."));
 }
 
@@ -104,7 +120,7 @@ void TestSweepPages::runsOfASweepAreFiltered()
     test.history.library().refresh();
     test.window().show();
     auto& page = test.window().runsPage();
-    QTRY_COMPARE(page.model().rowCount(), 9);
+    QTRY_COMPARE_WITH_TIMEOUT(page.model().rowCount(), 9, patienceMs);
     QCOMPARE(table(test).model()->rowCount(), 9);
     page.sweepBar().choose(sweep.id);
     QCOMPARE(table(test).model()->rowCount(), 4);
@@ -125,7 +141,7 @@ void TestSweepPages::withoutSweepsTheyTakeNoRoom()
     TestWindow test({});
     test.history.playRun("alone", {});
     test.window().show();
-    QTRY_COMPARE(test.window().runsPage().model().rowCount(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(test.window().runsPage().model().rowCount(), 1, patienceMs);
     QVERIFY(table(test).isColumnHidden(ui::RunTableModel::Sweep));
     QVERIFY(!test.window().runsPage().sweepBar().isVisible());
 }
@@ -133,13 +149,14 @@ void TestSweepPages::withoutSweepsTheyTakeNoRoom()
 void TestSweepPages::theQueueIsStoppedAndContinued()
 {
     FakeTrainerOptions options;
-    options.beforeStep = [](std::int64_t, training::RunControl&) { QThread::msleep(1); };
+    std::atomic<bool> isEndless = true;
+    options.beforeStep = waitForStopWhile(isEndless);
     TestWindow test(options);
     const auto sweep = test.history.makeSweep(plan("grid"));
     test.history.library().refresh();
     test.window().show();
     auto& bar = test.window().runsPage().sweepBar();
-    QTRY_COMPARE(test.window().runsPage().model().rowCount(), 4);
+    QTRY_COMPARE_WITH_TIMEOUT(test.window().runsPage().model().rowCount(), 4, patienceMs);
     QVERIFY(!button(bar, "Continue"));
     bar.choose(sweep.id);
     QVERIFY(button(bar, "Continue"));
@@ -148,16 +165,17 @@ void TestSweepPages::theQueueIsStoppedAndContinued()
     QSignalSpy ended(&test.session(), &ui::Session::ended);
     button(bar, "Continue")->click();
     QVERIFY(!button(bar, "Continue"));
-    QVERIFY(prepared.wait());
+    QVERIFY(prepared.wait(patienceMs));
     button(bar, "Stop the queue")->click();
-    QVERIFY(ended.wait());
+    QVERIFY(ended.wait(patienceMs));
     QCOMPARE(test.session().state(), RunState::Stopped);
-    QTRY_VERIFY(says(bar, "1 stopped half-way"));
+    QTRY_VERIFY_WITH_TIMEOUT(says(bar, "1 stopped half-way"), patienceMs);
+    isEndless = false;
     QVERIFY(!button(bar, "Stop the queue"));
     QSignalSpy completed(&test.window().queue(), &ui::SweepQueue::completed);
     button(bar, "Continue")->click();
-    QVERIFY(completed.wait(20'000));
-    QTRY_VERIFY(says(bar, "4 of 4 finished"));
+    QVERIFY(completed.wait(patienceMs));
+    QTRY_VERIFY_WITH_TIMEOUT(says(bar, "4 of 4 finished"), patienceMs);
     QVERIFY(!button(bar, "Continue")->isEnabled());
 }
 
@@ -172,9 +190,9 @@ void TestSweepPages::finishedRunsAreCompared()
     test.history.library().refresh();
     test.window().show();
     auto& page = test.window().runsPage();
-    QTRY_COMPARE(page.model().rowCount(), 4);
+    QTRY_COMPARE_WITH_TIMEOUT(page.model().rowCount(), 4, patienceMs);
     page.sweepBar().choose(sweep.id);
-    QTRY_VERIFY(button(page.sweepBar(), "Compare finished")->isEnabled());
+    QTRY_VERIFY_WITH_TIMEOUT(button(page.sweepBar(), "Compare finished")->isEnabled(), patienceMs);
     button(page.sweepBar(), "Compare finished")->click();
     QCOMPARE(test.window().page(), MainWindow::Compare);
     QCOMPARE(page.model().shownRuns(),
@@ -190,7 +208,8 @@ void TestSweepPages::aRestartOffersToContinue()
     ui::Theme theme;
     ui::EnginePorts ports = testing::fakePorts();
     FakeTrainerOptions options;
-    options.beforeStep = [](std::int64_t, training::RunControl&) { QThread::msleep(1); };
+    std::atomic<bool> isEndless = true;
+    options.beforeStep = waitForStopWhile(isEndless);
     ui::Session session(history.library(), testing::fakeTrainers(options));
     const auto sweep = history.makeSweep(plan("grid"));
     history.library().refresh();
@@ -199,22 +218,23 @@ void TestSweepPages::aRestartOffersToContinue()
         window.show();
         QSignalSpy prepared(&session, &ui::Session::prepared);
         window.queue().resume(sweep.id);
-        QVERIFY(prepared.wait());
+        QVERIFY(prepared.wait(patienceMs));
         QVERIFY(!window.close());
         button(window, "Stop and close")->click();
-        QTRY_VERIFY(!window.isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(!window.isVisible(), patienceMs);
     }
+    isEndless = false;
     QVERIFY(history.library().recorder().flush());
     MainWindow window(history.library(), session, ports, theme, settings);
     window.show();
     history.library().refresh();
-    QTRY_VERIFY(!window.messages().texts().isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(!window.messages().texts().isEmpty(), patienceMs);
     QVERIFY(window.messages().texts().front().contains("4 runs wait"));
     QVERIFY(!session.isActive());
     QSignalSpy completed(&window.queue(), &ui::SweepQueue::completed);
-    QTRY_VERIFY(button(window.messages(), "Continue"));
+    QTRY_VERIFY_WITH_TIMEOUT(button(window.messages(), "Continue"), patienceMs);
     button(window.messages(), "Continue")->click();
-    QVERIFY(completed.wait(20'000));
+    QVERIFY(completed.wait(patienceMs));
     QVERIFY(settings.value("sweeps/queued").toStringList().isEmpty());
     window.close();
 }

@@ -2,9 +2,9 @@
 // What must be true of a configuration beyond each option on its own.
 #include "training/api/config_schema.h"
 #include "training/api/model_shape.h"
+#include "training/api/parse_number.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace mocoscope::training {
 
@@ -192,13 +192,6 @@ void checkProtocols(const TrainingConfig& config, Findings& findings)
                      "expected at most the " + std::to_string(config.finetune.epochs)
                          + " epochs of fine-tuning");
     }
-}
-
-template <typename Number> bool parseNumber(std::string_view text, Number& number)
-{
-    const auto end = text.data() + text.size();
-    const auto parsed = std::from_chars(text.data(), end, number);
-    return parsed.ec == std::errc {} && parsed.ptr == end;
 }
 
 bool isDevice(std::string_view text)

@@ -2,10 +2,10 @@
 #include "training/api/config_schema.h"
 
 #include "training/api/model_shape.h"
+#include "training/api/parse_number.h"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 
 namespace mocoscope::training {
@@ -54,13 +54,6 @@ std::string choiceText(const FieldDescription& field)
         text += (&choice == field.choices.data() ? " " : ", ") + choice.value;
     }
     return text;
-}
-
-template <typename Number> bool parseNumber(std::string_view text, Number& number)
-{
-    const auto end = text.data() + text.size();
-    const auto parsed = std::from_chars(text.data(), end, number);
-    return parsed.ec == std::errc {} && parsed.ptr == end;
 }
 
 std::optional<FieldValue> parseValue(FieldType type, std::string_view text)

@@ -13,8 +13,8 @@ namespace {
 
 constexpr int side = 32;
 constexpr int subpixels = 4; ///< per pixel and direction, of a coordinate
-constexpr std::int64_t trainImages = 2000;
-constexpr std::int64_t testImages = 500;
+constexpr std::int64_t trainImageCount = 2000;
+constexpr std::int64_t testImageCount = 500;
 
 constexpr std::array<const char*, 10> classes {
     "checkers",           "cross", "diagonal stripes", "disc",     "dots",
@@ -180,7 +180,7 @@ std::shared_ptr<const Dataset> makeSplit(std::int64_t count, std::int64_t part, 
 
 DatasetPair makeDemoDatasets(std::int64_t trainLimit, std::int64_t testLimit)
 {
-    return {makeSplit(trainImages, 0, trainLimit), makeSplit(testImages, 1, testLimit),
+    return {makeSplit(trainImageCount, 0, trainLimit), makeSplit(testImageCount, 1, testLimit),
             "embedded demo"};
 }
 

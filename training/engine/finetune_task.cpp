@@ -13,7 +13,7 @@ using torch::Tensor;
 
 namespace {
 
-torch::Generator headGenerator(const TrainingConfig& config)
+torch::Generator classifierGenerator(const TrainingConfig& config)
 {
     return at::make_generator<at::CPUGeneratorImpl>(static_cast<std::uint64_t>(config.train.seed)
                                                     ^ 0x66696e6574756e65ULL);
@@ -32,8 +32,8 @@ FinetuneTask::FinetuneTask(const TrainingConfig& config, EvaluationSetup& setup,
     , m_setup(setup)
     , m_events(events)
     , m_control(control)
-    , m_model(
-          std::make_shared<Classifier>(setup.backbone, setup.facts.classes, headGenerator(config)))
+    , m_model(std::make_shared<Classifier>(setup.backbone, setup.facts.classes,
+                                           classifierGenerator(config)))
     , m_dropGenerator(at::make_generator<at::CPUGeneratorImpl>())
     , m_loader(setup.environment.data.train, loaderOptions(),
                [this](std::string_view name, std::string_view reason) {

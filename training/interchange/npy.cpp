@@ -15,25 +15,25 @@ namespace {
 
 constexpr std::string_view magic = "\x93NUMPY\x01";
 constexpr std::size_t prefixBytes = 10; ///< magic, version, length of the header
-constexpr std::size_t maxHeaderBytes = 1024;
+constexpr std::size_t maxNumpyHeaderBytes = 1024;
 
-struct TypeName
+struct NumpyType
 {
     torch::ScalarType type;
     const char* name;
 };
-constexpr std::array<TypeName, 5> typeNames {{{torch::kFloat32, "<f4"},
-                                              {torch::kFloat64, "<f8"},
-                                              {torch::kInt64, "<i8"},
-                                              {torch::kInt32, "<i4"},
-                                              {torch::kUInt8, "|u1"}}};
+constexpr std::array<NumpyType, 5> numpyTypes {{{torch::kFloat32, "<f4"},
+                                                {torch::kFloat64, "<f8"},
+                                                {torch::kInt64, "<i8"},
+                                                {torch::kInt32, "<i4"},
+                                                {torch::kUInt8, "|u1"}}};
 
 std::string headerOf(const torch::Tensor& tensor)
 {
-    const auto type = std::find_if(typeNames.begin(), typeNames.end(), [&](const TypeName& t) {
+    const auto type = std::find_if(numpyTypes.begin(), numpyTypes.end(), [&](const NumpyType& t) {
         return t.type == tensor.scalar_type();
     });
-    TORCH_CHECK(type != typeNames.end(), "no .npy of ", tensor.scalar_type());
+    TORCH_CHECK(type != numpyTypes.end(), "no .npy of ", tensor.scalar_type());
     std::string shape;
     for (const std::int64_t side : tensor.sizes()) {
         shape += std::to_string(side) + ",";
@@ -52,7 +52,7 @@ struct Layout
 };
 
 /// Empty when it is not what writeNpy() writes.
-std::optional<Layout> parseHeader(const std::string& text)
+std::optional<Layout> parseNumpyHeader(const std::string& text)
 {
     static const std::regex pattern(
         R"(\{'descr': '([^']{3})', 'fortran_order': False, 'shape': \(([0-9, ]*)\), ?\} *\n)");
@@ -60,9 +60,9 @@ std::optional<Layout> parseHeader(const std::string& text)
     if (!std::regex_match(text, parts, pattern)) {
         return std::nullopt;
     }
-    const auto type = std::find_if(typeNames.begin(), typeNames.end(),
-                                   [&](const TypeName& t) { return parts[1] == t.name; });
-    if (type == typeNames.end()) {
+    const auto type = std::find_if(numpyTypes.begin(), numpyTypes.end(),
+                                   [&](const NumpyType& t) { return parts[1] == t.name; });
+    if (type == numpyTypes.end()) {
         return std::nullopt;
     }
     Layout layout {type->type, {}};
@@ -125,8 +125,8 @@ Result<torch::Tensor> readNpy(const std::filesystem::path& file)
     }
     const auto headerBytes = littleEndian<std::uint16_t>(&prefix[8]);
     const auto header
-        = input->bytes(prefixBytes, std::min<std::uint64_t>(headerBytes, maxHeaderBytes));
-    const auto layout = parseHeader({header.begin(), header.end()});
+        = input->bytes(prefixBytes, std::min<std::uint64_t>(headerBytes, maxNumpyHeaderBytes));
+    const auto layout = parseNumpyHeader({header.begin(), header.end()});
     const std::uint64_t offset = prefixBytes + headerBytes;
     if (!layout) {
         return input->unreadable("its header is damaged, or it is of a type that is not read");

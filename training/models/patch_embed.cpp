@@ -2,6 +2,7 @@
 #include "training/models/patch_embed.h"
 
 #include "training/models/convolution.h"
+#include "training/models/draw_uniform.h"
 #include "training/models/module_group.h"
 
 #include <cmath>
@@ -11,12 +12,6 @@ namespace mocoscope::training {
 namespace {
 
 using torch::Tensor;
-
-void drawUniform(const Tensor& weight, double bound, const torch::Generator& generator)
-{
-    const torch::NoGradGuard noGradient;
-    weight.uniform_(-bound, bound, generator);
-}
 
 void setZero(const Tensor& weight)
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/models/vision_transformer.h"
 
+#include "training/models/draw_uniform.h"
 #include "training/models/module_group.h"
 #include "training/models/position_embedding.h"
 
@@ -18,12 +19,6 @@ constexpr double normEpsilon = 1e-6;
 torch::nn::LayerNorm layerNorm(std::int64_t width)
 {
     return torch::nn::LayerNorm(torch::nn::LayerNormOptions({width}).eps(normEpsilon));
-}
-
-void drawUniform(const Tensor& weight, double bound, const torch::Generator& generator)
-{
-    const torch::NoGradGuard noGradient;
-    weight.uniform_(-bound, bound, generator);
 }
 
 } // namespace

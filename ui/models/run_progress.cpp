@@ -6,13 +6,6 @@
 
 namespace mocoscope::ui {
 
-namespace {
-
-/// Share of a new step's time in the smoothed one: about the last 30 steps count.
-constexpr double newShare = 1.0 / 30.0;
-
-} // namespace
-
 void RunProgress::begin(const training::RunFacts& facts)
 {
     *this = {};
@@ -45,13 +38,12 @@ void RunProgress::take(const training::MetricBatch& batch)
             m_imagesPerSecond = value.value;
         }
     }
-    if (m_lastStep >= 0 && batch.step > m_lastStep) {
-        const double stepMs = static_cast<double>(batch.wallMs - m_lastWallMs)
-            / static_cast<double>(batch.step - m_lastStep);
-        m_stepMs = m_stepMs ? *m_stepMs + newShare * (stepMs - *m_stepMs) : stepMs;
+    if (m_recent.empty() || batch.step > m_recent.back().step) {
+        m_recent.push_back({batch.step, batch.wallMs});
     }
-    m_lastStep = batch.step;
-    m_lastWallMs = batch.wallMs;
+    while (m_recent.back().step - m_recent.front().step > paceSteps) {
+        m_recent.pop_front();
+    }
 }
 
 double RunProgress::share() const
@@ -63,10 +55,14 @@ double RunProgress::share() const
 
 std::optional<std::int64_t> RunProgress::remainingMs() const
 {
-    if (!m_stepMs || m_totalSteps <= 0) {
+    if (m_recent.size() < 2 || m_totalSteps <= 0) {
         return std::nullopt;
     }
-    return std::llround(*m_stepMs
+    const Moment& first = m_recent.front();
+    const Moment& last = m_recent.back();
+    const double stepMs = static_cast<double>(last.wallMs - first.wallMs)
+        / static_cast<double>(last.step - first.step);
+    return std::llround(stepMs
                         * static_cast<double>(std::max<std::int64_t>(0, m_totalSteps - m_step)));
 }
 

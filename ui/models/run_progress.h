@@ -4,10 +4,14 @@
 #include "training/api/training_event.h"
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <vector>
 
 namespace mocoscope::ui {
+
+/// Steps whose mean time tells how long the others will take: enough to hold evaluations too.
+inline constexpr std::int64_t paceSteps = 200;
 
 /// Where a run is and how long it will take, from its events.
 class RunProgress
@@ -27,15 +31,19 @@ public:
     [[nodiscard]] std::optional<std::int64_t> remainingMs() const;
 
 private:
+    struct Moment
+    {
+        std::int64_t step = 0;
+        std::int64_t wallMs = 0;
+    };
+
     std::int64_t m_step = 0;
     std::int64_t m_totalSteps = 0;
     double m_epoch = 0;
     std::int64_t m_metricCount = 0;
     std::int64_t m_rateMetric = -1; ///< index of train/images_per_s
     std::optional<double> m_imagesPerSecond;
-    std::int64_t m_lastStep = -1; ///< of the batch before
-    std::int64_t m_lastWallMs = 0;
-    std::optional<double> m_stepMs; ///< smoothed
+    std::deque<Moment> m_recent; ///< of the last paceSteps steps
 };
 
 } // namespace mocoscope::ui

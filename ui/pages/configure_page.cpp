@@ -94,7 +94,7 @@ QWidget* ConfigurePage::makeHeader()
     m_search->setAccessibleName(tr("Search the options"));
     m_search->setClearButtonEnabled(true);
     m_search->addAction(themedIcon("search"), QLineEdit::LeadingPosition);
-    m_search->setMinimumWidth(fontMetrics().averageCharWidth() * 28);
+    m_search->setMinimumWidth(fontMetrics().averageCharWidth() * 36);
     connect(m_search, &QLineEdit::textChanged, m_form, &ConfigForm::setSearch);
     row->addWidget(m_search);
     column->addLayout(row);

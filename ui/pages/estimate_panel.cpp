@@ -16,7 +16,7 @@ using training::DatasetFacts;
 
 namespace {
 
-constexpr int delayMs = 350;
+constexpr int estimateDelayMs = 350;
 
 QString factsText(const DatasetFacts& facts)
 {
@@ -53,7 +53,7 @@ EstimatePanel::EstimatePanel(training::DatasetInspector& inspector, QWidget* par
                          tr("Estimate for weights, optimizer state and activations of one step"));
     content().addLayout(figures);
     m_delay.setSingleShot(true);
-    m_delay.setInterval(delayMs);
+    m_delay.setInterval(estimateDelayMs);
     connect(&m_delay, &QTimer::timeout, this, &EstimatePanel::lookUpData);
 }
 

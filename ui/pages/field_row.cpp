@@ -40,6 +40,17 @@ QString boundText(const FieldDescription& field, double bound)
                                             : fieldText(bound);
 }
 
+/// A path, or a choice of long names that has no unit beside it, takes the unit's column too.
+bool needsWidth(const FieldDescription& field)
+{
+    constexpr std::size_t longName = 16;
+    return field.type == FieldType::Path
+        || (unitText(field).isEmpty()
+            && std::ranges::any_of(field.choices, [](const training::FieldChoice& choice) {
+                   return choice.label.size() > longName;
+               }));
+}
+
 } // namespace
 
 FieldRow::FieldRow(const FieldDescription& field, QWidget* parent)
@@ -69,7 +80,7 @@ FieldRow::FieldRow(const FieldDescription& field, QWidget* parent)
     grid->setHorizontalSpacing(spacing(2));
     grid->setVerticalSpacing(spacing(1) / 2);
     grid->addWidget(m_label, 0, 0);
-    const bool isWide = field.type == FieldType::Path; // which has no unit
+    const bool isWide = needsWidth(field);
     grid->addWidget(m_editor, 0, 1, 1, isWide ? 2 : 1);
     if (!isWide) {
         grid->addWidget(m_unit, 0, 2);

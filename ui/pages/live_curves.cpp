@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/live_curves.h"
 
+#include "ui/models/run_progress.h"
 #include "ui/session/run_library.h"
 
 #include <algorithm>
@@ -168,7 +169,6 @@ void GradientCurves::clear()
 LiveFigures liveFigures(const LiveCurves& curves, std::int64_t totalSteps)
 {
     constexpr std::size_t recentSteps = 50;
-    constexpr std::int64_t paceSteps = 200; // long enough to hold evaluations too
     LiveFigures figures;
     const Timeline& timeline = *curves.timeline();
     if (timeline.isEmpty()) {

@@ -46,10 +46,12 @@ QString accuracyHint(const training::TrainingConfig& config, bool isUnlabelled)
             "folder "
             "a class (train/… and test/…), or name a labelled test set, to see kNN accuracy.");
     }
+    const auto epochs = config.evaluation.knnEveryEpochs;
+    const QString pace
+        = epochs == 1 ? LivePage::tr("each epoch") : LivePage::tr("every %1 epochs").arg(epochs);
     return LivePage::tr("kNN accuracy of the frozen features appears with the first "
-                        "evaluation (every %1 epochs). "
-                        "It needs images in one folder a class.")
-        .arg(config.evaluation.knnEveryEpochs);
+                        "evaluation (%1). It needs images in one folder a class.")
+        .arg(pace);
 }
 
 } // namespace mocoscope::ui

@@ -6,10 +6,12 @@
 #include "ui/pages/widgets.h"
 #include "ui/theme.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QCompleter>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QScrollBar>
 
 namespace mocoscope::ui {
 
@@ -65,6 +67,10 @@ SweepAxisRow::SweepAxisRow(QWidget* parent)
     m_option->setInsertPolicy(QComboBox::NoInsert);
     m_option->completer()->setCompletionMode(QCompleter::PopupCompletion);
     m_option->completer()->setFilterMode(Qt::MatchContains);
+    const int nameWidth = m_option->view()->sizeHintForColumn(0);
+    for (QAbstractItemView* popup : {m_option->view(), m_option->completer()->popup()}) {
+        popup->setMinimumWidth(nameWidth + popup->verticalScrollBar()->sizeHint().width());
+    }
     m_option->setCurrentIndex(-1);
     m_option->lineEdit()->setPlaceholderText(tr("Option"));
     m_option->setAccessibleName(tr("Option that changes"));
@@ -76,6 +82,7 @@ SweepAxisRow::SweepAxisRow(QWidget* parent)
     row->addWidget(m_values, 1);
     row->addWidget(remove);
     connect(m_option, &QComboBox::currentIndexChanged, this, [this] {
+        m_option->lineEdit()->setCursorPosition(0);
         showHint();
         Q_EMIT edited();
     });

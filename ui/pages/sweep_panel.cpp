@@ -24,7 +24,7 @@ using training::SweepPlan;
 
 namespace {
 
-constexpr int delayMs = 250;
+constexpr int planDelayMs = 250;
 
 /// What cannot be read as a seed becomes one that no run takes, so that it is told.
 std::vector<std::int64_t> seedsFrom(const QString& text)
@@ -78,7 +78,7 @@ SweepPanel::SweepPanel(training::DatasetInspector& inspector, QWidget* parent)
         refresh();
     });
     m_delay.setSingleShot(true);
-    m_delay.setInterval(delayMs);
+    m_delay.setInterval(planDelayMs);
     connect(&m_delay, &QTimer::timeout, this, &SweepPanel::refresh);
     addOption();
 }

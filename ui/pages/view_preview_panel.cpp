@@ -13,7 +13,7 @@ using training::ViewPair;
 
 namespace {
 
-constexpr int delayMs = 200;
+constexpr int previewDelayMs = 200;
 constexpr int imageCount = 4;
 
 bool drawsTheSame(const TrainingConfig& one, const TrainingConfig& other)
@@ -38,7 +38,7 @@ ViewPreviewPanel::ViewPreviewPanel(training::ViewPreview& preview, QWidget* pare
     m_note->setText(tr("Drawing\u2026"));
     m_grid->hide();
     m_delay.setSingleShot(true);
-    m_delay.setInterval(delayMs);
+    m_delay.setInterval(previewDelayMs);
     connect(&m_delay, &QTimer::timeout, this, &ViewPreviewPanel::draw);
 }
 

@@ -10,9 +10,9 @@
 
 namespace mocoscope::ui {
 namespace {
-constexpr int margin = 7; // pixels
-constexpr int sampleWidth = 14;
-constexpr int gap = 12;
+constexpr int readoutMargin = 7; // pixels
+constexpr int readoutSampleWidth = 14;
+constexpr int readoutGap = 12;
 } // namespace
 
 PlotReadout::PlotReadout(QWidget* parent)
@@ -57,13 +57,14 @@ int PlotReadout::widthOf(const std::vector<Row>& rows) const
 {
     const QFontMetrics metrics = fontMetrics();
     int width = std::max(metrics.horizontalAdvance(m_heading),
-                         metrics.horizontalAdvance(m_more) + sampleWidth);
+                         metrics.horizontalAdvance(m_more) + readoutSampleWidth);
     for (const Row& row : rows) {
-        const int line = sampleWidth + 2 * gap + metrics.horizontalAdvance(row.name)
+        const int line = readoutSampleWidth + 2 * readoutGap + metrics.horizontalAdvance(row.name)
             + metrics.horizontalAdvance(row.value);
-        width = std::max({width, line, sampleWidth + gap + metrics.horizontalAdvance(row.note)});
+        width = std::max(
+            {width, line, readoutSampleWidth + readoutGap + metrics.horizontalAdvance(row.note)});
     }
-    return width + 2 * margin;
+    return width + 2 * readoutMargin;
 }
 
 void PlotReadout::show(const QString& heading, std::vector<Row> rows, const QRect& area,
@@ -71,7 +72,7 @@ void PlotReadout::show(const QString& heading, std::vector<Row> rows, const QRec
 {
     const std::size_t all = rows.size();
     m_heading = heading;
-    m_rows = thatFit(std::move(rows), (area.height() - 2 * margin) / rowHeight() - 1);
+    m_rows = thatFit(std::move(rows), (area.height() - 2 * readoutMargin) / rowHeight() - 1);
     m_more = m_rows.size() == all
         ? QString()
         : tr("and %n more", nullptr, static_cast<int>(all - m_rows.size()));
@@ -80,7 +81,7 @@ void PlotReadout::show(const QString& heading, std::vector<Row> rows, const QRec
         lines += row.note.isEmpty() ? 1 : 2;
     }
     resize(std::min(widthOf(m_rows), std::max(80, area.width() * 2 / 3)),
-           lines * rowHeight() + 2 * margin);
+           lines * rowHeight() + 2 * readoutMargin);
     const bool fitsRight = crosshairX + 12 + width() <= area.right();
     const int x = fitsRight ? crosshairX + 12 : crosshairX - 12 - width();
     move(std::max(area.left(), x), area.top() + 4);
@@ -99,7 +100,7 @@ void PlotReadout::paintEvent(QPaintEvent* /*event*/)
     painter.setPen(mixed(text, palette().color(QPalette::Base), 0.22));
     painter.setBrush(background);
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
-    QRect line(margin, margin, width() - 2 * margin, rowHeight());
+    QRect line(readoutMargin, readoutMargin, width() - 2 * readoutMargin, rowHeight());
     const QColor dim = mixed(text, palette().color(QPalette::Base), 0.62);
     painter.setPen(dim);
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, m_heading);
@@ -107,27 +108,29 @@ void PlotReadout::paintEvent(QPaintEvent* /*event*/)
         line.translate(0, rowHeight());
         SeriesStyle style = row.style;
         style.width = 2.5;
-        paintLineSample(painter, QRectF(line.left(), line.top(), sampleWidth, line.height()), style,
-                        true);
-        const QRect words = line.adjusted(sampleWidth + gap / 2, 0, 0, 0);
+        paintLineSample(painter, QRectF(line.left(), line.top(), readoutSampleWidth, line.height()),
+                        style, true);
+        const QRect words = line.adjusted(readoutSampleWidth + readoutGap / 2, 0, 0, 0);
         painter.setPen(text);
         painter.drawText(words, Qt::AlignRight | Qt::AlignVCenter, row.value);
-        const int nameWidth = words.width() - fontMetrics().horizontalAdvance(row.value) - gap;
+        const int nameWidth
+            = words.width() - fontMetrics().horizontalAdvance(row.value) - readoutGap;
         painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
                          fontMetrics().elidedText(row.name, Qt::ElideMiddle, nameWidth));
         if (!row.note.isEmpty()) {
             line.translate(0, rowHeight());
             painter.setPen(dim);
-            painter.drawText(line.adjusted(sampleWidth + gap / 2, 0, 0, 0),
-                             Qt::AlignLeft | Qt::AlignVCenter,
-                             fontMetrics().elidedText(row.note, Qt::ElideRight,
-                                                      line.width() - sampleWidth - gap / 2));
+            painter.drawText(
+                line.adjusted(readoutSampleWidth + readoutGap / 2, 0, 0, 0),
+                Qt::AlignLeft | Qt::AlignVCenter,
+                fontMetrics().elidedText(row.note, Qt::ElideRight,
+                                         line.width() - readoutSampleWidth - readoutGap / 2));
         }
     }
     if (!m_more.isEmpty()) {
         line.translate(0, rowHeight());
         painter.setPen(dim);
-        painter.drawText(line.adjusted(sampleWidth + gap / 2, 0, 0, 0),
+        painter.drawText(line.adjusted(readoutSampleWidth + readoutGap / 2, 0, 0, 0),
                          Qt::AlignLeft | Qt::AlignVCenter, m_more);
     }
 }
