@@ -3,9 +3,9 @@
 #include "storage/run_repository.h"
 #include "storage/run_rows.h"
 #include "storage/sqlite_error.h"
+#include "training/api/parse_number.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace mocoscope::storage {
 
@@ -16,9 +16,7 @@ constexpr std::size_t shortestPrefix = 6;
 std::optional<std::int64_t> asId(const std::string& text)
 {
     std::int64_t id = 0;
-    const char* end = text.data() + text.size();
-    const auto [last, problem] = std::from_chars(text.data(), end, id);
-    return problem == std::errc() && last == end ? std::optional(id) : std::nullopt;
+    return training::parseNumber(text, id) ? std::optional(id) : std::nullopt;
 }
 
 bool isUuidPrefix(const std::string& text)

@@ -3,10 +3,10 @@
 
 #include "app/headless/format.h"
 #include "app/headless/nearest.h"
+#include "training/api/parse_number.h"
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -61,10 +61,10 @@ std::optional<std::int64_t> stepOfFile(const std::filesystem::path& file)
         return std::nullopt;
     }
     std::int64_t step = -1;
-    const char* begin = name.data() + prefix.size();
-    const char* end = name.data() + name.size() - suffix.size();
-    const auto [last, problem] = std::from_chars(begin, end, step);
-    return problem == std::errc() && last == end ? std::optional(step) : std::nullopt;
+    std::string_view digits = name;
+    digits.remove_prefix(prefix.size());
+    digits.remove_suffix(suffix.size());
+    return training::parseNumber(digits, step) ? std::optional(step) : std::nullopt;
 }
 
 /// By step; those that are recorded and those of the folder.

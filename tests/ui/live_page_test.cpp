@@ -267,9 +267,12 @@ void LivePageTest::resumedRunKeepsItsPast()
     QSignalSpy ended(&second, &Session::ended);
     QVERIFY(second.resumeRun(*first.run()));
     QTRY_COMPARE(ended.size(), 1);
-    QTRY_COMPARE(page.curves().find("train/loss") ? page.curves().find("train/loss")->size() : 0,
-                 std::size_t {60});
-    QTRY_COMPARE(page.curves().find("grad/l2/patch_embed")->size(), std::size_t {60});
+    const auto sizeOf = [&page](const char* metric) {
+        const auto curve = page.curves().find(metric);
+        return curve ? curve->size() : 0;
+    };
+    QTRY_COMPARE(sizeOf("train/loss"), std::size_t {60});
+    QTRY_COMPARE(sizeOf("grad/l2/patch_embed"), std::size_t {60});
 }
 
 void LivePageTest::hiddenPageIsStale()

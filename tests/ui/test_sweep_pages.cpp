@@ -25,9 +25,6 @@ using ui::MainWindow;
 
 namespace {
 
-/// A sanitized run on a busy machine needs more than the usual five seconds.
-constexpr int patienceMs = 20'000;
-
 /// Steps that go on until the run is stopped, however slow the machine: a run that is to be stopped
 /// must not end before.
 auto waitForStopWhile(const std::atomic<bool>& isEndless)
@@ -99,15 +96,14 @@ void TestSweepPages::aSweepIsQueuedFromTheForm()
     row.setOption("optimizer.lr");
     row.setValues("1e-4, 2e-4");
     panel.setSeeds("0, 1");
-    QTRY_VERIFY_WITH_TIMEOUT(button(panel, "Queue 4 runs"), patienceMs);
-    QTRY_VERIFY_WITH_TIMEOUT(button(panel, "Queue 4 runs")->isEnabled(), patienceMs);
+    QTRY_VERIFY(button(panel, "Queue 4 runs"));
+    QTRY_VERIFY(button(panel, "Queue 4 runs")->isEnabled());
     QSignalSpy completed(&test.window().queue(), &ui::SweepQueue::completed);
     button(panel, "Queue 4 runs")->click();
-    QVERIFY(completed.wait(patienceMs));
+    QVERIFY(completed.wait(20'000));
     QCOMPARE(test.window().page(), MainWindow::Runs);
-    QTRY_COMPARE_WITH_TIMEOUT(test.window().runsPage().model().rowCount(), 4, patienceMs);
-    QTRY_VERIFY_WITH_TIMEOUT(says(test.window().runsPage().sweepBar(), "4 of 4 finished"),
-                             patienceMs);
+    QTRY_COMPARE(test.window().runsPage().model().rowCount(), 4);
+    QTRY_VERIFY(says(test.window().runsPage().sweepBar(), "4 of 4 finished"));
     QVERIFY(test.window().messages().texts().contains("No run of the sweep waits any more."));
 }
 
@@ -120,7 +116,7 @@ void TestSweepPages::runsOfASweepAreFiltered()
     test.history.library().refresh();
     test.window().show();
     auto& page = test.window().runsPage();
-    QTRY_COMPARE_WITH_TIMEOUT(page.model().rowCount(), 9, patienceMs);
+    QTRY_COMPARE(page.model().rowCount(), 9);
     QCOMPARE(table(test).model()->rowCount(), 9);
     page.sweepBar().choose(sweep.id);
     QCOMPARE(table(test).model()->rowCount(), 4);
@@ -141,7 +137,7 @@ void TestSweepPages::withoutSweepsTheyTakeNoRoom()
     TestWindow test({});
     test.history.playRun("alone", {});
     test.window().show();
-    QTRY_COMPARE_WITH_TIMEOUT(test.window().runsPage().model().rowCount(), 1, patienceMs);
+    QTRY_COMPARE(test.window().runsPage().model().rowCount(), 1);
     QVERIFY(table(test).isColumnHidden(ui::RunTableModel::Sweep));
     QVERIFY(!test.window().runsPage().sweepBar().isVisible());
 }
@@ -156,7 +152,7 @@ void TestSweepPages::theQueueIsStoppedAndContinued()
     test.history.library().refresh();
     test.window().show();
     auto& bar = test.window().runsPage().sweepBar();
-    QTRY_COMPARE_WITH_TIMEOUT(test.window().runsPage().model().rowCount(), 4, patienceMs);
+    QTRY_COMPARE(test.window().runsPage().model().rowCount(), 4);
     QVERIFY(!button(bar, "Continue"));
     bar.choose(sweep.id);
     QVERIFY(button(bar, "Continue"));
@@ -165,17 +161,17 @@ void TestSweepPages::theQueueIsStoppedAndContinued()
     QSignalSpy ended(&test.session(), &ui::Session::ended);
     button(bar, "Continue")->click();
     QVERIFY(!button(bar, "Continue"));
-    QVERIFY(prepared.wait(patienceMs));
+    QVERIFY(prepared.wait());
     button(bar, "Stop the queue")->click();
-    QVERIFY(ended.wait(patienceMs));
+    QVERIFY(ended.wait());
     QCOMPARE(test.session().state(), RunState::Stopped);
-    QTRY_VERIFY_WITH_TIMEOUT(says(bar, "1 stopped half-way"), patienceMs);
+    QTRY_VERIFY(says(bar, "1 stopped half-way"));
     isEndless = false;
     QVERIFY(!button(bar, "Stop the queue"));
     QSignalSpy completed(&test.window().queue(), &ui::SweepQueue::completed);
     button(bar, "Continue")->click();
-    QVERIFY(completed.wait(patienceMs));
-    QTRY_VERIFY_WITH_TIMEOUT(says(bar, "4 of 4 finished"), patienceMs);
+    QVERIFY(completed.wait(20'000));
+    QTRY_VERIFY(says(bar, "4 of 4 finished"));
     QVERIFY(!button(bar, "Continue")->isEnabled());
 }
 
@@ -190,9 +186,9 @@ void TestSweepPages::finishedRunsAreCompared()
     test.history.library().refresh();
     test.window().show();
     auto& page = test.window().runsPage();
-    QTRY_COMPARE_WITH_TIMEOUT(page.model().rowCount(), 4, patienceMs);
+    QTRY_COMPARE(page.model().rowCount(), 4);
     page.sweepBar().choose(sweep.id);
-    QTRY_VERIFY_WITH_TIMEOUT(button(page.sweepBar(), "Compare finished")->isEnabled(), patienceMs);
+    QTRY_VERIFY(button(page.sweepBar(), "Compare finished")->isEnabled());
     button(page.sweepBar(), "Compare finished")->click();
     QCOMPARE(test.window().page(), MainWindow::Compare);
     QCOMPARE(page.model().shownRuns(),
@@ -218,23 +214,23 @@ void TestSweepPages::aRestartOffersToContinue()
         window.show();
         QSignalSpy prepared(&session, &ui::Session::prepared);
         window.queue().resume(sweep.id);
-        QVERIFY(prepared.wait(patienceMs));
+        QVERIFY(prepared.wait());
         QVERIFY(!window.close());
         button(window, "Stop and close")->click();
-        QTRY_VERIFY_WITH_TIMEOUT(!window.isVisible(), patienceMs);
+        QTRY_VERIFY(!window.isVisible());
     }
     isEndless = false;
     QVERIFY(history.library().recorder().flush());
     MainWindow window(history.library(), session, ports, theme, settings);
     window.show();
     history.library().refresh();
-    QTRY_VERIFY_WITH_TIMEOUT(!window.messages().texts().isEmpty(), patienceMs);
+    QTRY_VERIFY(!window.messages().texts().isEmpty());
     QVERIFY(window.messages().texts().front().contains("4 runs wait"));
     QVERIFY(!session.isActive());
     QSignalSpy completed(&window.queue(), &ui::SweepQueue::completed);
-    QTRY_VERIFY_WITH_TIMEOUT(button(window.messages(), "Continue"), patienceMs);
+    QTRY_VERIFY(button(window.messages(), "Continue"));
     button(window.messages(), "Continue")->click();
-    QVERIFY(completed.wait(patienceMs));
+    QVERIFY(completed.wait(20'000));
     QVERIFY(settings.value("sweeps/queued").toStringList().isEmpty());
     window.close();
 }

@@ -13,11 +13,7 @@ using torch::Tensor;
 
 namespace {
 
-torch::Generator classifierGenerator(const TrainingConfig& config)
-{
-    return at::make_generator<at::CPUGeneratorImpl>(static_cast<std::uint64_t>(config.train.seed)
-                                                    ^ 0x66696e6574756e65ULL);
-}
+constexpr std::uint64_t headStream = 0x66696e6574756e65ULL;
 
 RandomStream streamOf(const TrainingConfig& config, std::int64_t step, RandomUse use)
 {
@@ -33,7 +29,7 @@ FinetuneTask::FinetuneTask(const TrainingConfig& config, EvaluationSetup& setup,
     , m_events(events)
     , m_control(control)
     , m_model(std::make_shared<Classifier>(setup.backbone, setup.facts.classes,
-                                           classifierGenerator(config)))
+                                           headGenerator(config, headStream)))
     , m_dropGenerator(at::make_generator<at::CPUGeneratorImpl>())
     , m_loader(setup.environment.data.train, loaderOptions(),
                [this](std::string_view name, std::string_view reason) {

@@ -14,16 +14,11 @@ using torch::Tensor;
 
 namespace {
 
+constexpr std::uint64_t probeStream = 0x6c696e656172ULL;
+
 std::string rateMetric(double rate)
 {
     return "linear/top1/lr_" + toText(FieldValue(rate));
-}
-
-/// A stream of its own: that of the backbone's weights starts with the seed itself.
-torch::Generator headGenerator(const TrainingConfig& config)
-{
-    return at::make_generator<at::CPUGeneratorImpl>(static_cast<std::uint64_t>(config.train.seed)
-                                                    ^ 0x6c696e656172ULL);
 }
 
 } // namespace
@@ -36,7 +31,7 @@ LinearTask::LinearTask(const TrainingConfig& config, EvaluationSetup& setup, Eve
     , m_control(control)
     , m_rates(parseEpochs(config.linear.rates))
     , m_probe(static_cast<std::int64_t>(m_rates.size()), setup.backbone->featureWidth(),
-              setup.facts.classes, headGenerator(config))
+              setup.facts.classes, headGenerator(config, probeStream))
 {
     m_probe->to(setup.environment.device);
     const auto named = m_probe->named_parameters();

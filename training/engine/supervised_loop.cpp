@@ -26,6 +26,12 @@ std::vector<MetricDescription> allMetrics(const SupervisedTask& task)
 
 } // namespace
 
+torch::Generator headGenerator(const TrainingConfig& config, std::uint64_t stream)
+{
+    return at::make_generator<at::CPUGeneratorImpl>(static_cast<std::uint64_t>(config.train.seed)
+                                                    ^ stream);
+}
+
 SupervisedLoop::SupervisedLoop(const RunRequest& request, RunFacts facts, SupervisedTask& task,
                                EventSink& events, RunControl& control)
     : m_request(request)

@@ -29,6 +29,10 @@ struct SupervisedStep
     bool isFinite = true;
 };
 
+/// Draws the weights of a task's classifier, in a stream of its own: that of the backbone's weights
+/// starts with the seed itself.
+[[nodiscard]] torch::Generator headGenerator(const TrainingConfig& config, std::uint64_t stream);
+
 /// What linear probing and fine-tuning do each in its own way. Thread: trainer.
 class SupervisedTask
 {

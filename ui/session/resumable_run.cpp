@@ -3,9 +3,10 @@
 
 #include "storage/run_repository.h"
 #include "training/api/config_json.h"
+#include "training/api/parse_number.h"
 #include "ui/session/history_queries.h"
 
-#include <charconv>
+#include <string_view>
 #include <system_error>
 
 namespace mocoscope::ui {
@@ -41,9 +42,7 @@ std::int64_t stepOf(const fs::path& file)
     if (!name.starts_with(prefix)) {
         return -1;
     }
-    const char* end = name.data() + name.size();
-    const auto parsed = std::from_chars(name.data() + prefix.size(), end, step);
-    return parsed.ec == std::errc {} && parsed.ptr == end ? step : -1;
+    return training::parseNumber(std::string_view(name).substr(prefix.size()), step) ? step : -1;
 }
 
 fs::path newestOf(const std::vector<storage::CheckpointRecord>& recorded, const fs::path& folder)
