@@ -82,7 +82,6 @@ SweepAxisRow::SweepAxisRow(QWidget* parent)
     row->addWidget(m_values, 1);
     row->addWidget(remove);
     connect(m_option, &QComboBox::currentIndexChanged, this, [this] {
-        m_option->lineEdit()->setCursorPosition(0);
         showHint();
         Q_EMIT edited();
     });
@@ -103,6 +102,7 @@ void SweepAxisRow::settleOption()
     } else {
         m_option->setEditText(m_option->itemText(m_option->currentIndex()));
     }
+    m_option->lineEdit()->setCursorPosition(0); // a name too long for the field shows its start
 }
 
 bool SweepAxisRow::isHalfFilled() const
