@@ -62,7 +62,7 @@ fi
 # Every package that the scripts name is installed, but for those listed in the file `missing`.
 DPKG_QUERY = r"""#!/bin/bash
 source "$SANDBOX/packaging/shell/packages.sh"
-for spec in "${build_packages[@]}" "${bench_packages[@]}"; do
+for spec in "${build_packages[@]}" "${test_packages[@]}" "${bench_packages[@]}"; do
     grep -qx "${spec%%|*}" "$SANDBOX/missing" || echo "${spec%%|*} installed"
 done
 """
