@@ -128,6 +128,7 @@ void MainWindow::connectPages()
             });
     connect(m_compare, &ComparePage::configurationChosen, this,
             [configure](const auto& config) { configure(config, tr("compared run")); });
+    connect(m_compare, &ComparePage::messageRaised, this, show);
     connect(m_configure, &ConfigurePage::messageRaised, this, show);
     connect(m_configure, &ConfigurePage::reasonChanged, this, &MainWindow::updateActions);
     connect(m_configure, &ConfigurePage::startRequested, &m_session, &Session::start);

@@ -90,6 +90,7 @@ private:
     void pauseOrResume();
     void stop();
     void search();
+    void importRuns();
     void showShortcutList();
     void showAboutBox();
 

@@ -3,6 +3,8 @@
 #include "ui/main_window.h"
 #include "ui/pages/help_dialogs.h"
 #include "ui/pages/navigation_bar.h"
+#include "ui/pages/run_files.h"
+#include "ui/pages/runs_page.h"
 #include "ui/theme.h"
 
 #include <QActionGroup>
@@ -68,11 +70,18 @@ void MainWindow::makeFileMenu()
               &MainWindow::openConfiguration);
     addAction(menu, "save", tr("&Save configuration\u2026"), QKeySequence::Save,
               &MainWindow::saveConfiguration);
+    addAction(menu, "load", tr("&Import runs\u2026"), {}, &MainWindow::importRuns);
     addAction(menu, "search", tr("&Find"), QKeySequence::Find, &MainWindow::search);
     menu.addSeparator();
     QAction* quit = menu.addAction(tr("&Quit"), this, &QWidget::close);
     quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
     m_listed << quit;
+}
+
+void MainWindow::importRuns()
+{
+    showPage(Runs);
+    m_runs->files().askImportFiles();
 }
 
 void MainWindow::makeRunMenu()

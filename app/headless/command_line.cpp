@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/headless/command_line.h"
 
+#include "app/headless/command_line_parts.h"
 #include "app/headless/console.h"
 #include "app/headless/nearest.h"
 #include "storage/database.h"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
 namespace mocoscope::headless {
 
 namespace {
 
-constexpr auto storeHelp = "Run history to use instead of the default one";
-constexpr auto jsonHelp = "Write one JSON object a line";
-constexpr auto runHelp = "A run: its id, its name, or six or more letters of its uuid";
 constexpr auto deviceHelp = "Where to compute: auto, cpu, cuda:0; `devices` lists them";
 
 /// The tree of commands; each one fills its own arguments and becomes `chosen` when it is used.
@@ -27,15 +24,15 @@ public:
 private:
     template <typename Arguments>
     CLI::App* addCommand(CLI::App& parent, const char* name, const char* description,
-                         Arguments& arguments);
+                         Arguments& arguments)
+    {
+        return headless::addCommand(parent, name, description, arguments, m_chosen);
+    }
     void addTrain();
     void addEvaluate();
     void addResume();
     void addExportModel();
     void addSweep();
-    void addRuns();
-    void addExport(CLI::App& runs);
-    void addDelete(CLI::App& runs);
     void addCatalogs();
     UsageText usageError(const CLI::ParseError& error) const;
     std::string problem(const CLI::ParseError& error) const;
@@ -52,11 +49,7 @@ private:
     ResumeArguments m_resume;
     ExportModelArguments m_exportModel;
     SweepArguments m_sweep;
-    ListArguments m_list;
-    ShowArguments m_show;
-    CompareArguments m_compare;
-    ExportArguments m_export;
-    DeleteArguments m_delete;
+    RunsArguments m_runs;
     PresetsArguments m_presets;
     DevicesArguments m_devices;
     OptionsArguments m_options;
@@ -73,7 +66,7 @@ CommandLine::CommandLine()
     addResume();
     addExportModel();
     addSweep();
-    addRuns();
+    addRunsCommands(m_app, m_runs, m_chosen);
     addCatalogs();
     // Last: commands would inherit it.
     m_app.footer(
@@ -83,21 +76,6 @@ CommandLine::CommandLine()
         "  mocoscope-train train --preset cifar10-vit-tiny --set data.path=cifar10.tar.gz\n"
         "  mocoscope-train evaluate linear demo\n"
         "  mocoscope-train COMMAND --help\n");
-}
-
-template <typename Arguments>
-CLI::App* CommandLine::addCommand(CLI::App& parent, const char* name, const char* description,
-                                  Arguments& arguments)
-{
-    CLI::App* command = parent.add_subcommand(name, description);
-    if constexpr (requires { arguments.store; }) {
-        command->add_option("--store", arguments.store, storeHelp)->type_name("DB");
-    }
-    if constexpr (requires { arguments.json; }) {
-        command->add_flag("--json", arguments.json, jsonHelp);
-    }
-    command->final_callback([this, &arguments] { m_chosen = arguments; });
-    return command;
 }
 
 void CommandLine::addTrain()
@@ -229,52 +207,6 @@ void CommandLine::addSweep()
         "docs/command-line.md describes the file.\n\n"
         "  mocoscope-train sweep frameworks-vit-small\n"
         "  mocoscope-train runs compare --sweep frameworks-vit-small\n");
-}
-
-void CommandLine::addRuns()
-{
-    CLI::App* runs = m_app.add_subcommand("runs", "List, show, compare, export or delete runs");
-    runs->require_subcommand(1);
-    addCommand(*runs, "list", "All runs, the newest first", m_list);
-    CLI::App* show = addCommand(*runs, "show", "One run: options, figures, checkpoints", m_show);
-    show->add_option("RUN", m_show.run, runHelp)->type_name("")->required();
-    CLI::App* compare
-        = addCommand(*runs, "compare", "Differing options and figures of several runs", m_compare);
-    compare->add_option("RUN", m_compare.runs, "The runs; differences are to the first")
-        ->type_name("");
-    compare->add_option("--sweep", m_compare.sweep, "Means over the seeds of this sweep's settings")
-        ->type_name("NAME");
-    compare->parse_complete_callback([this] {
-        if (!m_compare.sweep.empty() && !m_compare.runs.empty()) {
-            throw CLI::ValidationError("RUN", "either runs or a sweep are compared");
-        }
-        if (m_compare.sweep.empty() && m_compare.runs.size() < 2) {
-            throw CLI::ValidationError("RUN", "at least two runs are compared");
-        }
-    });
-    compare->add_flag("--all", m_compare.allMetrics, "The gradients of the layers too");
-    addExport(*runs);
-    addDelete(*runs);
-}
-
-void CommandLine::addExport(CLI::App& runs)
-{
-    CLI::App* exporting
-        = addCommand(runs, "export", "Write all curves of a run, every recorded value", m_export);
-    exporting->add_option("RUN", m_export.run, runHelp)->type_name("")->required();
-    CLI::Option_group* files = exporting->add_option_group("Format", "Where to; - is stdout");
-    files->add_option("--csv", m_export.csvFile, "One row a step, one column a metric")
-        ->type_name("FILE");
-    files->add_option("--json", m_export.jsonFile, "Curves, options, events and checkpoints")
-        ->type_name("FILE");
-    files->require_option(1);
-}
-
-void CommandLine::addDelete(CLI::App& runs)
-{
-    CLI::App* deleting = addCommand(runs, "delete", "Delete runs and their checkpoints", m_delete);
-    deleting->add_option("RUN", m_delete.runs, runHelp)->type_name("")->required();
-    deleting->add_flag("-y,--yes", m_delete.yes, "Do not ask");
 }
 
 void CommandLine::addCatalogs()

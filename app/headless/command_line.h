@@ -61,6 +61,8 @@ struct SweepArguments
 
 struct ListArguments
 {
+    std::string where; ///< an expression, see storage::RunFilter; empty: all runs
+    bool archived = false; ///< those in the archive too
     std::filesystem::path store;
     bool json = false;
 };
@@ -94,12 +96,57 @@ struct ExportModelArguments
     bool json = false;
 };
 
-/// `runs export`: its curves.
+/// `runs export`: their curves.
 struct ExportArguments
 {
-    std::string run;
-    std::string csvFile; ///< one of the two is given; `-` is standard output
-    std::string jsonFile;
+    std::vector<std::string> runs;
+    std::string csvFile; ///< one of the four is given; `-` is standard output
+    std::string jsonFile; ///< of one run
+    std::string jsonLinesFile;
+    std::filesystem::path tensorBoardFolder;
+    std::filesystem::path store;
+};
+
+/// `runs import`: curves of other programs.
+struct ImportArguments
+{
+    std::filesystem::path path;
+    std::string name; ///< empty: as the file or its folder
+    std::filesystem::path store;
+    bool json = false;
+};
+
+/// `runs report`: one web page.
+struct ReportArguments
+{
+    std::vector<std::string> runs;
+    std::filesystem::path file; ///< `-` is standard output
+    std::string title; ///< empty: made from the names of the runs
+    std::vector<std::string> metrics; ///< to plot; empty: the usual ones
+    std::filesystem::path store;
+};
+
+struct TagArguments
+{
+    std::vector<std::string> runs;
+    std::vector<std::string> added;
+    std::vector<std::string> removed;
+    bool star = false;
+    bool unstar = false;
+    bool archive = false;
+    bool unarchive = false;
+    std::filesystem::path store;
+};
+
+struct BackupArguments
+{
+    std::filesystem::path file;
+    std::filesystem::path store;
+};
+
+struct MergeArguments
+{
+    std::filesystem::path other;
     std::filesystem::path store;
 };
 
@@ -134,8 +181,9 @@ struct UsageText
 
 using Command = std::variant<UsageText, TrainArguments, EvaluateArguments, ResumeArguments,
                              SweepArguments, ListArguments, ShowArguments, CompareArguments,
-                             ExportModelArguments, ExportArguments, DeleteArguments,
-                             PresetsArguments, DevicesArguments, OptionsArguments>;
+                             ExportModelArguments, ExportArguments, ImportArguments,
+                             ReportArguments, TagArguments, BackupArguments, MergeArguments,
+                             DeleteArguments, PresetsArguments, DevicesArguments, OptionsArguments>;
 
 /// `arguments` without the program's name.
 [[nodiscard]] Command parseCommandLine(std::vector<std::string> arguments);

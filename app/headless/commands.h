@@ -17,6 +17,11 @@ namespace mocoscope::headless {
 [[nodiscard]] int run(const ShowArguments& arguments, const Program& program);
 [[nodiscard]] int run(const CompareArguments& arguments, const Program& program);
 [[nodiscard]] int run(const ExportArguments& arguments, const Program& program);
+[[nodiscard]] int run(const ImportArguments& arguments, const Program& program);
+[[nodiscard]] int run(const ReportArguments& arguments, const Program& program);
+[[nodiscard]] int run(const TagArguments& arguments, const Program& program);
+[[nodiscard]] int run(const BackupArguments& arguments, const Program& program);
+[[nodiscard]] int run(const MergeArguments& arguments, const Program& program);
 [[nodiscard]] int run(const DeleteArguments& arguments, const Program& program);
 [[nodiscard]] int run(const PresetsArguments& arguments, const Program& program);
 [[nodiscard]] int run(const DevicesArguments& arguments, const Program& program);

@@ -125,6 +125,24 @@ Result<RunRecord> findRun(RunRepository& runs, const std::string& text)
     return found;
 }
 
+Result<std::vector<RunRecord>> findRuns(Database& database, const std::vector<std::string>& texts)
+{
+    RunRepository repository(database);
+    std::vector<RunRecord> runs;
+    for (const std::string& text : texts) {
+        auto run = findRun(repository, text);
+        if (!run) {
+            return tl::unexpected(run.error());
+        }
+        const bool isRepeated = std::any_of(
+            runs.begin(), runs.end(), [&](const RunRecord& other) { return other.id == run->id; });
+        if (!isRepeated) {
+            runs.push_back(std::move(*run));
+        }
+    }
+    return runs;
+}
+
 std::filesystem::path runFolder(const std::filesystem::path& database, const std::string& uuid)
 {
     if (!isUuid(uuid)) {

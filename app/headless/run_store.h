@@ -23,6 +23,10 @@ namespace mocoscope::headless {
 [[nodiscard]] storage::Result<storage::RunRecord> findRun(storage::RunRepository& runs,
                                                           const std::string& text);
 
+/// Each of them once, in the order in which they were named first.
+[[nodiscard]] storage::Result<std::vector<storage::RunRecord>>
+findRuns(storage::Database& database, const std::vector<std::string>& texts);
+
 /// `<database without .db>-runs/<uuid>`: what a run keeps outside the database. A uuid that is not
 /// one (the file may come from anywhere) gives an empty path.
 [[nodiscard]] std::filesystem::path runFolder(const std::filesystem::path& database,

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/headless/commands.h"
-#include "app/headless/comparison.h"
 #include "app/headless/format.h"
 #include "app/headless/record_json.h"
 #include "app/headless/run_store.h"
@@ -16,6 +15,8 @@ namespace {
 
 using Align = TextTable::Align;
 using Json = nlohmann::ordered_json;
+using storage::DifferingOption;
+
 std::string title(const ComparedRun& run)
 {
     return std::to_string(run.run.id.value) + " " + printable(run.run.name);
@@ -90,12 +91,12 @@ Json comparisonJson(const std::vector<ComparedRun>& runs, const std::vector<Figu
     return comparison;
 }
 
-/// Texts that find the runs which are to be compared.
-storage::Result<std::vector<std::string>> chosenRuns(storage::Database& database,
-                                                     const CompareArguments& arguments)
+/// The runs which are to be compared: as they were named, or those of the sweep.
+storage::Result<std::vector<storage::RunRecord>> chosenRuns(storage::Database& database,
+                                                            const CompareArguments& arguments)
 {
     if (arguments.sweep.empty()) {
-        return arguments.runs;
+        return findRuns(database, arguments.runs);
     }
     storage::SweepRepository sweeps(database);
     const auto sweep = sweeps.find(arguments.sweep);
@@ -107,13 +108,21 @@ storage::Result<std::vector<std::string>> chosenRuns(storage::Database& database
                                  "there is no sweep '" + arguments.sweep + "' in the history",
                                  "`mocoscope-train runs list` shows the sweep of each run");
     }
-    return sweeps.runs((*sweep)->id).map([](const std::vector<storage::RunRecord>& runs) {
-        std::vector<std::string> texts;
-        for (const storage::RunRecord& run : runs) {
-            texts.push_back(std::to_string(run.id.value));
+    return sweeps.runs((*sweep)->id);
+}
+
+storage::Result<std::vector<ComparedRun>> readRuns(storage::Database& database,
+                                                   const std::vector<storage::RunRecord>& records)
+{
+    std::vector<ComparedRun> runs;
+    for (const storage::RunRecord& record : records) {
+        auto run = storage::readComparedRun(database, record);
+        if (!run) {
+            return tl::unexpected(run.error());
         }
-        return texts;
-    });
+        runs.push_back(std::move(*run));
+    }
+    return runs;
 }
 
 void printSweep(const std::vector<ComparedRun>& runs, const std::vector<Figure>& all,
@@ -154,8 +163,8 @@ int run(const CompareArguments& arguments, const Program& program)
     if (!database) {
         return report(program.console, database.error());
     }
-    const auto runs = chosenRuns(*database, arguments).and_then([&](const auto& texts) {
-        return readRuns(*database, texts);
+    const auto runs = chosenRuns(*database, arguments).and_then([&](const auto& records) {
+        return readRuns(*database, records);
     });
     if (!runs) {
         return report(program.console, runs.error());

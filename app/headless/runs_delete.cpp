@@ -2,8 +2,8 @@
 #include "app/headless/commands.h"
 #include "app/headless/format.h"
 #include "app/headless/run_store.h"
+#include "storage/folder_size.h"
 
-#include <algorithm>
 #include <string>
 #include <system_error>
 
@@ -28,39 +28,16 @@ struct DoomedRun
     std::int64_t bytes = 0;
 };
 
-/// Of all regular files below `folder`; 0 when there is none.
-std::int64_t folderBytes(const fs::path& folder)
+Result<std::vector<DoomedRun>> findDoomed(Database& database, const std::vector<std::string>& texts)
 {
-    std::error_code error;
-    std::int64_t bytes = 0;
-    for (fs::recursive_directory_iterator file(folder, error), end; !error && file != end;
-         file.increment(error)) {
-        std::error_code ignored;
-        if (file->symlink_status(ignored).type() == fs::file_type::regular) {
-            bytes += static_cast<std::int64_t>(file->file_size(ignored));
+    return findRuns(database, texts).map([&](const std::vector<RunRecord>& runs) {
+        std::vector<DoomedRun> doomed;
+        for (const RunRecord& run : runs) {
+            const fs::path folder = runFolder(database.file(), run.uuid);
+            doomed.push_back({run, folder, folder.empty() ? 0 : storage::folderBytes(folder)});
         }
-    }
-    return bytes;
-}
-
-Result<std::vector<DoomedRun>> findRuns(Database& database, const std::vector<std::string>& texts)
-{
-    RunRepository runs(database);
-    std::vector<DoomedRun> doomed;
-    for (const std::string& text : texts) {
-        auto run = findRun(runs, text);
-        if (!run) {
-            return tl::unexpected(run.error());
-        }
-        const bool isRepeated = std::any_of(doomed.begin(), doomed.end(), [&](const auto& other) {
-            return other.run.id == run->id;
-        });
-        if (!isRepeated) {
-            const fs::path folder = runFolder(database.file(), run->uuid);
-            doomed.push_back({*run, folder, folder.empty() ? 0 : folderBytes(folder)});
-        }
-    }
-    return doomed;
+        return doomed;
+    });
 }
 
 std::string described(const std::vector<DoomedRun>& doomed)
@@ -135,7 +112,7 @@ int run(const DeleteArguments& arguments, const Program& program)
     if (!database) {
         return report(console, database.error());
     }
-    const auto doomed = findRuns(*database, arguments.runs);
+    const auto doomed = findDoomed(*database, arguments.runs);
     if (!doomed) {
         return report(console, doomed.error());
     }

@@ -4,6 +4,9 @@
 #include "app/headless/record_json.h"
 #include "app/headless/run_store.h"
 #include "app/headless/text_table.h"
+#include "storage/run_filter.h"
+#include "storage/run_tags.h"
+#include "training/api/config_json.h"
 
 #include <algorithm>
 #include <system_error>
@@ -51,6 +54,46 @@ void printTable(const std::vector<RunRecord>& runs, std::ostream& out)
     table.print(out);
 }
 
+/// The expression and below it a line that points to what is wrong.
+training::Error toError(const std::string& expression, const storage::FilterProblem& problem)
+{
+    const std::string_view text = expression;
+    const std::size_t before = displayWidth(text.substr(0, problem.position));
+    const std::size_t width = displayWidth(text.substr(problem.position, problem.length));
+    return {training::ErrorCode::BadArgument, "--where: " + problem.message,
+            printable(text) + '\n' + std::string(before, ' ')
+                + std::string(std::max<std::size_t>(width, 1), '^')};
+}
+
+bool fits(const storage::RunFilter& filter, const RunRecord& run)
+{
+    std::optional<training::TrainingConfig> config;
+    if (filter.needsOptions()) {
+        if (auto read = training::fromJson(run.configJson)) {
+            config = std::move(*read);
+        }
+    }
+    return filter.matches({run, config ? &*config : nullptr, [&](const std::string& word) {
+                               return storage::containsIgnoringCase(storage::searchText(run), word);
+                           }});
+}
+
+storage::Result<std::vector<RunRecord>> chosenRuns(storage::Database& database,
+                                                   const ListArguments& arguments)
+{
+    const auto filter = storage::RunFilter::parse(arguments.where);
+    if (!filter) {
+        return tl::unexpected(toError(arguments.where, filter.error()));
+    }
+    return storage::RunRepository(database).list().map([&](std::vector<RunRecord> runs) {
+        std::erase_if(runs, [&](const RunRecord& run) {
+            const bool isHidden = !arguments.archived && storage::hasTag(run, storage::archivedTag);
+            return isHidden || !fits(*filter, run);
+        });
+        return runs;
+    });
+}
+
 } // namespace
 
 int run(const ListArguments& arguments, const Program& program)
@@ -66,7 +109,7 @@ int run(const ListArguments& arguments, const Program& program)
     if (!database) {
         return report(console, database.error());
     }
-    const auto runs = storage::RunRepository(*database).list();
+    const auto runs = chosenRuns(*database, arguments);
     if (!runs) {
         return report(console, runs.error());
     }
@@ -75,7 +118,8 @@ int run(const ListArguments& arguments, const Program& program)
             console.out << dump(toJson(run)) << '\n';
         }
     } else if (runs->empty()) {
-        console.err << "no runs in " << file.string() << '\n';
+        console.err << (arguments.where.empty() ? "no runs in " : "no run fits in ")
+                    << file.string() << '\n';
     } else {
         printTable(*runs, console.out);
     }

@@ -4,9 +4,6 @@
 #include "app/headless/format.h"
 #include "app/headless/record_json.h"
 #include "app/headless/text_table.h"
-#include "training/api/study_reference.h"
-
-#include <algorithm>
 
 namespace mocoscope::headless {
 
@@ -14,70 +11,9 @@ namespace {
 
 using Align = TextTable::Align;
 using Json = nlohmann::ordered_json;
-using training::StudyValue;
-
-/// A kind of published value and what it is for each run.
-struct StudyLine
-{
-    std::string label;
-    std::string unit;
-    std::vector<std::optional<double>> values;
-};
-
-std::vector<StudyLine> studyLines(const std::vector<ComparedRun>& runs)
-{
-    std::vector<StudyLine> lines;
-    for (std::size_t i = 0; i < runs.size(); ++i) {
-        for (const StudyValue& value : training::studyValues(runs[i].run.preset, runs[i].config)) {
-            auto line = std::find_if(lines.begin(), lines.end(), [&](const StudyLine& known) {
-                return known.label == value.label;
-            });
-            if (line == lines.end()) {
-                line = lines.insert(lines.end(), {value.label, value.unit, {}});
-                line->values.resize(runs.size());
-            }
-            line->values[i] = value.value;
-        }
-    }
-    return lines;
-}
-
-/// Loss and accuracy, of which it is known what is better, and which differ from run to run.
-bool isResult(const Figure& figure, const std::vector<Figure>& all)
-{
-    return std::any_of(all.begin(), all.end(), [&](const Figure& other) {
-        return other.metric == figure.metric && other.which == "best";
-    });
-}
+using storage::StudyLine;
 
 } // namespace
-
-std::vector<SeedGroup> seedGroups(const std::vector<ComparedRun>& runs)
-{
-    std::vector<const training::TrainingConfig*> configs;
-    for (const ComparedRun& run : runs) {
-        const bool isFinished = run.run.state == training::RunState::Finished;
-        configs.push_back(isFinished ? &run.config : nullptr);
-    }
-    std::vector<SeedGroup> groups;
-    for (const auto& members : training::groupBySeed(configs)) {
-        if (configs[members.front()] != nullptr) {
-            const storage::RunRecord& first = runs[members.front()].run;
-            const bool hasSetting = first.sweep && !first.sweep->setting.empty();
-            groups.push_back({hasSetting ? first.sweep->setting : first.name, members});
-        }
-    }
-    return groups;
-}
-
-std::optional<training::Spread> spreadOf(const Figure& figure, const SeedGroup& group)
-{
-    std::vector<std::optional<double>> values;
-    for (const std::size_t run : group.runs) {
-        values.push_back(figure.values[run]);
-    }
-    return training::spreadOf(values);
-}
 
 void printMeans(const std::vector<ComparedRun>& runs, const std::vector<SeedGroup>& groups,
                 const std::vector<Figure>& figures, std::ostream& out)

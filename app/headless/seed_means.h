@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/headless/comparison.h"
-#include "training/api/seed_groups.h"
+#include "storage/exchange/run_comparison.h"
 
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -12,18 +11,9 @@
 
 namespace mocoscope::headless {
 
-/// Finished runs that differ in nothing but the seed.
-struct SeedGroup
-{
-    std::string title; ///< the setting in its sweep, else the name of its first run
-    std::vector<std::size_t> runs; ///< indices into the compared runs
-};
-
-/// In the order of their first runs. Runs that are not finished are left out: their last values
-/// are those of another step.
-[[nodiscard]] std::vector<SeedGroup> seedGroups(const std::vector<ComparedRun>& runs);
-[[nodiscard]] std::optional<training::Spread> spreadOf(const Figure& figure,
-                                                       const SeedGroup& group);
+using storage::ComparedRun;
+using storage::Figure;
+using storage::SeedGroup;
 
 /// A line for each group, a column for each loss and accuracy: `62.1 ± 0.8 (3)`. What the study
 /// reports stands in columns of its own.

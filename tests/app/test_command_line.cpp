@@ -77,6 +77,12 @@ private Q_SLOTS:
         QTest::newRow("export nowhere") << QStringList {"runs", "export", "1"} << "--csv";
         QTest::newRow("export twice")
             << QStringList {"runs", "export", "1", "--csv", "a", "--json", "b"} << "--json";
+        QTest::newRow("export of several as one object")
+            << QStringList {"runs", "export", "1", "2", "--json", "a"} << "--jsonl";
+        QTest::newRow("report without a file")
+            << QStringList {"runs", "report", "1"} << "at least one run and a file";
+        QTest::newRow("star on and off")
+            << QStringList {"runs", "tag", "1", "--star", "--unstar"} << "excludes";
         QTest::newRow("preset and config")
             << QStringList {"train", "--preset", "demo", "--config", "x"} << "excludes";
         QTest::newRow("missing value") << QStringList {"train", "--preset"} << "--preset";
@@ -125,6 +131,16 @@ private Q_SLOTS:
                                 << ".npy";
         QTest::newRow("runs export") << "runs export"
                                      << "--csv FILE";
+        QTest::newRow("import") << "runs import"
+                                << "--name";
+        QTest::newRow("report") << "runs report"
+                                << "FILE";
+        QTest::newRow("tag") << "runs tag"
+                             << "--archive";
+        QTest::newRow("backup") << "runs backup"
+                                << "FILE";
+        QTest::newRow("merge") << "runs merge"
+                               << "OTHER";
         QTest::newRow("delete") << "runs delete"
                                 << "--yes";
     }

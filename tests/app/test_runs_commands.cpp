@@ -60,6 +60,28 @@ private Q_SLOTS:
         QCOMPARE(names, (std::vector<std::string> {"cool", "hot"}));
     }
 
+    void listsRunsThatFit()
+    {
+        const auto namesOf = [this](const std::string& where) {
+            std::istringstream in(run({"runs", "list", "--json", "--where", where}).out);
+            std::vector<std::string> names;
+            for (std::string line; std::getline(in, line);) {
+                names.push_back(json::parse(line).at("name"));
+            }
+            return names;
+        };
+        QCOMPARE(namesOf("lr > 0.1"), std::vector<std::string> {"hot"});
+        QCOMPARE(namesOf("optimizer.lr < 0.1 and state = finished"),
+                 std::vector<std::string> {"cool"});
+        QCOMPARE(namesOf("HOT"), std::vector<std::string> {"hot"});
+        QCOMPARE(namesOf("steps > 100").size(), 0U);
+        VERIFY_HAS(run({"runs", "list", "--where", "steps > 100"}).err, "no run fits");
+        const Invocation wrong = run({"runs", "list", "--where", "lr > fast"});
+        QCOMPARE(wrong.exitCode, 2);
+        VERIFY_HAS(wrong.err, "'fast'");
+        VERIFY_HAS(wrong.err, "  lr > fast\n       ^^^^\n");
+    }
+
     void listsNothingWhereThereIsNothing()
     {
         const auto missing = (m_store->folder() / "other.db").string();
@@ -159,6 +181,53 @@ private Q_SLOTS:
         const std::string loss = all[3].substr(10, comma - 10); // reads back as the same number
         QCOMPARE(std::stod(loss), object.at("metrics").at("train/loss").at("values").at(2));
         QCOMPARE(object.at("name"), "cool");
+    }
+
+    void exportsSeveralRuns()
+    {
+        const std::string table = run({"runs", "export", "cool", "hot", "--csv", "-"}).out;
+        VERIFY_HAS(table, "run,name,step,epoch,seconds,train/loss");
+        VERIFY_HAS(table, "\n1,cool,0,");
+        VERIFY_HAS(table, "\n2,hot,19,");
+        const std::string lines = run({"runs", "export", "cool", "hot", "--jsonl", "-"}).out;
+        QCOMPARE(std::count(lines.begin(), lines.end(), '\n'), 2 + 11 + 21);
+        const auto logs = m_store->folder() / "logs";
+        QCOMPARE(run({"runs", "export", "cool", "hot", "--tensorboard", logs.string()}).exitCode,
+                 0);
+        QVERIFY(std::filesystem::is_directory(logs / "1-cool"));
+        QVERIFY(std::filesystem::is_directory(logs / "2-hot"));
+        const Invocation both = run({"runs", "export", "cool", "hot", "--json", "-"});
+        QCOMPARE(both.exitCode, 2);
+        VERIFY_HAS(both.err, "--jsonl");
+    }
+
+    void importsWhatWasExported()
+    {
+        const auto logs = (m_store->folder() / "logs").string();
+        QCOMPARE(run({"runs", "export", "cool", "--tensorboard", logs}).exitCode, 0);
+        const Invocation imported = run({"runs", "import", logs, "--name", "again"});
+        QCOMPARE(imported.exitCode, 0);
+        VERIFY_HAS(imported.out, "imported run 3 'again', up to step 10");
+        const json object = json::parse(run({"runs", "show", "again", "--json"}).out);
+        QCOMPARE(object.at("state"), "finished");
+        QCOMPARE(object.at("tags"), json {"imported"});
+        QCOMPARE(object.at("config"),
+                 json::parse(run({"runs", "show", "cool", "--json"}).out).at("config"));
+        const Invocation missing = run({"runs", "import", logs + "/none"});
+        QCOMPARE(missing.exitCode, 2);
+        VERIFY_HAS(missing.err, "/none");
+    }
+
+    void comparesRunsWhoseOptionsAreNotKnown()
+    {
+        const auto file = m_store->folder() / "theirs.csv";
+        std::ofstream(file) << "step,train/loss\n0,3\n1,2\n";
+        QCOMPARE(run({"runs", "import", file.string()}).exitCode, 0);
+        const Invocation text = run({"runs", "compare", "cool", "hot", "theirs"});
+        QCOMPARE(text.exitCode, 0);
+        VERIFY_HAS(text.out, "optimizer.lr");
+        VERIFY_HAS(text.out, "?");
+        QCOMPARE(run({"runs", "show", "theirs"}).exitCode, 0);
     }
 
     void leavesNoHalfFile()

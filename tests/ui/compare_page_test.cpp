@@ -8,10 +8,13 @@
 #include "ui/theme.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFile>
 #include <QTableView>
 #include <QTemporaryDir>
+
+#include <set>
 
 using namespace mocoscope;
 using namespace mocoscope::ui;
@@ -33,6 +36,9 @@ private Q_SLOTS:
     void configurationIsHandedOn();
     void aChangeOfThemeReachesTheStyledParts();
     void dataAreExported();
+    void groupsShareAColour();
+    void aMeanTakesThePlaceOfItsRuns();
+    void theBestSoFarNeverGetsWorse();
 
 private:
     std::unique_ptr<TestHistory> m_history;
@@ -54,6 +60,62 @@ void ComparePageTest::init()
     QTRY_COMPARE(m_history->library().runs().size(), std::size_t {3});
     m_page = std::make_unique<ComparePage>(m_history->library());
     m_page->resize(1100, 760);
+}
+
+/// All three runs, whose options are the same, group by seed-less options as one.
+void ComparePageTest::groupsShareAColour()
+{
+    m_page->setRuns({m_runs[0], m_runs[1], m_runs[2]});
+    m_page->show();
+    ComparePlots& plots = m_page->plots();
+    QTRY_COMPARE(plots.plots()[0]->series().size(), std::size_t {3});
+    const auto colours = [&plots] {
+        std::set<QRgb> all;
+        for (const SeriesSpec& spec : plots.plots()[0]->series()) {
+            all.insert(spec.style(false).colour.rgb());
+        }
+        return all.size();
+    };
+    QCOMPARE(colours(), std::size_t {3});
+    plots.setGroupings({"optimizer.lr"});
+    plots.grouping().setCurrentIndex(plots.grouping().findData("optimizer.lr"));
+    QCOMPARE(plots.plots()[0]->series().size(), std::size_t {3});
+    QCOMPARE(colours(), std::size_t {1});
+}
+
+void ComparePageTest::aMeanTakesThePlaceOfItsRuns()
+{
+    m_page->setRuns({m_runs[1], m_runs[2]});
+    m_page->show();
+    ComparePlots& plots = m_page->plots();
+    QTRY_COMPARE(plots.plots()[0]->series().size(), std::size_t {2});
+    plots.means().setChecked(true);
+    QCOMPARE(plots.plots()[0]->series().size(), std::size_t {2}); // each run is a group
+    plots.setGroupings({"optimizer.lr"});
+    plots.grouping().setCurrentIndex(plots.grouping().findData("optimizer.lr"));
+    const auto& series = plots.plots()[0]->series();
+    QCOMPARE(series.size(), std::size_t {1});
+    QVERIFY2(series[0].name.endsWith("(2)"), qPrintable(series[0].name));
+    QVERIFY(series[0].note.contains("long") && series[0].note.contains("third"));
+    QCOMPARE(series[0].data->size(), std::size_t {50});
+    QVERIFY(series[0].low && series[0].high);
+    const CanvasScene scene = plots.plots()[0]->makeScene(false);
+    QVERIFY(scene.curves[0].low && scene.curves[0].high);
+    QVERIFY(!plots.plots()[0]->grab().isNull());
+}
+
+void ComparePageTest::theBestSoFarNeverGetsWorse()
+{
+    m_page->setRuns({m_runs[1]});
+    m_page->show();
+    ComparePlots& plots = m_page->plots();
+    QTRY_COMPARE(plots.plots()[0]->series().size(), std::size_t {1});
+    plots.best().setChecked(true);
+    const CurveData& loss = *plots.plots()[0]->series()[0].data;
+    for (std::size_t i = 1; i < loss.size(); ++i) {
+        QVERIFY(loss.value(i) <= loss.value(i - 1));
+    }
+    QCOMPARE(loss.size(), std::size_t {50});
 }
 
 void ComparePageTest::runsAreLaidOverEachOther()

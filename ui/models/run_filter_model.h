@@ -1,26 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "storage/run_filter.h"
 #include "storage/run_record.h"
 
 #include <QSortFilterProxyModel>
 
+#include <map>
 #include <optional>
+#include <string>
 
 namespace mocoscope::ui {
 
-/// The runs of a sweep, or all, that contain all words of a search; sorted by numbers where the
-/// column shows numbers.
+/// The runs of a sweep, or all, that fit a search; sorted by numbers where the column shows
+/// numbers. Works on a RunTableModel.
 class RunFilterModel final : public QSortFilterProxyModel
 {
     Q_OBJECT
 
 public:
     explicit RunFilterModel(QObject* parent = nullptr);
-    /// Words between blanks; case does not matter.
+    /// Words, or an expression (storage::RunFilter). While it cannot be read the search before it
+    /// stays, and problem() says why.
     void setSearch(const QString& text);
+    /// What is wrong with the search, the place underlined, as rich text; empty: nothing.
+    [[nodiscard]] QString problem() const { return m_problem; }
     /// Only the runs of this sweep; empty: all runs.
     void setSweep(std::optional<storage::SweepId> sweep);
+    /// Also the runs that were put into the archive; at first they are left out.
+    void setShowsArchived(bool shows);
 
 protected:
     [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
@@ -28,8 +36,15 @@ protected:
     [[nodiscard]] bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
 
 private:
-    QStringList m_words;
+    /// nullptr: cannot be read.
+    [[nodiscard]] const training::TrainingConfig* configOf(const storage::RunRecord& run) const;
+
+    storage::RunFilter m_search;
+    QString m_problem;
     std::optional<storage::SweepId> m_sweep;
+    bool m_showsArchived = false;
+    /// Read when a search first looks at them; the options of a run never change.
+    mutable std::map<std::string, std::optional<training::TrainingConfig>> m_configs; ///< by uuid
 };
 
 } // namespace mocoscope::ui

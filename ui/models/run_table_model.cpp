@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/run_table_model.h"
 
+#include "storage/run_tags.h"
 #include "ui/models/curve_style.h"
 #include "ui/models/text_format.h"
 
@@ -58,7 +59,9 @@ QString displayText(const RunRecord& run, int column)
 {
     switch (column) {
     case RunTableModel::Name:
-        return QString::fromStdString(run.name);
+        return storage::hasTag(run, storage::starredTag)
+            ? QStringLiteral("\u2605 ") + QString::fromStdString(run.name)
+            : QString::fromStdString(run.name);
     case RunTableModel::State:
         return stateName(run.state);
     case RunTableModel::Preset:

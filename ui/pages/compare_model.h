@@ -66,6 +66,8 @@ public:
     void setShowsAllOptions(bool all);
     void setDark(bool dark);
 
+    /// Options in which the runs differ, in the schema's order.
+    [[nodiscard]] std::vector<std::string> differingKeys() const;
     /// The options of a run that differ among the runs: "Learning rate 1.5e-4 · Batch size 256".
     [[nodiscard]] QString distinction(int run) const;
     /// The whole table, headers and all, for a spreadsheet.
@@ -105,7 +107,6 @@ private:
     void addFigures();
     void addPublished();
     void addOptions();
-    [[nodiscard]] std::vector<std::string> differingKeys() const;
     [[nodiscard]] QString optionText(const std::string& key, std::size_t run) const;
     [[nodiscard]] QString optionText(const Row& row, int column) const;
     [[nodiscard]] QString publishedText(const Row& row, int column) const;

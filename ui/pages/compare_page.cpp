@@ -3,6 +3,7 @@
 
 #include "ui/pages/compare_plots.h"
 #include "ui/pages/compare_table.h"
+#include "ui/pages/run_files.h"
 #include "ui/plot/plot_theme.h"
 #include "ui/session/run_library.h"
 
@@ -28,6 +29,7 @@ ComparePage::ComparePage(RunLibrary& library, QWidget* parent)
     , m_model(new CompareModel(this))
     , m_plots(new ComparePlots(library))
     , m_table(new CompareTable(*m_model))
+    , m_files(new RunFiles(library, this))
 {
     m_stack = new QStackedLayout(this);
     auto* right = new QSplitter(Qt::Vertical);
@@ -65,6 +67,12 @@ ComparePage::ComparePage(RunLibrary& library, QWidget* parent)
             Q_EMIT configurationChosen(*config);
         }
     });
+    connect(m_table, &CompareTable::reportRequested, this, [this] {
+        m_files->askExport(RunFiles::Format::Report, m_list->checked(), m_plots->metrics());
+    });
+    connect(m_table, &CompareTable::dataRequested, this,
+            [this] { m_files->askExport(RunFiles::Format::Csv, m_list->checked()); });
+    connect(m_files, &RunFiles::messageRaised, this, &ComparePage::messageRaised);
     onRunsChanged();
 }
 
@@ -162,10 +170,12 @@ void ComparePage::showRuns()
         return;
     }
     showTable();
-    std::vector<ComparePlots::Run> runs;
+    std::vector<OverlaidRun> runs;
     for (std::size_t i = 0; i < m_model->runs().size(); ++i) {
-        runs.push_back({m_model->runs()[i].record, m_model->distinction(static_cast<int>(i))});
+        runs.push_back({m_model->runs()[i].record, m_model->distinction(static_cast<int>(i)),
+                        m_model->runs()[i].config});
     }
+    m_plots->setGroupings(m_model->differingKeys());
     m_plots->setRuns(std::move(runs));
 }
 

@@ -5,6 +5,7 @@
 #include "training/api/training_config.h"
 #include "ui/pages/compare_model.h"
 #include "ui/pages/compare_run_list.h"
+#include "ui/pages/message_bar.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -18,6 +19,7 @@ namespace mocoscope::ui {
 
 class ComparePlots;
 class CompareTable;
+class RunFiles;
 class RunLibrary;
 
 /// Past runs side by side: curves over each other, what their configurations differ in, and what
@@ -37,12 +39,14 @@ public:
     [[nodiscard]] CompareModel& table() { return *m_model; }
     [[nodiscard]] CompareRunList& runList() { return *m_list; }
     [[nodiscard]] ComparePlots& plots() { return *m_plots; }
+    [[nodiscard]] RunFiles& files() { return *m_files; }
 
 Q_SIGNALS:
     /// The user wants to start from the configuration of one of the runs.
     void configurationChosen(const mocoscope::training::TrainingConfig& config);
     /// Other runs are compared now; for check marks elsewhere.
     void runsChosen(const std::vector<mocoscope::storage::RunId>& runs);
+    void messageRaised(const mocoscope::ui::Message& message);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -66,6 +70,7 @@ private:
     QStackedLayout* m_stack;
     ComparePlots* m_plots;
     CompareTable* m_table;
+    RunFiles* m_files;
 };
 
 } // namespace mocoscope::ui

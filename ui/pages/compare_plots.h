@@ -2,6 +2,7 @@
 #pragma once
 
 #include "storage/run_record.h"
+#include "ui/pages/compare_curves.h"
 #include "ui/plot/curve_plot.h"
 #include "ui/session/run_library.h"
 
@@ -10,9 +11,11 @@
 #include <array>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+class QCheckBox;
 class QComboBox;
 
 namespace mocoscope::ui {
@@ -28,14 +31,17 @@ class ComparePlots final : public QWidget
 public:
     explicit ComparePlots(RunLibrary& library, QWidget* parent = nullptr);
 
-    struct Run
-    {
-        storage::RunRecord record;
-        QString distinction; ///< what sets it apart, for the read-out
-    };
-    void setRuns(std::vector<Run> runs);
+    void setRuns(std::vector<OverlaidRun> runs);
+    /// The keys of options that runs can be grouped by: those in which they differ.
+    void setGroupings(const std::vector<std::string>& keys);
+    [[nodiscard]] QComboBox& grouping() { return *m_grouping; }
+    /// Mean ± deviation of each group in place of its runs.
+    [[nodiscard]] QCheckBox& means() { return *m_means; }
+    [[nodiscard]] QCheckBox& best() { return *m_best; }
     [[nodiscard]] const std::array<CurvePlot*, 3>& plots() const { return m_plots; }
     [[nodiscard]] const std::array<QComboBox*, 3>& choices() const { return m_choices; }
+    /// Of the plots, from top to bottom.
+    [[nodiscard]] std::vector<std::string> metrics() const;
 
 Q_SIGNALS:
     /// Records and summaries as they were read, for the table.
@@ -50,19 +56,29 @@ private:
         std::int64_t lastStep = -1; ///< of the record when it was read
     };
     void addChoices();
+    void addViewChoices();
     void offer(const std::vector<storage::MetricSummary>& summaries);
     void readMissing();
     void store(const RunCurves& read);
     void rebuild();
     [[nodiscard]] std::string metric(std::size_t plot) const;
+    [[nodiscard]] std::shared_ptr<const CurveData> curveOf(std::size_t run,
+                                                           const std::string& metric) const;
+    [[nodiscard]] std::vector<SeriesSpec> seriesOf(const std::string& metric) const;
+    [[nodiscard]] SeriesSpec runSeries(std::size_t run, const std::string& metric) const;
+    [[nodiscard]] std::optional<SeriesSpec> meanSeries(const CurveGroup& group,
+                                                       const std::string& metric) const;
 
     RunLibrary& m_library;
-    std::vector<Run> m_runs;
+    std::vector<OverlaidRun> m_runs;
     std::map<storage::RunId, Stored> m_stored;
     PlotGroup* m_group; ///< a child: it outlives the events that closing sends to the plots
     std::array<CurvePlot*, 3> m_plots;
     std::array<QComboBox*, 3> m_choices {};
     PlotToolbar* m_toolbar;
+    QComboBox* m_grouping;
+    QCheckBox* m_means;
+    QCheckBox* m_best;
 };
 
 } // namespace mocoscope::ui

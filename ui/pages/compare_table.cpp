@@ -272,7 +272,22 @@ QWidget* CompareTable::makeBar()
     row->addStretch(1);
     row->addWidget(use);
     row->addWidget(copy);
+    row->addWidget(makeSaveButton(bar));
     return bar;
+}
+
+QToolButton* CompareTable::makeSaveButton(QWidget* bar)
+{
+    auto* save = new QToolButton(bar);
+    save->setText(tr("Save \u25be"));
+    save->setStyleSheet(checkedButtonStyle());
+    save->setPopupMode(QToolButton::InstantPopup);
+    auto* files = new QMenu(save);
+    files->addAction(tr("Report as one web page\u2026"), this, &CompareTable::reportRequested);
+    files->addAction(tr("Curves of all runs as one table (CSV)\u2026"), this,
+                     &CompareTable::dataRequested);
+    save->setMenu(files);
+    return save;
 }
 
 void CompareTable::fillBaselineChoice()

@@ -8,6 +8,7 @@
 class QCheckBox;
 class QComboBox;
 class QTableView;
+class QToolButton;
 
 namespace mocoscope::ui {
 
@@ -27,12 +28,17 @@ public:
 Q_SIGNALS:
     /// A column of the model.
     void configurationRequested(int column);
+    /// All that is compared, as one web page.
+    void reportRequested();
+    /// Every recorded value of all runs, as one table.
+    void dataRequested();
 
 protected:
     void changeEvent(QEvent* event) override;
 
 private:
     QWidget* makeBar();
+    QToolButton* makeSaveButton(QWidget* bar);
     void makeView();
     void fillBaselineChoice();
     void spanSections();

@@ -2,6 +2,7 @@
 # The pages that show curves; relative to ui/. Included by ui/CMakeLists.txt.
 set(plot_page_sources
   pages/compare_columns.cpp pages/compare_columns.h
+  pages/compare_curves.cpp pages/compare_curves.h
   pages/compare_figures.cpp pages/compare_figures.h
   pages/compare_model.cpp pages/compare_model.h pages/compare_model_rows.cpp
   pages/compare_page.cpp pages/compare_page.h

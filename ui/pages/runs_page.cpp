@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/runs_page.h"
 
+#include "storage/run_tags.h"
 #include "ui/models/text_format.h"
 #include "ui/pages/empty_state.h"
 #include "ui/pages/evaluation_start.h"
+#include "ui/pages/run_files.h"
 #include "ui/pages/run_panel.h"
 #include "ui/pages/run_row_delegate.h"
 #include "ui/pages/sweep_bar.h"
@@ -16,6 +18,7 @@
 #include "ui/theme.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -42,6 +45,7 @@ RunsPage::RunsPage(RunLibrary& library, Session& session, SweepQueue& queue,
     , m_queue(queue)
     , m_weightsExport(new WeightsExport(library, exporter, this))
     , m_evaluation(new EvaluationStart(library, this))
+    , m_files(new RunFiles(library, this))
     , m_stack(new QStackedLayout(this))
 {
     m_model.setDark(isDark(palette()));
@@ -65,6 +69,7 @@ RunsPage::RunsPage(RunLibrary& library, Session& session, SweepQueue& queue,
     m_stack->addWidget(page);
 
     connect(m_weightsExport, &WeightsExport::messageRaised, this, &RunsPage::messageRaised);
+    connect(m_files, &RunFiles::messageRaised, this, &RunsPage::messageRaised);
     connect(m_evaluation, &EvaluationStart::messageRaised, this, &RunsPage::messageRaised);
     connect(m_evaluation, &EvaluationStart::prepared, this, &RunsPage::evaluationPrepared);
     connect(m_evaluation, &EvaluationStart::taskChosen, this,
@@ -76,6 +81,29 @@ RunsPage::RunsPage(RunLibrary& library, Session& session, SweepQueue& queue,
     connect(&m_session, &Session::stateChanged, this, &RunsPage::updateActions);
     connect(&m_session, &Session::ended, this, &RunsPage::updateActions);
     updateRuns();
+}
+
+void RunsPage::makeSearch()
+{
+    m_search = new QLineEdit;
+    m_search->setPlaceholderText(tr("Search, or lr > 1e-4 and method = byol (Ctrl+F)"));
+    m_search->setToolTip(
+        tr("<qt>Words are looked for in name, tag, note and state. Conditions compare any option, "
+           "<i>state</i>, <i>name</i>, <i>tag</i> or figure (<i>loss</i>, <i>knn_top1</i>, "
+           "<i>best_knn_top1</i>, <i>linear_top1</i>, <i>finetune_top1</i>, <i>steps</i>, "
+           "<i>created</i>):<br><b>=&nbsp; !=&nbsp; &lt;&nbsp; &lt;=&nbsp; &gt;&nbsp; &gt;=&nbsp; "
+           "~</b> (contains), joined by <b>and</b>, <b>or</b>, <b>not</b>, brackets.</qt>"));
+    m_search->setAccessibleName(tr("Search the runs"));
+    m_search->setClearButtonEnabled(true);
+    m_search->addAction(themedIcon("search"), QLineEdit::LeadingPosition);
+    m_search->setMinimumWidth(fontMetrics().averageCharWidth() * 48);
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
+        m_filter.setSearch(text);
+        m_searchProblem->setText(m_filter.problem());
+        m_searchProblem->setVisible(!m_filter.problem().isEmpty());
+        m_search->setAccessibleDescription(m_filter.problem());
+        updateRuns();
+    });
 }
 
 QWidget* RunsPage::makeHeader()
@@ -91,18 +119,23 @@ QWidget* RunsPage::makeHeader()
     m_count->setWordWrap(false);
     row->addWidget(m_count);
     row->addStretch(1);
-    m_search = new QLineEdit;
-    m_search->setPlaceholderText(tr("Search name, tag, note, state (Ctrl+F)"));
-    m_search->setAccessibleName(tr("Search the runs"));
-    m_search->setClearButtonEnabled(true);
-    m_search->addAction(themedIcon("search"), QLineEdit::LeadingPosition);
-    m_search->setMinimumWidth(fontMetrics().averageCharWidth() * 48);
-    connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
-        m_filter.setSearch(text);
+    m_showArchived = new QCheckBox(tr("&Archived"));
+    m_showArchived->setToolTip(tr("Show the runs of the archive too"));
+    connect(m_showArchived, &QCheckBox::toggled, this, [this](bool shows) {
+        m_filter.setShowsArchived(shows);
         updateRuns();
     });
+    row->addWidget(m_showArchived);
+    makeSearch();
     row->addWidget(m_search);
     column->addLayout(row);
+    m_searchProblem = new QLabel;
+    m_searchProblem->setTextFormat(Qt::RichText);
+    m_searchProblem->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_searchProblem->setWordWrap(true);
+    m_searchProblem->hide();
+    column->addWidget(m_searchProblem);
+    updateProblemColour();
     auto* tools = new QToolBar;
     tools->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     tools->setIconSize(QSize(spacing(4), spacing(4)));
@@ -110,7 +143,13 @@ QWidget* RunsPage::makeHeader()
     auto* evaluate = qobject_cast<QToolButton*>(tools->widgetForAction(m_evaluation->action()));
     evaluate->setPopupMode(QToolButton::InstantPopup);
     tools->addSeparator();
-    tools->addActions({m_rename, m_colour, m_delete});
+    tools->addActions({m_rename, m_colour, m_star, m_archive, m_delete});
+    tools->addSeparator();
+    for (QAction* action : {m_exportCurves, m_import}) {
+        tools->addAction(action);
+        qobject_cast<QToolButton*>(tools->widgetForAction(action))
+            ->setPopupMode(QToolButton::InstantPopup);
+    }
     column->addWidget(tools);
     return header;
 }
@@ -174,7 +213,7 @@ QWidget* RunsPage::makeTable()
         m_panel->setSelection(selectedRuns());
         updateActions();
     });
-    m_nothingFound = makeMutedLabel(tr("No run contains all of these words."));
+    m_nothingFound = makeMutedLabel(tr("No run fits this search."));
     m_nothingFound->setAlignment(Qt::AlignCenter);
     column->addWidget(m_nothingFound);
     column->addWidget(m_table, 1);
@@ -191,6 +230,8 @@ QWidget* RunsPage::makeEmptyState()
     connect(m_demo, &QPushButton::clicked, this, &RunsPage::demoRequested);
     connect(empty->addButton("configure", tr("Configure a run")), &QPushButton::clicked, this,
             &RunsPage::newRunRequested);
+    connect(empty->addButton("load", tr("Import runs\u2026")), &QPushButton::clicked, m_files,
+            &RunFiles::askImportFiles);
     return empty;
 }
 
@@ -201,6 +242,9 @@ void RunsPage::updateRuns()
     const bool hasSweeps = std::ranges::any_of(
         m_library.runs(), [](const RunRecord& run) { return run.sweep.has_value(); });
     m_table->setColumnHidden(RunTableModel::Sweep, !hasSweeps);
+    m_showArchived->setVisible(std::ranges::any_of(m_library.runs(), [](const RunRecord& run) {
+        return storage::hasTag(run, storage::archivedTag);
+    }));
     const bool isEmpty = m_library.runs().empty();
     m_stack->setCurrentIndex(isEmpty ? 0 : 1);
     setFocusProxy(isEmpty ? static_cast<QWidget*>(m_demo) : m_table);
@@ -210,7 +254,7 @@ void RunsPage::updateRuns()
     const int shown = m_filter.rowCount();
     const int all = m_model.rowCount();
     m_count->setText(shown == all ? QString::number(all) : tr("%1 of %2").arg(shown).arg(all));
-    m_nothingFound->setVisible(shown == 0 && all > 0);
+    m_nothingFound->setVisible(shown == 0 && all > 0 && m_filter.problem().isEmpty());
     updateActions();
 }
 
@@ -257,10 +301,17 @@ void RunsPage::restoreLayout(const QSettings& settings)
     m_table->header()->restoreState(settings.value("runs/columns with sweeps").toByteArray());
 }
 
+void RunsPage::updateProblemColour()
+{
+    m_searchProblem->setStyleSheet(
+        QStringLiteral("color: %1").arg(toneColour(Tone::Bad, isDark(palette())).name()));
+}
+
 void RunsPage::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::PaletteChange) {
         m_model.setDark(isDark(palette()));
+        updateProblemColour();
     }
     QWidget::changeEvent(event);
 }

@@ -6,12 +6,15 @@
 #include "ui/models/run_filter_model.h"
 #include "ui/models/run_table_model.h"
 #include "ui/pages/message_bar.h"
+#include "ui/session/background_job.h"
 
 #include <QWidget>
 
+#include <string_view>
 #include <vector>
 
 class QAction;
+class QCheckBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -28,6 +31,7 @@ class Exporter;
 namespace mocoscope::ui {
 
 class EvaluationStart;
+class RunFiles;
 class RunLibrary;
 class RunPanel;
 class WeightsExport;
@@ -49,6 +53,8 @@ public:
     [[nodiscard]] SweepBar& sweepBar() { return *m_sweeps; }
     void select(storage::RunId run);
     void focusSearch();
+    /// Import and export of runs.
+    [[nodiscard]] RunFiles& files() { return *m_files; }
     void saveLayout(QSettings& settings) const;
     void restoreLayout(const QSettings& settings);
 
@@ -70,12 +76,15 @@ protected:
 
 private:
     void makeActions();
+    void makeFileMenus();
     QAction* addAction(const QString& iconName, const QString& text, const QString& toolTip,
                        const QKeySequence& key, void (RunsPage::*slot)());
     [[nodiscard]] QWidget* makeTable();
     [[nodiscard]] QWidget* makeHeader();
+    void makeSearch();
     [[nodiscard]] QWidget* makeEmptyState();
     void openContextMenu(const QPoint& position);
+    void updateProblemColour();
     void updateRuns();
     void updateActions();
     [[nodiscard]] QWidget* makeSweepBar();
@@ -87,26 +96,35 @@ private:
 
     void renameSelected();
     void deleteSelected();
+    void tellFreed(Message message, const std::vector<storage::RunId>& runs);
     void compareSelected();
     void showSelected();
     void resumeSelected();
     void useConfiguration();
     void exportWeights();
     void chooseColour();
+    void toggleStar();
+    void toggleArchived();
+    void toggleTag(const QString& tag);
+    [[nodiscard]] bool haveAll(std::string_view tag) const;
 
     RunLibrary& m_library;
     Session& m_session;
     SweepQueue& m_queue;
     RunTableModel m_model;
+    BackgroundJob m_sizes; ///< what deleting frees
     RunFilterModel m_filter;
     WeightsExport* m_weightsExport;
     EvaluationStart* m_evaluation;
+    RunFiles* m_files;
     QStackedLayout* m_stack;
     QPushButton* m_demo = nullptr;
     QSplitter* m_splitter = nullptr;
     QTreeView* m_table = nullptr;
     QLineEdit* m_search = nullptr;
+    QLabel* m_searchProblem = nullptr;
     QLabel* m_count = nullptr;
+    QCheckBox* m_showArchived = nullptr; ///< only where there are some
     QLabel* m_nothingFound = nullptr;
     SweepBar* m_sweeps = nullptr;
     RunPanel* m_panel = nullptr;
@@ -115,8 +133,12 @@ private:
     QAction* m_resume = nullptr;
     QAction* m_useConfiguration = nullptr;
     QAction* m_export = nullptr;
+    QAction* m_exportCurves = nullptr; ///< with a menu of formats
+    QAction* m_import = nullptr; ///< with a menu: files, a folder
     QAction* m_rename = nullptr;
     QAction* m_colour = nullptr;
+    QAction* m_star = nullptr;
+    QAction* m_archive = nullptr;
     QAction* m_delete = nullptr;
 };
 

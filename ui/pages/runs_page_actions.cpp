@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What can be done with the selected runs.
+#include "storage/folder_size.h"
+#include "storage/run_tags.h"
 #include "training/api/config_json.h"
 #include "ui/models/curve_style.h"
+#include "ui/models/text_format.h"
 #include "ui/pages/runs_page.h"
 #include "ui/pages/weights_export.h"
 #include "ui/plot/plot_theme.h"
@@ -9,6 +12,8 @@
 
 #include <QColorDialog>
 #include <QTreeView>
+
+#include <algorithm>
 
 namespace mocoscope::ui {
 
@@ -33,11 +38,38 @@ void RunsPage::deleteSelected()
         : tr("%1 runs are deleted.").arg(runs.size());
     message.detail = tr("Curves and checkpoints are kept until Mocoscope is closed.");
     message.actionText = tr("Undo");
-    message.action = [this, runs] { m_library.restore(runs); };
+    message.action = [this, runs] {
+        m_sizes.cancel(); // the message would come again
+        m_library.restore(runs);
+    };
+    message.key = message.text;
+    tellFreed(message, runs);
     const int row = m_table->currentIndex().row();
     m_library.moveToTrash(runs);
     m_table->setCurrentIndex(m_filter.index(qMin(row, m_filter.rowCount() - 1), 0));
     Q_EMIT messageRaised(message);
+}
+
+/// The message again with what closing frees, as soon as that is known.
+void RunsPage::tellFreed(Message message, const std::vector<RunId>& runs)
+{
+    std::vector<std::filesystem::path> folders;
+    for (const RunId id : runs) {
+        if (const RunRecord* run = m_library.find(id)) {
+            folders.push_back(m_library.runFolder(run->uuid));
+        }
+    }
+    m_sizes.run([this, message, folders](const std::stop_token&) -> BackgroundJob::Answer {
+        std::int64_t bytes = 0;
+        for (const auto& folder : folders) {
+            bytes += folder.empty() ? 0 : storage::folderBytes(folder);
+        }
+        return [this, message, bytes]() mutable {
+            message.detail = tr("Curves and %1 of checkpoints are kept until Mocoscope is closed.")
+                                 .arg(bytesText(static_cast<double>(bytes)));
+            Q_EMIT messageRaised(message);
+        };
+    });
 }
 
 void RunsPage::compareSelected()
@@ -76,6 +108,46 @@ void RunsPage::useConfiguration()
 void RunsPage::exportWeights()
 {
     m_weightsExport->ask(singleRun());
+}
+
+bool RunsPage::haveAll(std::string_view tag) const
+{
+    const auto selected = selectedRuns();
+    return !selected.empty() && std::ranges::all_of(selected, [&](RunId id) {
+        const RunRecord* run = m_library.find(id);
+        return run && storage::hasTag(*run, tag);
+    });
+}
+
+/// On all of the selected runs, unless all have it already.
+void RunsPage::toggleTag(const QString& tag)
+{
+    const bool adds = !haveAll(tag.toStdString());
+    for (const RunId id : selectedRuns()) {
+        const RunRecord* run = m_library.find(id);
+        if (!run) {
+            continue;
+        }
+        QStringList tags;
+        for (const std::string& each : run->tags) {
+            tags << QString::fromStdString(each);
+        }
+        tags.removeAll(tag);
+        if (adds) {
+            tags << tag;
+        }
+        m_library.setTags(id, tags);
+    }
+}
+
+void RunsPage::toggleStar()
+{
+    toggleTag(QString::fromLatin1(storage::starredTag));
+}
+
+void RunsPage::toggleArchived()
+{
+    toggleTag(QString::fromLatin1(storage::archivedTag));
 }
 
 void RunsPage::chooseColour()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What can be done with runs, and why not.
+#include "storage/run_tags.h"
 #include "ui/pages/evaluation_start.h"
+#include "ui/pages/run_files.h"
 #include "ui/pages/runs_page.h"
 #include "ui/pages/widgets.h"
 #include "ui/session/resumable_run.h"
@@ -35,8 +37,38 @@ void RunsPage::makeActions()
                          &RunsPage::renameSelected);
     m_colour = addAction("colour", tr("Colour\u2026"), tr("Choose the colour of its curves"), {},
                          &RunsPage::chooseColour);
+    m_star = addAction("star", tr("Star"), tr("Mark the selected runs with a star, or take it off"),
+                       {}, &RunsPage::toggleStar);
+    m_archive = addAction("archive", tr("Archive"),
+                          tr("Keep the selected runs out of the table, or bring them back"), {},
+                          &RunsPage::toggleArchived);
     m_delete = addAction("trash", tr("Delete"), tr("Delete the selected runs (Del)"),
                          Qt::Key_Delete, &RunsPage::deleteSelected);
+    makeFileMenus();
+}
+
+void RunsPage::makeFileMenus()
+{
+    m_exportCurves = new QAction(themedIcon("save"), tr("Export"), this);
+    m_exportCurves->setData(tr("Write the selected runs for other programs, or as a report"));
+    auto* formats = new QMenu(this);
+    const std::pair<RunFiles::Format, QString> texts[]
+        = {{RunFiles::Format::Csv, tr("Curves as a table (CSV)\u2026")},
+           {RunFiles::Format::JsonLines, tr("Curves as JSON lines\u2026")},
+           {RunFiles::Format::TensorBoard, tr("Curves for TensorBoard\u2026")},
+           {RunFiles::Format::Report, tr("Report as one web page\u2026")}};
+    for (const auto& [format, text] : texts) {
+        formats->addAction(text, this,
+                           [this, format = format] { m_files->askExport(format, selectedRuns()); });
+    }
+    m_exportCurves->setMenu(formats);
+    m_import = new QAction(themedIcon("load"), tr("Import"), this);
+    m_import->setToolTip(tr("Take in curves that other programs recorded"));
+    auto* sources = new QMenu(this);
+    sources->addAction(tr("Event files of TensorBoard, or CSV\u2026"), m_files,
+                       &RunFiles::askImportFiles);
+    sources->addAction(tr("A folder of TensorBoard\u2026"), m_files, &RunFiles::askImportFolder);
+    m_import->setMenu(sources);
 }
 
 QAction* RunsPage::addAction(const QString& iconName, const QString& text, const QString& toolTip,
@@ -57,9 +89,9 @@ void RunsPage::openContextMenu(const QPoint& position)
     menu.setToolTipsVisible(true);
     menu.addActions({m_show, m_compare, m_evaluation->action()});
     menu.addSeparator();
-    menu.addActions({m_resume, m_useConfiguration, m_export});
+    menu.addActions({m_resume, m_useConfiguration, m_exportCurves, m_export});
     menu.addSeparator();
-    menu.addActions({m_rename, m_colour, m_delete});
+    menu.addActions({m_rename, m_colour, m_star, m_archive, m_delete});
     menu.exec(m_table->viewport()->mapToGlobal(position));
 }
 
@@ -77,8 +109,13 @@ void RunsPage::updateActions()
     set(*m_resume, one.isEmpty() ? reasonNotToResume() : one);
     set(*m_useConfiguration, one);
     set(*m_export, one);
+    set(*m_exportCurves, selected.empty() ? tr("Select a run.") : QString());
     set(*m_rename, one);
     set(*m_colour, selected.empty() ? tr("Select a run.") : QString());
+    set(*m_star, selected.empty() ? tr("Select a run.") : QString());
+    set(*m_archive, selected.empty() ? tr("Select a run.") : QString());
+    m_star->setText(haveAll(storage::starredTag) ? tr("Remove star") : tr("Star"));
+    m_archive->setText(haveAll(storage::archivedTag) ? tr("Unarchive") : tr("Archive"));
     set(*m_delete, reasonNotToDelete());
 }
 

@@ -6,6 +6,7 @@
 #include <QPen>
 
 #include <algorithm>
+#include <iterator>
 
 namespace mocoscope::ui {
 namespace {
@@ -96,6 +97,27 @@ void paintFaint(QPainter& painter, const CanvasCurve& curve, const PlotFrame& fr
     drawStrokes(painter, thinned(*curve.raw, curve.timeline, frame), QPen(colour, 1.0));
 }
 
+/// Between the lower and the upper edge, stretch by stretch. An edge that a logarithmic axis has no
+/// place for is left out, and the band with it.
+void paintBand(QPainter& painter, const CanvasCurve& curve, const PlotFrame& frame,
+               const PlotTheme& theme)
+{
+    const Strokes low = thinned(*curve.low, curve.timeline, frame);
+    const Strokes high = thinned(*curve.high, curve.timeline, frame);
+    if (low.size() != high.size()) {
+        return;
+    }
+    QColor colour = curve.style.colour;
+    colour.setAlphaF(theme.isDark ? 0.30F : 0.20F); // where bands overlap both are seen
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour);
+    for (std::size_t i = 0; i < low.size(); ++i) {
+        QPolygonF area = low[i];
+        std::copy(high[i].crbegin(), high[i].crend(), std::back_inserter(area));
+        painter.drawPolygon(area);
+    }
+}
+
 } // namespace
 
 double markPosition(const CanvasScene& scene, const PlotMark& mark)
@@ -110,6 +132,11 @@ void paintCurves(QPainter& painter, const CanvasScene& scene, const PlotFrame& f
         = std::any_of(scene.curves.begin(), scene.curves.end(),
                       [](const CanvasCurve& curve) { return curve.isEmphasised; });
     painter.setRenderHint(QPainter::Antialiasing);
+    for (const CanvasCurve& curve : scene.curves) {
+        if (curve.low && curve.high && (!hasEmphasis || curve.isEmphasised)) {
+            paintBand(painter, curve, frame, theme);
+        }
+    }
     for (const CanvasCurve& curve : scene.curves) {
         if (curve.smoothed && (!hasEmphasis || curve.isEmphasised)) {
             paintFaint(painter, curve, frame, theme);

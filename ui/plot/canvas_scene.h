@@ -30,6 +30,8 @@ struct CanvasCurve
     const Timeline* timeline = nullptr;
     SeriesStyle style;
     bool isEmphasised = false; ///< drawn on top and thicker, the others step back
+    const CurveData* low = nullptr; ///< with `high`: a band behind all curves
+    const CurveData* high = nullptr;
 };
 
 enum class MarkKind : std::uint8_t

@@ -310,7 +310,8 @@ CanvasScene CurvePlot::makeScene(bool dark)
         const bool isSmoothed = m_smoothing > 0 && spec.isSmoothable;
         scene.curves.push_back({spec.data.get(), isSmoothed ? &m_smoothed[i].data() : nullptr,
                                 spec.timeline.get(), spec.style(dark),
-                                static_cast<int>(i) == m_emphasised});
+                                static_cast<int>(i) == m_emphasised, spec.low.get(),
+                                spec.high.get()});
     }
     scene.marks = m_marks;
     scene.markTimeline = m_markTimeline.get();

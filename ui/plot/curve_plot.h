@@ -36,6 +36,9 @@ struct SeriesSpec
     std::shared_ptr<const CurveData> data;
     std::shared_ptr<const Timeline> timeline;
     bool isSmoothable = true; ///< false: too few values for a mean to say anything
+    /// A band around the curve, of the same steps; both or none.
+    std::shared_ptr<const CurveData> low {};
+    std::shared_ptr<const CurveData> high {};
 };
 
 /// Curves over a common axis, with heading, legend, read-out and everything that mouse and keys do.

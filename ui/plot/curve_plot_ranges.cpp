@@ -74,7 +74,11 @@ AxisRange CurvePlot::valueRange(const AxisRange& x) const
         }
         const CurveData& curve = *m_series[i].data;
         const IndexRange range = visibleIndices(curve, m_series[i].timeline.get(), frame);
-        const Extent extent = curve.extent(range.first, range.last);
+        Extent extent = curve.extent(range.first, range.last);
+        if (m_series[i].low && m_series[i].high) { // of the same steps
+            extent.add(m_series[i].low->extent(range.first, range.last));
+            extent.add(m_series[i].high->extent(range.first, range.last));
+        }
         if (extent.isEmpty()) {
             continue;
         }

@@ -7,11 +7,11 @@
 #include <functional>
 #include <ostream>
 
-namespace mocoscope::headless {
+namespace mocoscope::storage {
 
 /// Writes a file whole or not at all: a temporary file beside it takes its place when everything
 /// was written. Devices and pipes (`/dev/stdout`) are written to directly.
 [[nodiscard]] training::Result<void> writeFile(const std::filesystem::path& file,
                                                const std::function<void(std::ostream&)>& write);
 
-} // namespace mocoscope::headless
+} // namespace mocoscope::storage

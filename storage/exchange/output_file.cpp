@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/headless/output_file.h"
+#include "storage/exchange/output_file.h"
 
 #include <cerrno>
 #include <cstring>
@@ -8,7 +8,7 @@
 #include <system_error>
 #include <unistd.h>
 
-namespace mocoscope::headless {
+namespace mocoscope::storage {
 
 namespace {
 
@@ -63,4 +63,4 @@ Result<void> writeFile(const std::filesystem::path& file,
     return written;
 }
 
-} // namespace mocoscope::headless
+} // namespace mocoscope::storage

@@ -1,35 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/headless/comparison.h"
+#include "storage/exchange/run_comparison.h"
 
-#include "app/headless/run_store.h"
 #include "storage/curve_query.h"
 #include "training/api/config_json.h"
 #include "training/api/config_schema.h"
+#include "training/api/study_reference.h"
 
 #include <algorithm>
 
-namespace mocoscope::headless {
-
-using storage::Database;
-using storage::MetricSummary;
-using storage::Result;
-using storage::RunRecord;
+namespace mocoscope::storage {
 
 namespace {
-
-Result<ComparedRun> readRun(Database& database, const std::string& text)
-{
-    storage::RunRepository runs(database);
-    return findRun(runs, text).and_then([&](const RunRecord& run) {
-        return training::fromJson(run.configJson)
-            .and_then([&](const training::TrainingConfig& config) {
-                return storage::CurveQuery(database).summaries(run.id).map(
-                    [&](const auto& metrics) {
-                        return ComparedRun {run, config, metrics};
-                    });
-            });
-    });
-}
 
 enum class Better : std::uint8_t
 {
@@ -85,17 +66,13 @@ std::optional<double> Figure::differenceToFirst(std::size_t run) const
     return values[0] && values[run] ? std::optional(*values[run] - *values[0]) : std::nullopt;
 }
 
-Result<std::vector<ComparedRun>> readRuns(Database& database, const std::vector<std::string>& texts)
+Result<ComparedRun> readComparedRun(Database& database, const RunRecord& run)
 {
-    std::vector<ComparedRun> runs;
-    for (const std::string& text : texts) {
-        auto run = readRun(database, text);
-        if (!run) {
-            return tl::unexpected(run.error());
-        }
-        runs.push_back(std::move(*run));
-    }
-    return runs;
+    return CurveQuery(database).summaries(run.id).map([&](std::vector<MetricSummary> metrics) {
+        const auto config = training::fromJson(run.configJson);
+        return ComparedRun {run, config ? std::optional(*config) : std::nullopt,
+                            std::move(metrics)};
+    });
 }
 
 std::vector<DifferingOption> differingOptions(const std::vector<ComparedRun>& runs)
@@ -103,10 +80,14 @@ std::vector<DifferingOption> differingOptions(const std::vector<ComparedRun>& ru
     std::vector<DifferingOption> options;
     for (const training::FieldDescription& field : training::configFields()) {
         DifferingOption option {field.key, {}};
+        std::optional<std::string> known; // of the first run that has one
         bool differs = false;
         for (const ComparedRun& run : runs) {
-            option.values.push_back(training::toText(field.get(run.config)));
-            differs = differs || option.values.back() != option.values.front();
+            option.values.push_back(run.config ? training::toText(field.get(*run.config)) : "?");
+            if (run.config) {
+                differs = differs || (known && option.values.back() != *known);
+                known = known ? known : option.values.back();
+            }
         }
         if (differs) {
             options.push_back(std::move(option));
@@ -134,4 +115,60 @@ std::vector<Figure> figures(const std::vector<ComparedRun>& runs, bool allMetric
     return all;
 }
 
-} // namespace mocoscope::headless
+bool isResult(const Figure& figure, const std::vector<Figure>& all)
+{
+    return std::any_of(all.begin(), all.end(), [&](const Figure& other) {
+        return other.metric == figure.metric && other.which == "best";
+    });
+}
+
+std::vector<SeedGroup> seedGroups(const std::vector<ComparedRun>& runs)
+{
+    std::vector<const training::TrainingConfig*> configs;
+    for (const ComparedRun& run : runs) {
+        const bool isFinished = run.run.state == training::RunState::Finished;
+        configs.push_back(isFinished && run.config ? &*run.config : nullptr);
+    }
+    std::vector<SeedGroup> groups;
+    for (const auto& members : training::groupBySeed(configs)) {
+        if (configs[members.front()] != nullptr) {
+            const RunRecord& first = runs[members.front()].run;
+            const bool hasSetting = first.sweep && !first.sweep->setting.empty();
+            groups.push_back({hasSetting ? first.sweep->setting : first.name, members});
+        }
+    }
+    return groups;
+}
+
+std::optional<training::Spread> spreadOf(const Figure& figure, const SeedGroup& group)
+{
+    std::vector<std::optional<double>> values;
+    for (const std::size_t run : group.runs) {
+        values.push_back(figure.values[run]);
+    }
+    return training::spreadOf(values);
+}
+
+std::vector<StudyLine> studyLines(const std::vector<ComparedRun>& runs)
+{
+    std::vector<StudyLine> lines;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        if (!runs[i].config) {
+            continue;
+        }
+        for (const training::StudyValue& value :
+             training::studyValues(runs[i].run.preset, *runs[i].config)) {
+            auto line = std::find_if(lines.begin(), lines.end(), [&](const StudyLine& known) {
+                return known.label == value.label;
+            });
+            if (line == lines.end()) {
+                line = lines.insert(lines.end(), {value.label, value.unit, {}});
+                line->values.resize(runs.size());
+            }
+            line->values[i] = value.value;
+        }
+    }
+    return lines;
+}
+
+} // namespace mocoscope::storage

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "storage/database.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace mocoscope::storage {
+
+/// Copies the whole history to `target` as it is at one moment, also while runs are recorded, which
+/// never wait for it. The copy is written beside `target` and takes its place when it is whole.
+/// Checkpoints, which lie outside the database, are not copied.
+[[nodiscard]] Result<void> backUp(Database& database, const std::filesystem::path& target);
+
+/// What merge() has done.
+struct MergedHistory
+{
+    int added = 0; ///< runs
+    int known = 0; ///< runs that were here before, in the trash too
+    std::vector<std::string> unfinished; ///< names of runs that wait or are on there: left out
+};
+
+/// Takes in the runs of another history, with curves, events, tags and sweeps, all or none. A run
+/// that is known by its uuid stays as it is here. `other` is read from a copy: it may be of an
+/// older version, in use, or on a disk that nobody may write to. Rows of checkpoints go on naming
+/// the files where they lie.
+[[nodiscard]] Result<MergedHistory> merge(Database& database, const std::filesystem::path& other);
+
+} // namespace mocoscope::storage

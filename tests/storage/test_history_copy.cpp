@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "recorder_fixture.h"
+#include "storage/history_copy.h"
+#include "storage/sweep_repository.h"
+
+#include <QtTest>
+
+#include <atomic>
+#include <fstream>
+#include <set>
+#include <thread>
+
+using namespace mocoscope;
+using namespace mocoscope::storage;
+using namespace mocoscope::testing;
+namespace fs = std::filesystem;
+
+namespace {
+
+void playTo(RecorderFixture& fixture, RunId run, std::int64_t steps)
+{
+    const auto queue = fixture.recorder->record(run);
+    queue->publish(training::StateChanged {training::RunState::Running, {}});
+    queue->publish(lossAndAccuracy());
+    for (std::int64_t step = 0; step < steps; ++step) {
+        queue->publish(lossAt(step));
+    }
+    queue->publish(training::Incident {1, "spike", "patch_embed", "high"});
+    queue->publish(training::CheckpointSaved {steps, "/elsewhere/step-1.ckpt", "sum", 7, {}});
+    queue->publish(training::Finished {steps, false});
+    queue->close();
+    if (!fixture.recorder->flush()) {
+        qFatal("cannot be written");
+    }
+}
+
+std::set<std::string> filesIn(const fs::path& folder)
+{
+    std::set<std::string> names;
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        names.insert(entry.path().filename().string());
+    }
+    return names;
+}
+
+RunRecord named(Database& database, const std::string& name)
+{
+    return RunRepository(database).find(name).value();
+}
+
+} // namespace
+
+class TestHistoryCopy final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aBackupHoldsAll()
+    {
+        RecorderFixture fixture;
+        playTo(fixture, fixture.makeRun("one"), 20);
+        const fs::path target = fixture.temp.folder() / "copy.db";
+        std::ofstream(target) << "an older backup";
+        QVERIFY(backUp(fixture.reader, target).has_value());
+        Database copy = Database::open(target, Database::Access::ReadOnly).value();
+        const RunRecord run = named(copy, "one");
+        QCOMPARE(CurveQuery(copy).curve(run.id, "train/loss")->steps, stepsUpTo(20));
+        QCOMPARE(run.state, training::RunState::Finished);
+        QVERIFY(!filesIn(fixture.temp.folder()).contains("copy.db.part"));
+    }
+
+    /// Ten copies while another thread records: each opens, is whole, and holds no less than the
+    /// one before; nothing that was recorded is missing afterwards.
+    void recordingGoesOnMeanwhile()
+    {
+        RecorderFixture fixture(
+            {.flushInterval = std::chrono::milliseconds(1), .flushSamples = 10});
+        const RunId run = fixture.makeRun("busy");
+        const auto queue = fixture.recorder->record(run);
+        queue->publish(lossAndAccuracy());
+        std::atomic<bool> ends = false;
+        std::atomic<std::int64_t> published = 0;
+        std::jthread writer([&] {
+            for (std::int64_t step = 0; !ends; ++step) {
+                queue->publish(lossAt(step));
+                published = step + 1;
+                std::this_thread::yield();
+            }
+        });
+        std::size_t before = 0;
+        for (int i = 0; i < 10; ++i) {
+            fixture.log.waitForCommits(run, fixture.log.commits(run));
+            const fs::path target = fixture.temp.folder() / "copy.db";
+            const auto done = backUp(fixture.reader, target);
+            QVERIFY2(done.has_value(), done ? "" : toText(done.error()).c_str());
+            Database copy = Database::open(target, Database::Access::ReadOnly).value();
+            const auto steps = CurveQuery(copy).curve(run, "train/loss")->steps;
+            QVERIFY(steps.size() >= before);
+            QCOMPARE(steps, stepsUpTo(static_cast<std::int64_t>(steps.size())));
+            before = steps.size();
+        }
+        QVERIFY(before > 0);
+        ends = true;
+        writer.join();
+        queue->close();
+        QVERIFY(fixture.recorder->flush().has_value());
+        QCOMPARE(fixture.curve(run, "train/loss").steps, stepsUpTo(published));
+        QVERIFY(fixture.log.failures().empty());
+    }
+
+    void aBackupIsRefusedWhereItWouldHarm()
+    {
+        RecorderFixture fixture;
+        QCOMPARE(backUp(fixture.reader, fixture.temp.file()).error().code, ErrorCode::BadArgument);
+        QCOMPARE(backUp(fixture.reader, fixture.temp.folder()).error().code,
+                 ErrorCode::BadArgument);
+        QVERIFY(!backUp(fixture.reader, fixture.temp.folder() / "none" / "x.db").has_value());
+    }
+
+    void mergingTakesInWhatIsNew()
+    {
+        RecorderFixture here;
+        playTo(here, here.makeRun("here"), 5);
+        RecorderFixture there;
+        const RunId parent = there.makeRun("parent");
+        playTo(there, parent, 8);
+        const RunId child
+            = there.recorder
+                  ->submit([parent](Database& database) {
+                      RunRepository runs(database);
+                      const RunId id = runs.create({"child", "", "{}", parent}).value().id;
+                      const bool isNoted = runs.setTags(id, {"a tag"}).has_value()
+                          && runs.setNotes(id, "noted").has_value();
+                      return isNoted ? id : RunId {};
+                  })
+                  .get();
+        playTo(there, child, 3);
+        const RunId waiting = there.makeRun("waiting");
+        Q_UNUSED(waiting);
+        const auto before = filesIn(here.temp.folder());
+        const auto merge = [&] {
+            return here.recorder
+                ->submit(
+                    [&](Database& database) { return storage::merge(database, there.temp.file()); })
+                .get();
+        };
+        const auto merged = merge();
+        QVERIFY2(merged.has_value(), merged ? "" : toText(merged.error()).c_str());
+        QCOMPARE(merged->added, 2);
+        QCOMPARE(merged->known, 0);
+        QCOMPARE(merged->unfinished, std::vector<std::string> {"waiting"});
+        QCOMPARE(filesIn(here.temp.folder()), before); // the copy is gone
+
+        const RunRecord taken = named(here.reader, "child");
+        QCOMPARE(taken.parent.value(), named(here.reader, "parent").id);
+        QVERIFY(taken.parent.value() != parent); // 1 is taken here
+        QCOMPARE(taken.tags, std::vector<std::string> {"a tag"});
+        QCOMPARE(taken.notes, "noted");
+        QCOMPARE(taken.uuid, there.read(child).uuid);
+        QCOMPARE(here.curve(taken.id, "train/loss").values,
+                 there.curve(child, "train/loss").values);
+        QCOMPARE(CurveQuery(here.reader).stepTimes(taken.id)->seconds,
+                 CurveQuery(there.reader).stepTimes(child)->seconds);
+        RunRepository runs(here.reader);
+        QCOMPARE(runs.events(taken.id)->size(), std::size_t(1));
+        QCOMPARE(runs.checkpoints(taken.id)->front().path, "/elsewhere/step-1.ckpt");
+        QCOMPARE(here.curve(named(here.reader, "here").id, "train/loss").steps, stepsUpTo(5));
+
+        const auto again = merge();
+        QCOMPARE(again->added, 0);
+        QCOMPARE(again->known, 2);
+        QCOMPARE(runs.list()->size(), std::size_t(3));
+    }
+
+    /// Metrics have other numbers there; sweeps of the same name are not mixed.
+    void namesAreMapped()
+    {
+        TempDatabase one;
+        TempDatabase two;
+        Database here = one.open();
+        Database there = two.open();
+        QVERIFY(here.execute("INSERT INTO metric_name (name) VALUES ('x'), ('y')"));
+        QVERIFY(there.execute("INSERT INTO metric_name (name) VALUES ('y'), ('z'), ('x')"));
+        for (Database* database : {&here, &there}) {
+            QVERIFY(database->execute(
+                "INSERT INTO run (uuid, name, state, created_at, updated_at, config_json)"
+                " VALUES (hex(randomblob(16)), 'run', 'finished', 1, 1, '{}')"));
+        }
+        QVERIFY(
+            there.execute("INSERT INTO metric VALUES (1, 1, 0, 10), (1, 2, 0, 20), (1, 3, 0, 30)"));
+        QVERIFY(here.execute("INSERT INTO sweep VALUES (1, 'rates', 5, 'a')"));
+        QVERIFY(there.execute("INSERT INTO sweep VALUES (7, 'rates', 6, 'b');"
+                              "UPDATE run SET sweep_id = 7, sweep_place = 1, sweep_setting = 's'"));
+        const auto merged = merge(here, two.file());
+        QVERIFY2(merged.has_value(), merged ? "" : toText(merged.error()).c_str());
+        const RunRecord run = RunRepository(here).find(RunId {2}).value();
+        QCOMPARE(run.sweep->name, "rates (6)");
+        QCOMPARE(run.sweep->setting, "s");
+        CurveQuery query(here);
+        QCOMPARE(query.curve(run.id, "x")->values, std::vector<double> {30});
+        QCOMPARE(query.curve(run.id, "y")->values, std::vector<double> {10});
+        QCOMPARE(query.curve(run.id, "z")->values, std::vector<double> {20});
+    }
+
+    void whatIsNoHistoryIsRefused()
+    {
+        TempDatabase one;
+        Database here = one.open();
+        const fs::path text = one.folder() / "text.db";
+        std::ofstream(text) << "no database, but long enough to be looked at as one";
+        QVERIFY(!merge(here, text).has_value());
+        QCOMPARE(merge(here, one.folder() / "absent.db").error().code, ErrorCode::NotFound);
+        QCOMPARE(merge(here, one.file()).error().code, ErrorCode::BadArgument);
+        QVERIFY(RunRepository(here).list()->empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestHistoryCopy)
+#include "test_history_copy.moc"

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "recorder_fixture.h"
+#include "storage/exchange/html_text.h"
+#include "storage/exchange/report.h"
+#include "storage/exchange/svg_plot.h"
+#include "training/api/config_json.h"
+
+#include <QRegularExpression>
+#include <QXmlStreamReader>
+#include <QtTest>
+
+#include <cmath>
+#include <limits>
+#include <sstream>
+
+using namespace mocoscope;
+using namespace mocoscope::storage;
+using mocoscope::testing::RecorderFixture;
+
+namespace {
+
+constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
+
+/// The points of all paths of the class `curve`, segment by segment.
+QList<QList<QPointF>> segmentsOf(const std::string& svg)
+{
+    QXmlStreamReader xml(QString::fromStdString(svg));
+    QList<QList<QPointF>> segments;
+    while (!xml.atEnd()) {
+        xml.readNext();
+        if (!xml.isStartElement() || !xml.attributes().value("class").startsWith(u"curve")) {
+            continue;
+        }
+        const QString path = xml.attributes().value("d").toString();
+        for (QString part : path.split('M', Qt::SkipEmptyParts)) {
+            const QStringList numbers
+                = part.remove("h0").replace('L', ' ').split(' ', Qt::SkipEmptyParts);
+            QList<QPointF> points;
+            for (qsizetype i = 0; i + 1 < numbers.size(); i += 2) {
+                points.append({numbers[i].toDouble(), numbers[i + 1].toDouble()});
+            }
+            segments.append(points);
+        }
+    }
+    if (xml.hasError()) {
+        qFatal("%s", qPrintable(xml.errorString()));
+    }
+    return segments;
+}
+
+RunId makeRun(RecorderFixture& fixture, const std::string& name, std::int64_t seed, double lr)
+{
+    training::TrainingConfig config;
+    config.optimizer.lr = lr;
+    config.train.seed = seed;
+    const RunId id = fixture.recorder
+                         ->submit([&](Database& database) {
+                             return RunRepository(database)
+                                 .create({name, "demo", training::toJson(config), {}})
+                                 .value()
+                                 .id;
+                         })
+                         .get();
+    const auto queue = fixture.recorder->record(id);
+    queue->publish(training::StateChanged {training::RunState::Running, {}});
+    queue->publish(testing::lossAndAccuracy());
+    for (std::int64_t step = 0; step < 10; ++step) {
+        queue->publish(testing::lossAt(step));
+    }
+    queue->publish(training::MetricBatch {10, 2.5, 5000, {{1, 50 + static_cast<double>(seed)}}});
+    queue->publish(training::Incident {3, "spike", "patch_embed", "from <1> to 40"});
+    queue->publish(training::Finished {10, false});
+    queue->close();
+    return id;
+}
+
+std::string reportOf(RecorderFixture& fixture, const std::vector<RunId>& ids)
+{
+    if (!fixture.recorder->flush()) {
+        qFatal("cannot be written");
+    }
+    std::vector<RunRecord> runs;
+    for (const RunId id : ids) {
+        runs.push_back(fixture.read(id));
+    }
+    const Report report = readReport(fixture.reader, runs, {{}, {}, 0}).value();
+    std::ostringstream out;
+    writeReport(report, out);
+    return out.str();
+}
+
+} // namespace
+
+#define VERIFY_HAS(text, part) QVERIFY2((text).find(part) != std::string::npos, (text).c_str())
+
+class TestReport final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void textIsEscaped()
+    {
+        QCOMPARE(escaped("<a href='x'>&\"</a>"), "&lt;a href=&#39;x&#39;&gt;&amp;&quot;&lt;/a&gt;");
+        QCOMPARE(escaped("caf\xc3\xa9 \xe2\x80\x93 \xf0\x9f\x98\x80"),
+                 "caf\xc3\xa9 \xe2\x80\x93 \xf0\x9f\x98\x80");
+        QCOMPARE(escaped(std::string("a\0b\x1b\xff\xc3(", 7)),
+                 "a?b??"
+                 "?(");
+    }
+
+    /// 100,000 values on 760 units: the one spike and the one dip are there, and little else.
+    void thinningHidesNoSpike()
+    {
+        Curve curve {"x", {}, {}};
+        for (std::int64_t step = 0; step < 100'000; ++step) {
+            curve.steps.push_back(step);
+            curve.values.push_back(std::sin(static_cast<double>(step) * 1e-4));
+        }
+        curve.values[31'415] = 50;
+        curve.values[70'000] = -50;
+        const std::string svg = svgPlot("x", {{&curve, "r0", "hint <&>"}});
+        QVERIFY(svg.size() < 60'000);
+        const auto segments = segmentsOf(svg);
+        QCOMPARE(segments.size(), 1);
+        double highest = 1e9; // y grows downwards
+        double lowest = -1e9;
+        double before = -1;
+        for (const QPointF& point : segments.front()) {
+            QVERIFY(point.x() >= before);
+            before = point.x();
+            highest = std::min(highest, point.y());
+            lowest = std::max(lowest, point.y());
+        }
+        // 4 % of the range are left free above and below, in a frame from 10 to 266.
+        QVERIFY2(std::abs(highest - (10 + 256 * 0.04 / 1.08)) < 0.2,
+                 qPrintable(QString::number(highest)));
+        QVERIFY(std::abs(lowest - (266 - 256 * 0.04 / 1.08)) < 0.2);
+        VERIFY_HAS(svg, "<title>hint &lt;&amp;&gt;</title>");
+    }
+
+    void gapsAndSingleValuesAreSeen()
+    {
+        const Curve curve {"x", {0, 1, 2, 3, 4}, {1, 2, notANumber, 3, notANumber}};
+        const std::string svg = svgPlot("x", {{&curve, "r0", ""}});
+        const auto segments = segmentsOf(svg);
+        QCOMPARE(segments.size(), 2);
+        QCOMPARE(segments[0].size(), 2);
+        QCOMPARE(segments[1].size(), 1);
+        VERIFY_HAS(svg, "h0\"");
+    }
+
+    void oddRangesAreDrawn_data()
+    {
+        QTest::addColumn<QList<double>>("values");
+        QTest::newRow("flat") << QList<double> {2, 2, 2};
+        QTest::newRow("zero") << QList<double> {0, 0};
+        QTest::newRow("one") << QList<double> {-7};
+        QTest::newRow("beyond the digits") << QList<double> {1e16, 1e16 + 2};
+        QTest::newRow("tiny") << QList<double> {1e-300, 3e-300};
+        QTest::newRow("huge") << QList<double> {-1e307, 1e307};
+    }
+    void oddRangesAreDrawn()
+    {
+        QFETCH(QList<double>, values);
+        Curve curve {"x", {}, {values.begin(), values.end()}};
+        for (qsizetype i = 0; i < values.size(); ++i) {
+            curve.steps.push_back(i);
+        }
+        const std::string svg = svgPlot("x", {{&curve, "r0", ""}});
+        for (const auto& segment : segmentsOf(svg)) {
+            for (const QPointF& point : segment) {
+                QVERIFY2(point.x() >= 64 && point.x() <= 748, svg.c_str());
+                QVERIFY2(point.y() >= 10 && point.y() <= 266, svg.c_str());
+            }
+        }
+        QVERIFY(svg.find("nan") == std::string::npos && svg.find("inf") == std::string::npos);
+    }
+
+    void nothingIsNoPlot()
+    {
+        const Curve none {"x", {0}, {notANumber}};
+        QCOMPARE(svgPlot("x", {{&none, "r0", ""}}), "");
+        QCOMPARE(svgPlot("x", {}), "");
+    }
+
+    void tellsAllOfTheRuns()
+    {
+        RecorderFixture fixture;
+        const RunId one = makeRun(fixture, "calm <b>", 0, 0.1);
+        const RunId two = makeRun(fixture, "calm, seed 1", 1, 0.1);
+        const RunId hot = makeRun(fixture, "hot", 0, 0.5);
+        QVERIFY(fixture.recorder
+                    ->submit([&](Database& database) {
+                        return RunRepository(database).setNotes(hot,
+                                                                "line 1\n<script>line 2</script>");
+                    })
+                    .get()
+                    .has_value());
+        const std::string html = reportOf(fixture, {one, two, hot});
+        VERIFY_HAS(html, "<title>calm &lt;b&gt;, calm, seed 1, hot</title>");
+        VERIFY_HAS(html, "<td>optimizer.lr</td><td class=\"n\">0.1</td>");
+        VERIFY_HAS(html, "<td class=\"n\">50.5 ± 0.71 (2)</td>"); // accuracy over seeds 0 and 1
+        VERIFY_HAS(html, "line 1\n&lt;script&gt;line 2");
+        VERIFY_HAS(html, "from &lt;1&gt; to 40");
+        VERIFY_HAS(html, "hot\noptimizer.lr = 0.5"); // what is shown over its curve
+        VERIFY_HAS(html, "&quot;lr&quot;: 0.5"); // its configuration
+        QVERIFY(html.find("<script") == std::string::npos);
+        const QRegularExpression foreign("(src|href)=|url\\(|@import|https?:");
+        QVERIFY(!foreign.match(QString::fromStdString(html)).hasMatch());
+        QRegularExpression svg("<svg .*?</svg>", QRegularExpression::DotMatchesEverythingOption);
+        int plots = 0;
+        for (auto match = svg.globalMatch(QString::fromStdString(html)); match.hasNext();) {
+            plots += segmentsOf(match.next().captured().toStdString()).size() == 3 ? 1 : 0;
+        }
+        QCOMPARE(plots, 2); // train/loss and eval/knn_top1, three curves each
+    }
+
+    void aSingleRunOfUnknownOptionsIsEnough()
+    {
+        RecorderFixture fixture;
+        const RunId id = fixture.makeRun("bare");
+        QVERIFY(fixture.recorder
+                    ->submit([](Database& database) {
+                        return database.execute("UPDATE run SET config_json = ''");
+                    })
+                    .get()
+                    .has_value());
+        const std::string html = reportOf(fixture, {id});
+        VERIFY_HAS(html, "<h1>bare</h1>");
+        QVERIFY(html.find("Options that differ") == std::string::npos);
+        QVERIFY(html.find("Curves") == std::string::npos);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestReport)
+#include "test_report.moc"
