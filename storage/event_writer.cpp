@@ -77,10 +77,7 @@ void EventWriter::write(RecordedStream& stream, const TrainingEvent& event, UtcM
                    },
                    [&](const MetricsDeclared&) {}, // their names are written with their first value
                    [&](const MetricBatch& batch) { writeBatch(stream, batch); },
-                   [&](const Incident& incident) {
-                       m_insertEvent.run(run, incident.step, at, incident.kind, incident.layer,
-                                         incident.message);
-                   },
+                   [&](const Incident& incident) { writeIncident(run, incident, at); },
                    [&](const CheckpointSaved& saved) { writeCheckpoint(run, saved, at); },
                    [&](const Progress&) {}, // of the moment only
                    [&](const Failed& failed) { writeFailure(run, failed.error, at); },
@@ -106,6 +103,23 @@ void EventWriter::writeBatch(RecordedStream& stream, const MetricBatch& batch)
     m_insertTime.run(stream.run, batch.step, batch.wallMs, batch.epoch);
     for (const MetricValue& value : batch.values)
         m_insertValue.run(stream.run, nameId(stream, value.metric), batch.step, value.value);
+}
+
+void EventWriter::writeIncident(RunId run, const Incident& incident, UtcMilliseconds at)
+{
+    if (!incident.spike) {
+        m_insertEvent.run(run, incident.step, at, incident.kind, incident.layer, incident.message);
+        return;
+    }
+    Statement(m_database,
+              "DELETE FROM event WHERE run_id = ?1 AND step = ?2 AND kind = ?3 AND layer = ?4")
+        .run(run, incident.step, incident.kind, incident.layer);
+    Statement(m_database,
+              "INSERT INTO event (run_id, step, at, kind, layer, message, peak, layers, lag, dip)"
+              " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")
+        .run(run, incident.step, at, incident.kind, incident.layer, incident.message,
+             incident.spike->peak, incident.spike->layers, incident.spike->lag,
+             incident.spike->dip);
 }
 
 void EventWriter::writeCheckpoint(RunId run, const CheckpointSaved& saved, UtcMilliseconds at)

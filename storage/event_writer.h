@@ -35,6 +35,7 @@ public:
 private:
     void writeFacts(RunId run, const training::RunFacts& facts);
     void writeBatch(RecordedStream& stream, const training::MetricBatch& batch);
+    void writeIncident(RunId run, const training::Incident& incident, UtcMilliseconds at);
     void writeCheckpoint(RunId run, const training::CheckpointSaved& saved, UtcMilliseconds at);
     void writeFailure(RunId run, const training::Error& error, UtcMilliseconds at);
     void writeEnd(RunId run, const training::Finished& finished, UtcMilliseconds at);

@@ -129,6 +129,7 @@ struct EventRecord
     std::string kind;
     std::string layer;
     std::string message;
+    std::optional<training::SpikeFacts> spike {}; ///< of kind `spike`
 };
 
 } // namespace mocoscope::storage

@@ -171,14 +171,22 @@ Result<std::vector<CheckpointRecord>> RunRepository::checkpoints(RunId id)
 Result<std::vector<EventRecord>> RunRepository::events(RunId id)
 {
     return guarded([&] {
+        // A file of an older version that cannot be written has no columns for spikes, nor spikes.
         Statement rows(m_database,
-                       "SELECT step, at, kind, layer, message FROM event"
-                       " WHERE run_id = ?1 ORDER BY step, id");
+                       m_database.schemaVersion() < 3
+                           ? "SELECT step, at, kind, layer, message, NULL, NULL, NULL, NULL"
+                             " FROM event WHERE run_id = ?1 ORDER BY step, id"
+                           : "SELECT step, at, kind, layer, message, peak, layers, lag, dip"
+                             " FROM event WHERE run_id = ?1 ORDER BY step, id");
         rows.bind(id);
         std::vector<EventRecord> events;
-        while (rows.step())
+        while (rows.step()) {
             events.push_back(
                 {rows.integer(0), rows.integer(1), rows.text(2), rows.text(3), rows.text(4)});
+            if (!rows.isNull(5))
+                events.back().spike = training::SpikeFacts {
+                    rows.real(5), rows.integer(6), rows.optionalInteger(7), rows.finiteReal(8)};
+        }
         return events;
     });
 }

@@ -5,6 +5,7 @@
 #include "ui/models/text_format.h"
 #include "ui/pages/compare_page.h"
 #include "ui/pages/configure_page.h"
+#include "ui/pages/diagnose_page.h"
 #include "ui/pages/evaluation_start.h"
 #include "ui/pages/live_page.h"
 #include "ui/pages/message_bar.h"
@@ -68,9 +69,10 @@ void MainWindow::makePages(EnginePorts& ports)
     m_runs = new RunsPage(m_library, m_session, *m_queue, *ports.exporter);
     m_configure = new ConfigurePage(m_session, m_library, ports);
     m_live = new LivePage(m_session, m_library);
+    m_diagnose = new DiagnosePage(m_session, m_library);
     m_compare = new ComparePage(m_library);
-    for (QWidget* page : {static_cast<QWidget*>(m_runs), static_cast<QWidget*>(m_configure),
-                          static_cast<QWidget*>(m_live), static_cast<QWidget*>(m_compare)}) {
+    for (QWidget* page :
+         std::initializer_list<QWidget*> {m_runs, m_configure, m_live, m_diagnose, m_compare}) {
         m_pages->addWidget(page);
     }
     addPagesTo(*m_navigation);
@@ -114,6 +116,7 @@ void MainWindow::connectPages()
     connect(m_runs, &RunsPage::resumeRequested, this, &MainWindow::resumeRun);
     connect(m_runs, &RunsPage::showRequested, this, [this](RunId run) {
         m_live->showRun(run);
+        m_diagnose->showRun(run);
         showPage(Live);
     });
     const auto configure = [this](const training::TrainingConfig& config, const QString& source) {
@@ -133,6 +136,7 @@ void MainWindow::connectPages()
     connect(m_configure, &ConfigurePage::reasonChanged, this, &MainWindow::updateActions);
     connect(m_configure, &ConfigurePage::startRequested, &m_session, &Session::start);
     connect(m_live, &LivePage::configurationRequested, this, &MainWindow::newRun);
+    connect(m_diagnose, &DiagnosePage::configurationRequested, this, &MainWindow::newRun);
     connect(&m_library, &RunLibrary::failed, this,
             [show](const training::Error& error) { show(messageOf(error)); });
 }

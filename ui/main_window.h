@@ -17,6 +17,7 @@ namespace mocoscope::ui {
 
 class ComparePage;
 class ConfigurePage;
+class DiagnosePage;
 class LivePage;
 class MessageBar;
 class NavigationBar;
@@ -40,6 +41,7 @@ public:
         Runs,
         Configure,
         Live,
+        Diagnose,
         Compare,
         PageCount
     };
@@ -52,6 +54,7 @@ public:
     [[nodiscard]] RunsPage& runsPage() { return *m_runs; }
     [[nodiscard]] ConfigurePage& configurePage() { return *m_configure; }
     [[nodiscard]] LivePage& livePage() { return *m_live; }
+    [[nodiscard]] DiagnosePage& diagnosePage() { return *m_diagnose; }
     [[nodiscard]] ComparePage& comparePage() { return *m_compare; }
     [[nodiscard]] SweepQueue& queue() { return *m_queue; }
     [[nodiscard]] MessageBar& messages() { return *m_messages; }
@@ -114,6 +117,7 @@ private:
     RunsPage* m_runs = nullptr;
     ConfigurePage* m_configure = nullptr;
     LivePage* m_live = nullptr;
+    DiagnosePage* m_diagnose = nullptr;
     ComparePage* m_compare = nullptr;
     StatusStrip* m_strip = nullptr;
     QAction* m_start = nullptr;

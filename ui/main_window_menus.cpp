@@ -28,8 +28,10 @@ constexpr PageText pageTexts[MainWindow::PageCount] = {
      QT_TRANSLATE_NOOP("MainWindow", "Set up a run (Ctrl+2)")},
     {"live", QT_TRANSLATE_NOOP("MainWindow", "Live"),
      QT_TRANSLATE_NOOP("MainWindow", "Watch a run (Ctrl+3)")},
+    {"diagnose", QT_TRANSLATE_NOOP("MainWindow", "Diagnose"),
+     QT_TRANSLATE_NOOP("MainWindow", "See why a run went wrong (Ctrl+4)")},
     {"compare", QT_TRANSLATE_NOOP("MainWindow", "Compare"),
-     QT_TRANSLATE_NOOP("MainWindow", "Lay runs side by side (Ctrl+4)")},
+     QT_TRANSLATE_NOOP("MainWindow", "Lay runs side by side (Ctrl+5)")},
 };
 
 } // namespace

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/headless/record_json.h"
 #include "app/headless/run_output.h"
 
 #include <nlohmann/json.hpp>
@@ -99,11 +100,15 @@ private:
     }
     Json json(const Incident& incident) const
     {
-        return {{"type", "incident"},
-                {"step", incident.step},
-                {"kind", incident.kind},
-                {"layer", incident.layer},
-                {"message", incident.message}};
+        Json json {{"type", "incident"},
+                   {"step", incident.step},
+                   {"kind", incident.kind},
+                   {"layer", incident.layer},
+                   {"message", incident.message}};
+        if (incident.spike) {
+            json["spike"] = toJson(*incident.spike);
+        }
+        return json;
     }
     Json json(const CheckpointSaved& saved) const
     {

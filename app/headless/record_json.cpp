@@ -69,11 +69,27 @@ Json toJson(const storage::CheckpointRecord& checkpoint)
 
 Json toJson(const storage::EventRecord& event)
 {
-    return {{"step", event.step},
-            {"at", time(event.at)},
-            {"kind", event.kind},
-            {"layer", event.layer},
-            {"message", event.message}};
+    Json json {{"step", event.step},
+               {"at", time(event.at)},
+               {"kind", event.kind},
+               {"layer", event.layer},
+               {"message", event.message}};
+    if (event.spike) {
+        json["spike"] = toJson(*event.spike);
+    }
+    return json;
+}
+
+Json toJson(const training::SpikeFacts& spike)
+{
+    Json json {{"peak", spike.peak}, {"layers", spike.layers}, {"lag", nullptr}, {"dip", nullptr}};
+    if (spike.lag) {
+        json["lag"] = *spike.lag;
+    }
+    if (spike.dip) {
+        json["dip"] = *spike.dip;
+    }
+    return json;
 }
 
 Json orNull(std::optional<double> value)

@@ -14,6 +14,7 @@ namespace mocoscope::headless {
 [[nodiscard]] nlohmann::ordered_json toJson(const storage::MetricSummary& summary);
 [[nodiscard]] nlohmann::ordered_json toJson(const storage::CheckpointRecord& checkpoint);
 [[nodiscard]] nlohmann::ordered_json toJson(const storage::EventRecord& event);
+[[nodiscard]] nlohmann::ordered_json toJson(const training::SpikeFacts& spike);
 template <typename Record>
 [[nodiscard]] nlohmann::ordered_json toJson(const std::vector<Record>& records)
 {

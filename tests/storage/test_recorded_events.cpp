@@ -26,6 +26,7 @@ private Q_SLOTS:
     void aResumedRunReplacesItsSteps();
     void forgetsRemovedCheckpoints();
     void aFailedRunKeepsItsReason();
+    void whatIsKnownOfASpikeGrows();
 };
 
 void TestRecordedEvents::recordsAWholeRun()
@@ -204,6 +205,27 @@ void TestRecordedEvents::aFailedRunKeepsItsReason()
     QCOMPARE(events.size(), 1U);
     QCOMPARE(events[0].kind, std::string("failed"));
     QCOMPARE(events[0].step, 4);
+}
+
+void TestRecordedEvents::whatIsKnownOfASpikeGrows()
+{
+    RecorderFixture fixture;
+    const RunId run = fixture.makeRun();
+    const auto queue = fixture.recorder->record(run);
+    queue->publish(Incident {640, "spike", "patch_embed", "began", SpikeFacts {9.5, 1, {}, {}}});
+    queue->publish(Incident {640, "unreadable_image", "", "a.jpg", {}});
+    queue->publish(Incident {640, "unreadable_image", "", "b.jpg", {}});
+    queue->publish(Incident {900, "spike", "blocks.0", "another", SpikeFacts {4, 1, 0, {}}});
+    queue->publish(Incident {640, "spike", "patch_embed", "followed", SpikeFacts {14, 9, 5, 2.5}});
+    queue->close();
+    QVERIFY(fixture.recorder->flush());
+
+    const auto events = RunRepository(fixture.reader).events(run).value();
+    QCOMPARE(events.size(), 4U);
+    QVERIFY(!events[0].spike && !events[1].spike);
+    QCOMPARE(events[2].message, std::string("followed"));
+    QVERIFY(events[2].spike == (SpikeFacts {14, 9, 5, 2.5}));
+    QVERIFY(events[3].spike == (SpikeFacts {4, 1, 0, {}}));
 }
 
 QTEST_GUILESS_MAIN(TestRecordedEvents)

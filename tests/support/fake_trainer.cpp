@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/fake_trainer.h"
 
+#include "training/api/spike_watch.h"
+
 #include <cmath>
 #include <fstream>
 #include <limits>
@@ -47,6 +49,14 @@ struct FakeTrainer::Running
     EventSink& events;
     RunControl& control;
     std::int64_t step = 0;
+    SpikeWatch spikes;
+
+    void publish(const SpikeWatch::Changes& changes)
+    {
+        for (const std::size_t index : changes) {
+            events.publish(spikes.toEvent(spikes.incidents()[index]));
+        }
+    }
 };
 
 FakeTrainer::FakeTrainer(FakeTrainerOptions options)
@@ -66,7 +76,8 @@ std::vector<std::string> FakeTrainer::layers() const
 
 void FakeTrainer::run(const RunRequest& request, EventSink& events, RunControl& control)
 {
-    Running running {request, events, control, firstStepOf(request)};
+    Running running {request, events, control, firstStepOf(request),
+                     SpikeWatch(request.config.monitor, layers())};
     announce(running);
     while (running.step < m_options.steps) {
         if (m_options.beforeStep) {
@@ -134,12 +145,15 @@ std::optional<Error> FakeTrainer::step(Running& running) const
                     {LearningRate, rate},
                     {ImagesPerSecond, 900 + 20 * jitter(step, ImagesPerSecond)}};
     const auto layerCount = static_cast<std::uint32_t>(layers().size());
+    std::vector<double> magnitudes;
     for (std::uint32_t layer = 0; layer < layerCount; ++layer) {
         const bool isSpike = m_options.spikeAt >= 0 && step == m_options.spikeAt + layer;
         const double usual = 0.02 * (1 + layer) * (1.2 + 0.3 * jitter(step, FixedMetrics + layer));
-        batch.values.push_back({FixedMetrics + layer, isSpike ? 25 * usual : usual});
+        magnitudes.push_back(isSpike ? 25 * usual : usual);
+        batch.values.push_back({FixedMetrics + layer, magnitudes.back()});
     }
     running.events.publish(std::move(batch));
+    running.publish(running.spikes.addStep(step, magnitudes));
     if (!isFinite) {
         reportNonFinite(running);
     }
@@ -160,7 +174,7 @@ void FakeTrainer::reportNonFinite(Running& running) const
     pauseWhenAsked(running, "The loss is not finite");
 }
 
-void FakeTrainer::evaluate(const Running& running) const
+void FakeTrainer::evaluate(Running& running) const
 {
     running.events.publish(Progress {"evaluating", 1, 2});
     const double done = static_cast<double>(running.step) / static_cast<double>(m_options.steps);
@@ -168,8 +182,12 @@ void FakeTrainer::evaluate(const Running& running) const
     batch.step = running.step;
     batch.epoch = static_cast<double>(running.step) / static_cast<double>(m_options.stepsPerEpoch);
     batch.wallMs = running.step * m_options.stepMs;
-    batch.values = {{KnnTop1, 10 + 50 * (1 - std::exp(-3 * done))}};
+    const bool isDip = m_options.spikeAt >= 0 && running.step > m_options.spikeAt
+        && running.step <= m_options.spikeAt + 2 * m_options.evaluateEvery;
+    const double accuracy = 10 + 50 * (1 - std::exp(-3 * done)) - (isDip ? 8 : 0);
+    batch.values = {{KnnTop1, accuracy}};
     running.events.publish(std::move(batch));
+    running.publish(running.spikes.addEvaluation(running.step, accuracy));
     running.events.publish(Progress {});
 }
 

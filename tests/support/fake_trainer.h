@@ -18,7 +18,9 @@ struct FakeTrainerOptions
     std::int64_t evaluateEvery = 10; ///< steps; 0: never
     std::int64_t checkpointEvery = 0; ///< steps; 0: on stop and at the end only
     std::int64_t stepMs = 500; ///< as told in MetricBatch::wallMs, not waited for
-    std::int64_t spikeAt = -1; ///< a gradient spike that starts in patch_embed
+    /// A gradient spike that starts in patch_embed and reaches the next layer a step later; the
+    /// accuracy dips in the two evaluations after it.
+    std::int64_t spikeAt = -1;
     std::int64_t nonFiniteAt = -1; ///< the loss of this step is NaN
     std::int64_t failAt = -1; ///< publishes `failure` instead of this step
     training::Error failure {training::ErrorCode::OutOfMemory, "The scripted memory is used up",
@@ -44,7 +46,7 @@ private:
     void announce(const Running& running) const;
     [[nodiscard]] std::optional<training::Error> step(Running& running) const;
     void reportNonFinite(Running& running) const;
-    void evaluate(const Running& running) const;
+    void evaluate(Running& running) const;
     void save(const Running& running) const;
     void pauseWhenAsked(const Running& running, const std::string& reason) const;
 

@@ -61,6 +61,7 @@ private Q_SLOTS:
     void nonFiniteLossIsExplained();
     void failureIsShown();
     void accuracySaysWhyItIsEmpty();
+    void spikeIsMarkedOnce();
     void gradientChoices();
     void oneMoreMetric();
     void storedRunIsRead();
@@ -174,6 +175,28 @@ void LivePageTest::accuracySaysWhyItIsEmpty()
     QVERIFY(page.plots().accuracy().series().empty());
     QVERIFY(
         page.plots().accuracy().canvas().emptyText().contains(QLatin1String("knn_every_epochs")));
+}
+
+void LivePageTest::spikeIsMarkedOnce()
+{
+    TestHistory history;
+    FakeTrainerOptions options;
+    options.steps = 300;
+    options.spikeAt = 200;
+    Session session(history.library(), testing::fakeTrainers(options));
+    LivePage page(session, history.library());
+    page.show();
+    play(session);
+    page.plots().loss().drawNow();
+    int spikes = 0;
+    for (const PlotMark& mark : page.plots().loss().canvas().scene().marks) {
+        if (mark.step == 200 && mark.kind == MarkKind::Incident) {
+            ++spikes; // with what became known later
+            QVERIFY(mark.text.contains(QLatin1String("blocks.3 followed 4 iterations later")));
+        }
+    }
+    QCOMPARE(spikes, 1);
+    QVERIFY(page.findChild<LiveNotice*>()->text().contains(QLatin1String("Gradient spike")));
 }
 
 void LivePageTest::gradientChoices()

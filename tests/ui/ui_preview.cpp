@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window with scripted runs instead of an engine, to look at it:
-//   ui_preview [--empty] [--dark] [--page 0..3] [--run]
+//   ui_preview [--empty] [--dark] [--page 0..4] [--run]
 #include "tests/ui/test_window.h"
 
 #include <QApplication>
@@ -66,7 +66,7 @@ int main(int count, char** arguments)
     parser.addOptions({{"empty", "no runs"},
                        {"dark", "dark theme"},
                        {"run", "start a run"},
-                       {"page", "0 to 3", "page", "0"}});
+                       {"page", "0 to 4", "page", "0"}});
     parser.process(application);
     FakeTrainerOptions live = story(2000, 300);
     live.beforeStep

@@ -227,6 +227,7 @@ Rows makeRows()
     addLinear(rows);
     addFinetune(rows);
     addCheckpoint(rows);
+    addMonitor(rows);
     return rows;
 }
 

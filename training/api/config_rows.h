@@ -92,12 +92,13 @@ private:
 using T = TrainingConfig;
 using Rows = std::vector<FieldDescription>;
 
-/// The groups that say what is trained; config_fields.cpp has the ones that say how.
+/// config_fields.cpp has the groups that say how is trained.
 void addTask(Rows& rows);
 void addMethod(Rows& rows);
 void addModel(Rows& rows);
 void addOptimizer(Rows& rows);
 void addLinear(Rows& rows);
 void addFinetune(Rows& rows);
+void addMonitor(Rows& rows);
 
 } // namespace mocoscope::training::config_rows

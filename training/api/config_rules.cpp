@@ -221,6 +221,20 @@ void checkTraining(const TrainConfig& train, Findings& findings)
     }
 }
 
+void checkMonitor(const MonitorConfig& monitor, Findings& findings)
+{
+    if (monitor.spikeThreshold > 0 && monitor.spikeRelease > monitor.spikeThreshold) {
+        findings.add("monitor.spike_release",
+                     "expected at most the threshold "
+                         + toText(FieldValue(monitor.spikeThreshold)));
+    }
+    if (monitor.spikeWarmup > monitor.spikeWindow) {
+        findings.add("monitor.spike_warmup",
+                     "expected at most the window of " + std::to_string(monitor.spikeWindow)
+                         + " steps");
+    }
+}
+
 void checkOrder(const TrainingConfig& config, Findings& findings)
 {
     if (config.views.cropMin > config.views.cropMax) {
@@ -270,6 +284,7 @@ std::vector<Violation> validate(const TrainingConfig& config)
     checkTokens(config, findings);
     checkSchedule(config, findings);
     checkProtocols(config, findings);
+    checkMonitor(config.monitor, findings);
     checkOrder(config, findings);
     return findings.take();
 }

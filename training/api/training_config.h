@@ -133,6 +133,20 @@ struct CheckpointConfig
     bool operator==(const CheckpointConfig&) const = default;
 };
 
+/// What is watched while a run trains.
+struct MonitorConfig
+{
+    double spikeThreshold = 6; ///< robust deviations of a layer's log gradient; 0: off
+    double spikeRelease = 3; ///< likewise; a spike lasts until the deviation falls below
+    double spikeFactor = 2; ///< smallest multiple of the layer's running median
+    std::int64_t spikeWindow = 101; ///< steps of the running median
+    std::int64_t spikeWarmup = 50; ///< steps of a layer before it is judged
+    std::int64_t spikeGap = 20; ///< steps of quiet that end an incident
+    double spikeDip = 1; ///< percentage points of kNN accuracy
+    std::string onSpike = "mark"; ///< mark, checkpoint, pause
+    bool operator==(const MonitorConfig&) const = default;
+};
+
 /// What a run does with its backbone.
 struct TaskConfig
 {
@@ -184,6 +198,7 @@ struct TrainingConfig
     DataConfig data;
     EvaluationConfig evaluation;
     CheckpointConfig checkpoint;
+    MonitorConfig monitor;
     TaskConfig task;
     LinearConfig linear;
     FinetuneConfig finetune;

@@ -4,6 +4,7 @@
 #include "training/api/result.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -76,13 +77,26 @@ struct MetricBatch
     std::vector<MetricValue> values;
 };
 
+/// What is known so far of gradient spikes that belong together; see SpikeWatch.
+struct SpikeFacts
+{
+    double peak = 0; ///< the largest of all layers, times their usual magnitude
+    std::int64_t layers = 0; ///< that were reached
+    std::optional<std::int64_t> lag; ///< steps until the last block followed; empty: not yet
+    std::optional<double> dip; ///< fall of the kNN accuracy that came after; percentage points
+    bool operator==(const SpikeFacts&) const = default;
+};
+
 /// Something worth a mark on the curves: a loss that is not finite, an image that cannot be read.
 struct Incident
 {
     std::int64_t step = 0;
-    std::string kind; ///< `non_finite`, `unreadable_image`, `data_warning`, `initial_weights`
+    std::string kind; ///< `non_finite`, `spike`, `unreadable_image`, `data_warning`, …
     std::string layer; ///< empty where no layer is meant
     std::string message;
+    /// Of a `spike`. It is told at its onset, and again when more is known: a later one takes the
+    /// place of an earlier one with the same step and layer.
+    std::optional<SpikeFacts> spike {};
 };
 
 struct CheckpointSaved

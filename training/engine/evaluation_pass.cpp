@@ -3,6 +3,24 @@
 
 namespace mocoscope::training {
 
+void appendValues(const EvaluationResult& result, const MetricBoard& board,
+                  std::vector<MetricValue>& values)
+{
+    if (result.accuracy) {
+        values.push_back(board.value("eval/knn_top1", 100 * result.accuracy->top1));
+        values.push_back(board.value("eval/knn_top5", 100 * result.accuracy->top5));
+    }
+    if (result.signs) {
+        values.push_back(board.value("eval/feature_std", result.signs->featureDeviation));
+        values.push_back(board.value("eval/effective_rank", result.signs->effectiveRank));
+        values.push_back(board.value("eval/uniformity", result.signs->uniformity));
+        values.push_back(board.value("eval/dead_dimensions", 100 * result.signs->deadShare));
+    }
+    if (result.alignment) {
+        values.push_back(board.value("eval/alignment", *result.alignment));
+    }
+}
+
 EvaluationPass::EvaluationPass(FeatureSource source, const DatasetPair& data)
     : m_source(source)
     , m_data(data)
@@ -21,8 +39,8 @@ Result<EvaluationResult> EvaluationPass::run()
         return tl::unexpected(bank.error());
     }
     EvaluationResult result;
-    if (bank->vectors.size(0) > 1) {
-        result.signs = collapseSigns(bank->vectors);
+    if (const auto measured = measureCollapse(bank->vectors, result); !measured) {
+        return tl::unexpected(measured.error());
     }
     const auto classes = static_cast<std::int64_t>(m_data.train->classNames().size());
     if (classes > 0 && m_data.test && bank->vectors.size(0) > 0) {
@@ -39,6 +57,23 @@ Result<EvaluationResult> EvaluationPass::run()
     }
     m_source.events.publish(Progress {});
     return result;
+}
+
+Result<void> EvaluationPass::measureCollapse(const torch::Tensor& bank, EvaluationResult& result)
+{
+    constexpr std::int64_t viewedImages = 256;
+    if (bank.size(0) < 2) {
+        return {};
+    }
+    result.signs = collapseSigns(bank);
+    const auto views = extractViewFeatures(
+        m_source.backbone, m_data.train, m_source.config,
+        {precisionOf(m_source.config, m_source.device), m_source.device, viewedImages});
+    if (!views) {
+        return tl::unexpected(views.error());
+    }
+    result.alignment = alignment(views->first, views->second);
+    return {};
 }
 
 } // namespace mocoscope::training

@@ -3,6 +3,7 @@
 
 #include "training/data/dataset.h"
 #include "training/engine/feature_source.h"
+#include "training/engine/metric_board.h"
 #include "training/evaluation/knn.h"
 #include "training/monitors/collapse.h"
 
@@ -15,7 +16,12 @@ struct EvaluationResult
 {
     std::optional<KnnAccuracy> accuracy; ///< empty: no labels or no test images
     std::optional<CollapseSigns> signs; ///< empty: fewer than two images
+    std::optional<double> alignment; ///< of two views of some training images; likewise
 };
+
+/// As `eval/…` of a run's metrics.
+void appendValues(const EvaluationResult& result, const MetricBoard& board,
+                  std::vector<MetricValue>& values);
 
 /// The weighted kNN vote on frozen features of un-augmented images. Changes nothing. Thread:
 /// trainer.
@@ -28,6 +34,8 @@ public:
     [[nodiscard]] Result<EvaluationResult> run();
 
 private:
+    [[nodiscard]] Result<void> measureCollapse(const torch::Tensor& bank, EvaluationResult& result);
+
     FeatureSource m_source;
     const DatasetPair& m_data;
 };

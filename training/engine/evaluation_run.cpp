@@ -13,17 +13,12 @@ namespace mocoscope::training {
 
 namespace {
 
-const std::vector<MetricDescription> knnMetrics {{"eval/knn_top1", "%"},
-                                                 {"eval/knn_top5", "%"},
-                                                 {"eval/feature_std", ""},
-                                                 {"eval/effective_rank", ""}};
-
 /// One step: the vote that pretraining takes on its way, on these weights.
 Result<Finished> runKnn(const RunRequest& request, EvaluationSetup& setup, EventSink& events,
                         RunControl& control)
 {
     const RunClock clock;
-    const MetricBoard board(knnMetrics, {});
+    const MetricBoard board(evaluationMetrics(), {});
     events.publish(setup.facts);
     events.publish(MetricsDeclared {board.metrics()});
     events.publish(StateChanged {RunState::Running, {}});
@@ -36,14 +31,7 @@ Result<Finished> runKnn(const RunRequest& request, EvaluationSetup& setup, Event
                                                            : tl::unexpected(result.error());
     }
     MetricBatch metrics {1, 1, clock.wallMs(), {}};
-    if (result->accuracy) {
-        metrics.values.push_back(board.value("eval/knn_top1", 100 * result->accuracy->top1));
-        metrics.values.push_back(board.value("eval/knn_top5", 100 * result->accuracy->top5));
-    }
-    if (result->signs) {
-        metrics.values.push_back(board.value("eval/feature_std", result->signs->featureDeviation));
-        metrics.values.push_back(board.value("eval/effective_rank", result->signs->effectiveRank));
-    }
+    appendValues(*result, board, metrics.values);
     events.publish(std::move(metrics));
     return Finished {1, false};
 }

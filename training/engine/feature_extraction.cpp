@@ -2,6 +2,9 @@
 #include "training/engine/feature_extraction.h"
 
 #include "training/data/evaluation_loader.h"
+#include "training/data/view_loader.h"
+
+#include <algorithm>
 
 namespace mocoscope::training {
 
@@ -71,6 +74,37 @@ Result<LabelledFeatures> extractFeatures(Backbone& backbone,
         labels.push_back(torch::tensor(batch->labels, torch::kInt64));
         done += batch->size;
     }
+}
+
+Result<std::pair<torch::Tensor, torch::Tensor>>
+extractViewFeatures(Backbone& backbone, const std::shared_ptr<const Dataset>& dataset,
+                    const TrainingConfig& config, const FeatureOptions& options)
+{
+    const torch::NoGradGuard noGradient;
+    const EvaluationMode evaluating(backbone);
+    ViewLoader::Options loading;
+    loading.imageSize = config.model.imageSize;
+    loading.batchSize = std::min({options.limit, config.evaluation.batchSize, dataset->size()});
+    loading.seed = static_cast<std::uint64_t>(config.train.seed);
+    loading.workers = config.data.workers;
+    loading.prefetch = 1;
+    if (loading.batchSize == 0) {
+        return std::pair(torch::zeros({0, backbone.featureWidth()}),
+                         torch::zeros({0, backbone.featureWidth()}));
+    }
+    ViewLoader loader(dataset, config.views, loading, [](std::string_view, std::string_view) {});
+    loader.start(0, 0);
+    const Result<ViewBatch> batch = loader.next();
+    if (!batch) {
+        return tl::unexpected(batch.error());
+    }
+    const std::int64_t side = config.model.imageSize;
+    const auto featuresOf = [&](float* images) {
+        const torch::Tensor views
+            = torch::from_blob(images, {batch->size, 3, side, side}).to(options.device);
+        return backbone.forward(views, options.precision).to(torch::kCPU);
+    };
+    return std::pair(featuresOf(batch->view1), featuresOf(batch->view2));
 }
 
 } // namespace mocoscope::training

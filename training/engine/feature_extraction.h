@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <utility>
 
 namespace mocoscope::training {
 
@@ -38,5 +39,12 @@ using FeatureProgress = std::function<bool(std::int64_t done)>;
 extractFeatures(Backbone& backbone, const std::shared_ptr<const Dataset>& dataset,
                 const TrainingConfig& config, const FeatureOptions& options,
                 const FeatureProgress& progress);
+
+/// Features of two random views of the same images, [N, W] fp32 each, CPU: at most `limit` images
+/// and one batch of an evaluation. The images and their views are the same at each call, so that
+/// what is measured on them can be compared over a run. Empty for an empty data set.
+[[nodiscard]] Result<std::pair<torch::Tensor, torch::Tensor>>
+extractViewFeatures(Backbone& backbone, const std::shared_ptr<const Dataset>& dataset,
+                    const TrainingConfig& config, const FeatureOptions& options);
 
 } // namespace mocoscope::training

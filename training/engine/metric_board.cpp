@@ -6,19 +6,34 @@
 
 namespace mocoscope::training {
 
+namespace {
+
+std::vector<MetricDescription> pretrainingMetrics()
+{
+    std::vector<MetricDescription> metrics {{"train/loss", ""},
+                                            {"train/lr", ""},
+                                            {"train/momentum", ""},
+                                            {"train/grad_norm", ""},
+                                            {"train/images_per_s", "1/s"},
+                                            {"train/step_s", "s"},
+                                            {"train/data_wait_s", "s"}};
+    for (MetricDescription& metric : evaluationMetrics()) {
+        metrics.push_back(std::move(metric));
+    }
+    return metrics;
+}
+
+} // namespace
+
+std::vector<MetricDescription> evaluationMetrics()
+{
+    return {{"eval/knn_top1", "%"},       {"eval/knn_top5", "%"}, {"eval/feature_std", ""},
+            {"eval/effective_rank", ""},  {"eval/alignment", ""}, {"eval/uniformity", ""},
+            {"eval/dead_dimensions", "%"}};
+}
+
 MetricBoard::MetricBoard(const std::vector<std::string>& layers)
-    : MetricBoard({{"train/loss", ""},
-                   {"train/lr", ""},
-                   {"train/momentum", ""},
-                   {"train/grad_norm", ""},
-                   {"train/images_per_s", "1/s"},
-                   {"train/step_s", "s"},
-                   {"train/data_wait_s", "s"},
-                   {"eval/knn_top1", "%"},
-                   {"eval/knn_top5", "%"},
-                   {"eval/feature_std", ""},
-                   {"eval/effective_rank", ""}},
-                  layers)
+    : MetricBoard(pretrainingMetrics(), layers)
 {
 }
 

@@ -30,4 +30,7 @@ private:
     std::uint32_t m_layers = 0;
 };
 
+/// What an EvaluationPass measures.
+[[nodiscard]] std::vector<MetricDescription> evaluationMetrics();
+
 } // namespace mocoscope::training

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace mocoscope::training {
 
@@ -61,6 +62,7 @@ TrainingLoop::TrainingLoop(const RunRequest& request, TrainingSetup& setup, Even
                })
     , m_evaluation({setup.method->backbone(), request.config, setup.device, events, control},
                    setup.data)
+    , m_spikes(request.config.monitor, setup.facts.layers, events)
     , m_step(setup.facts.firstStep)
     , m_shownStep(setup.facts.firstStep)
 {
@@ -96,6 +98,11 @@ Result<Finished> TrainingLoop::run()
         }
         if (const auto done = trainOneStep(); !done) {
             return tl::unexpected(done.error());
+        }
+        if (std::exchange(m_spikeBegan, false)) {
+            if (const auto reacted = reactToSpike(); !reacted) {
+                return tl::unexpected(reacted.error());
+            }
         }
         if (isCheckpointDue()) {
             if (const auto saved = saveRegularCheckpoint(); !saved) {
@@ -195,6 +202,7 @@ void TrainingLoop::publishStep(const StepValues& values, double rate, double mom
     metrics.values.push_back(board.value("train/grad_norm", double(magnitudes[columns - 1])));
     board.appendGradients(magnitudes, magnitudes + columns, metrics.values);
     m_events.publish(std::move(metrics));
+    m_spikeBegan = m_spikes.addStep(m_step, magnitudes);
 }
 
 Result<void> TrainingLoop::handleNonFinite(const TwoViews& views, const StepValues& values)
@@ -250,16 +258,11 @@ void TrainingLoop::evaluate()
         return;
     }
     MetricBatch metrics {m_step, epochOf(m_step), wallMs(), {}};
-    const MetricBoard& board = *m_setup.board;
-    if (result->accuracy) {
-        metrics.values.push_back(board.value("eval/knn_top1", 100 * result->accuracy->top1));
-        metrics.values.push_back(board.value("eval/knn_top5", 100 * result->accuracy->top5));
-    }
-    if (result->signs) {
-        metrics.values.push_back(board.value("eval/feature_std", result->signs->featureDeviation));
-        metrics.values.push_back(board.value("eval/effective_rank", result->signs->effectiveRank));
-    }
+    appendValues(*result, *m_setup.board, metrics.values);
     m_events.publish(std::move(metrics));
+    if (result->accuracy) {
+        m_spikes.addEvaluation(m_step, 100 * result->accuracy->top1);
+    }
 }
 
 bool TrainingLoop::isCheckpointDue() const
@@ -315,6 +318,25 @@ Result<void> TrainingLoop::saveRegularCheckpoint()
         if (m_request.nonFinite == NonFinitePolicy::Pause && !m_control.isPauseRequested()) {
             pauseHere(message);
         }
+    }
+    return {};
+}
+
+Result<void> TrainingLoop::reactToSpike()
+{
+    const std::string& action = m_request.config.monitor.onSpike;
+    if (action == "mark") {
+        return {};
+    }
+    if (const auto saved = saveRegularCheckpoint(); !saved) {
+        return saved;
+    }
+    const bool isWatched = m_request.nonFinite == NonFinitePolicy::Pause;
+    if (action == "pause" && isWatched && !m_control.isStopRequested()) {
+        pauseHere(
+            "A gradient spike began in step " + std::to_string(m_step - 1)
+            + ", as monitor.on_spike asks for. A checkpoint of the weights after that step is "
+              "saved; resume goes on.");
     }
     return {};
 }

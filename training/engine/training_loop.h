@@ -4,6 +4,7 @@
 #include "training/api/trainer.h"
 #include "training/data/view_loader.h"
 #include "training/engine/evaluation_pass.h"
+#include "training/engine/spike_reporter.h"
 #include "training/engine/train_step.h"
 #include "training/engine/training_setup.h"
 
@@ -47,6 +48,8 @@ private:
     [[nodiscard]] Result<void> saveRegularCheckpoint();
     [[nodiscard]] Result<void> saveCheckpointNow();
     [[nodiscard]] bool hasFiniteWeights() const;
+    /// What monitor.on_spike asks for, after the step in which an incident began.
+    [[nodiscard]] Result<void> reactToSpike();
     /// Waits while paused; tells both states.
     void pauseHere(const std::string& reason);
     [[nodiscard]] Result<Finished> end(bool stopped);
@@ -66,6 +69,8 @@ private:
     TrainStep m_trainStep;
     ViewLoader m_loader;
     EvaluationPass m_evaluation;
+    SpikeReporter m_spikes;
+    bool m_spikeBegan = false; ///< in the step that was just done
     std::int64_t m_step = 0;
     std::atomic<std::int64_t> m_shownStep {0}; ///< m_step for the loader's threads
     std::int64_t m_evaluatedStep = -1;

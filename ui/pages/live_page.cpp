@@ -25,11 +25,11 @@ namespace {
 using training::RunState;
 
 const std::vector<std::string> mainMetrics {
-    "train/loss",        "eval/knn_top1",    "eval/knn_top5",       "train/lr",
-    "train/momentum",    "train/grad_norm",  "train/images_per_s",  "train/step_s",
-    "train/data_wait_s", "eval/feature_std", "eval/effective_rank", "linear/top1",
-    "linear/top5",       "linear/loss",      "finetune/top1",       "finetune/top5",
-    "finetune/loss"};
+    "train/loss",        "eval/knn_top1",        "eval/knn_top5",       "train/lr",
+    "train/momentum",    "train/grad_norm",      "train/images_per_s",  "train/step_s",
+    "train/data_wait_s", "eval/feature_std",     "eval/effective_rank", "eval/alignment",
+    "eval/uniformity",   "eval/dead_dimensions", "linear/top1",         "linear/top5",
+    "linear/loss",       "finetune/top1",        "finetune/top5",       "finetune/loss"};
 
 QWidget* makeEmptyState(LivePage* page)
 {
@@ -120,6 +120,7 @@ void LivePage::beginRun(storage::RunId run)
     m_run = run;
     m_facts = {};
     m_marks.clear();
+    m_spikeMarks.clear();
     m_waiting.clear();
     m_storedStep = -1;
     m_isReading = false;
@@ -189,8 +190,13 @@ void LivePage::onIncident(const training::Incident& incident)
     const QString message = QString::fromStdString(incident.message);
     const QString place
         = layer.isEmpty() ? tr("Step %1").arg(step) : tr("Step %1, layer %2").arg(step, layer);
-    addMark({static_cast<double>(incident.step), MarkKind::Incident,
-             place + QStringLiteral(": ") + message});
+    PlotMark mark {static_cast<double>(incident.step), MarkKind::Incident,
+                   place + QStringLiteral(": ") + message};
+    if (!incident.spike) {
+        addMark(std::move(mark));
+    } else if (!addSpikeMark(std::move(mark))) {
+        return; // has been told
+    }
     const bool isNonFinite = incident.kind == "non_finite";
     m_notice->show(LiveNotice::Kind::Warning,
                    isNonFinite ? tr("Loss or gradient is not finite. %1").arg(place) : place,
@@ -208,6 +214,18 @@ void LivePage::onEnded()
     m_state = m_session.state();
     m_plots->setLive(false);
     showFigures();
+}
+
+bool LivePage::addSpikeMark(PlotMark mark)
+{
+    const auto [known, isNew] = m_spikeMarks.try_emplace(mark.step, m_marks.size());
+    if (isNew) {
+        addMark(std::move(mark));
+    } else {
+        m_marks[known->second] = std::move(mark);
+        m_plots->setMarks(m_marks);
+    }
+    return isNew;
 }
 
 void LivePage::addMark(PlotMark mark)
@@ -336,8 +354,13 @@ void LivePage::readEvents()
         }
         for (const storage::EventRecord& event : *answer) {
             const QString step = stepText(static_cast<double>(event.step));
-            addMark({static_cast<double>(event.step), MarkKind::Incident,
-                     tr("Step %1: %2").arg(step, QString::fromStdString(event.message))});
+            PlotMark mark {static_cast<double>(event.step), MarkKind::Incident,
+                           tr("Step %1: %2").arg(step, QString::fromStdString(event.message))};
+            if (event.spike) {
+                addSpikeMark(std::move(mark));
+            } else {
+                addMark(std::move(mark));
+            }
         }
     });
 }

@@ -8,6 +8,7 @@
 
 #include <QWidget>
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -61,6 +62,9 @@ private:
     void takeStored(const std::vector<RunCurves>& stored, bool isComplete);
     void readEvents();
     void addMark(PlotMark mark);
+    /// A spike is told again when more is known: its mark is kept, with the newer words. True: it
+    /// is a new one.
+    bool addSpikeMark(PlotMark mark);
     void showRecord();
     void showFigures();
     void showAccuracyHint();
@@ -75,6 +79,7 @@ private:
     training::RunFacts m_facts; ///< of the session's run; else made from the record
     training::RunState m_state = training::RunState::Created;
     std::vector<PlotMark> m_marks;
+    std::map<double, std::size_t> m_spikeMarks; ///< onset → index in m_marks
     std::int64_t m_storedStep = -1; ///< last step of what was read from the database
     bool m_isReading = false; ///< batches wait until the past of a resumed run is there
     std::vector<training::MetricBatch> m_waiting;

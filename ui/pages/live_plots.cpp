@@ -43,6 +43,9 @@ constexpr MetricName metricNames[] {
     {"train/data_wait_s", QT_TRANSLATE_NOOP("Metric", "Wait for data")},
     {"eval/feature_std", QT_TRANSLATE_NOOP("Metric", "Feature deviation")},
     {"eval/effective_rank", QT_TRANSLATE_NOOP("Metric", "Effective rank")},
+    {"eval/alignment", QT_TRANSLATE_NOOP("Metric", "Alignment of views")},
+    {"eval/uniformity", QT_TRANSLATE_NOOP("Metric", "Uniformity")},
+    {"eval/dead_dimensions", QT_TRANSLATE_NOOP("Metric", "Dead dimensions")},
 };
 
 /// Of a sweep of linear probing.

@@ -13,6 +13,12 @@
 #include <cmath>
 
 namespace mocoscope::ui {
+namespace {
+
+/// Pixels that the mouse may slip while it is pressed without dragging anything.
+constexpr double clickReach = 3;
+
+} // namespace
 
 AxisRange zoomed(AxisRange range, double anchor, double factor, bool logarithmic)
 {
@@ -117,7 +123,7 @@ void CanvasMouse::move(const QMouseEvent& event)
     const QPointF distance = position - m_pressedAt;
     if (m_drag == Drag::Rectangle) {
         Q_EMIT rubberBandChanged(QRectF(m_pressedAt, position).normalized() & area());
-    } else if (m_drag == Drag::Move && distance.manhattanLength() > 3) {
+    } else if (m_drag == Drag::Move && distance.manhattanLength() > clickReach) {
         Q_EMIT xRangeChosen(moved(m_xAtPress, -distance.x() / m_frame.width, false));
         if (m_yIsFixed) {
             const double share = distance.y() / m_frame.height;
@@ -132,6 +138,9 @@ void CanvasMouse::move(const QMouseEvent& event)
 void CanvasMouse::release(const QMouseEvent& event)
 {
     const Drag drag = std::exchange(m_drag, Drag::None);
+    if (drag == Drag::Move && (event.position() - m_pressedAt).manhattanLength() <= clickReach) {
+        Q_EMIT clicked({m_frame.positionAt(m_pressedAt.x()), m_pressedAt.y()});
+    }
     if (drag != Drag::Rectangle) {
         return;
     }

@@ -34,6 +34,8 @@ public:
 Q_SIGNALS:
     /// x on the horizontal axis, y in pixels; nothing: the mouse left.
     void hovered(std::optional<QPointF> place);
+    /// Pressed and let go in one place, in the same units.
+    void clicked(QPointF place);
     void xRangeChosen(mocoscope::ui::AxisRange range);
     void yRangeChosen(mocoscope::ui::AxisRange range);
     void resetRequested();

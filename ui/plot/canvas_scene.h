@@ -8,12 +8,15 @@
 #include <QRectF>
 #include <QString>
 
+#include <memory>
 #include <optional>
 #include <vector>
 
 class QPainter;
 
 namespace mocoscope::ui {
+
+struct HeatMap;
 
 struct SeriesStyle
 {
@@ -57,6 +60,7 @@ struct AxisRange
 /// All that a redraw depends on.
 struct CanvasScene
 {
+    std::shared_ptr<const HeatMap> heatMap; ///< below the curves; null: none
     std::vector<CanvasCurve> curves; ///< drawn in this order
     std::vector<PlotMark> marks;
     const Timeline* markTimeline = nullptr;
@@ -66,6 +70,9 @@ struct CanvasScene
     bool yLogarithmic = false;
     bool yIsFixed = false; ///< chosen by the user, so that dragging moves it too
     bool showsAxisTitle = false;
+    QString widestLabel; ///< the left margin has room for it
+
+    [[nodiscard]] bool isEmpty() const { return curves.empty() && !heatMap; }
 };
 
 /// Positions of `mark` and of steps on the axis of `scene`.

@@ -19,8 +19,6 @@
 namespace mocoscope::ui {
 namespace {
 
-constexpr qint64 drawEveryMs = 33;
-
 QToolButton* textButton(const QString& text, const QString& toolTip, QWidget* parent)
 {
     auto* button = new QToolButton(parent);
@@ -38,6 +36,7 @@ CurvePlot::CurvePlot(const QString& title, QWidget* parent)
     : QWidget(parent)
     , m_legend(new LegendModel(this))
     , m_group(new PlotGroup(this))
+    , m_pacer(*this, [this] { draw(); })
     , m_heading(new QHBoxLayout)
     , m_title(new QLabel(title, this))
     , m_subtitle(new QLabel(this))
@@ -59,8 +58,6 @@ CurvePlot::CurvePlot(const QString& title, QWidget* parent)
     layout->setSpacing(0);
     layout->addLayout(m_heading);
     layout->addLayout(row, 1);
-    m_drawTimer.setSingleShot(true);
-    connect(&m_drawTimer, &QTimer::timeout, this, &CurvePlot::drawNow);
     connectCanvas();
     connectGroup();
     restyle();
@@ -248,45 +245,34 @@ void CurvePlot::emphasise(int index)
     }
 }
 
+void CurvePlot::setWidestLabel(const QString& text)
+{
+    m_widestLabel = text;
+    redraw();
+}
+
 void CurvePlot::refresh()
 {
-    constexpr double share = 50;
-    constexpr qint64 longestMs = 500;
-    m_isStale = true;
-    scheduleDrawing(std::clamp(static_cast<qint64>(share * m_drawMs), drawEveryMs, longestMs));
+    m_pacer.dataGrew();
 }
 
 void CurvePlot::redraw()
 {
-    m_isStale = true;
-    scheduleDrawing(drawEveryMs);
-}
-
-void CurvePlot::scheduleDrawing(qint64 intervalMs)
-{
-    if (!isVisible()) {
-        return; // drawn when it is shown
-    }
-    const qint64 since = m_sinceDrawn.isValid() ? m_sinceDrawn.elapsed() : intervalMs;
-    const auto wait = static_cast<int>(std::max<qint64>(0, intervalMs - since));
-    if (!m_drawTimer.isActive() || m_drawTimer.remainingTime() > wait) {
-        m_drawTimer.start(wait);
-    }
+    m_pacer.changedByHand();
 }
 
 void CurvePlot::drawNow()
 {
-    QElapsedTimer watch;
-    watch.start();
-    m_drawTimer.stop();
-    m_isStale = false;
+    m_pacer.drawNow();
+}
+
+void CurvePlot::draw()
+{
     m_canvas->draw(makeScene(isDark(palette())));
     updateLegendValues();
     if (m_group->crosshair()) {
         updateCrosshair();
     }
-    m_drawMs = 1e-6 * static_cast<double>(watch.nsecsElapsed());
-    m_sinceDrawn.start();
 }
 
 void CurvePlot::updateSmoothed()
@@ -321,6 +307,7 @@ CanvasScene CurvePlot::makeScene(bool dark)
     scene.yIsFixed = m_chosenY.has_value();
     scene.y = m_chosenY ? *m_chosenY : valueRange(scene.x);
     scene.showsAxisTitle = m_showsAxisTitle;
+    scene.widestLabel = m_widestLabel;
     return scene;
 }
 
@@ -350,9 +337,7 @@ void CurvePlot::changeEvent(QEvent* event)
 void CurvePlot::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
-    if (m_isStale) {
-        drawNow();
-    }
+    m_pacer.shown();
 }
 
 } // namespace mocoscope::ui

@@ -3,11 +3,10 @@
 
 #include "ui/plot/canvas_scene.h"
 #include "ui/plot/derived_curves.h"
+#include "ui/plot/draw_pacer.h"
 #include "ui/plot/legend_model.h"
 #include "ui/plot/plot_group.h"
 
-#include <QElapsedTimer>
-#include <QTimer>
 #include <QWidget>
 
 #include <functional>
@@ -83,6 +82,8 @@ public:
     void setAxisTitleVisible(bool visible);
     /// Plots under each other have legends of the same width, so that their axes are in line.
     void setLegendWidth(int characters);
+    /// The left margin has room for this text as well: that of a plot whose axis is to be in line.
+    void setWidestLabel(const QString& text);
 
     [[nodiscard]] LegendModel& legend() { return *m_legend; }
     [[nodiscard]] bool isVisibleSeries(std::size_t index) const;
@@ -91,7 +92,7 @@ public:
     [[nodiscard]] PlotCanvas& canvas() { return *m_canvas; }
     /// Draws what is due at once instead of within 33 ms. For exports and tests.
     void drawNow();
-    [[nodiscard]] bool isStale() const { return m_isStale; }
+    [[nodiscard]] bool isStale() const { return m_pacer.isStale(); }
 
 Q_SIGNALS:
     void logarithmicChanged(bool logarithmic);
@@ -110,7 +111,7 @@ private:
     void buildMenu();
     void connectCanvas();
     void connectGroup();
-    void scheduleDrawing(qint64 intervalMs);
+    void draw();
     void restyle();
     void updateSmoothed();
     void updateLegendValues();
@@ -136,12 +137,10 @@ private:
     double m_smoothing = 0;
     bool m_isLogarithmic = false;
     bool m_showsAxisTitle = true;
-    bool m_isStale = true;
+    QString m_widestLabel;
     std::optional<double> m_hoveredY; ///< pixels; empty: the mouse is elsewhere
     int m_emphasised = -1;
-    QTimer m_drawTimer;
-    QElapsedTimer m_sinceDrawn;
-    double m_drawMs = 0; ///< what the last drawing took
+    DrawPacer m_pacer;
 
     QHBoxLayout* m_heading;
     QLabel* m_title;

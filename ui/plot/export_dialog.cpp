@@ -59,15 +59,15 @@ QString asFileName(const QString& text)
 }
 
 void askForImageFile(QWidget* parent, std::vector<CurvePlot*> plots, const QString& suggestedName,
-                     bool whitePaper)
+                     bool whitePaper, HeatMapPlot* map)
 {
     ask(parent, translated("Save as image"), suggestedName,
         {translated("Scalable image (*.svg)"), translated("Document (*.pdf)"),
          translated("Image (*.png)")},
-        QStringLiteral("svg"), [plots = std::move(plots), whitePaper](const QString& file) {
+        QStringLiteral("svg"), [plots = std::move(plots), whitePaper, map](const QString& file) {
             ImageOptions options;
             options.whitePaper = whitePaper;
-            return saveImage(plots, file, options);
+            return saveImage(plots, file, options, map);
         });
 }
 

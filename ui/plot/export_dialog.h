@@ -10,11 +10,12 @@ class QWidget;
 namespace mocoscope::ui {
 
 class CurvePlot;
+class HeatMapPlot;
 
 /// Ask for a file and write the plots to it; what goes wrong is told in a message box. They return
 /// at once, the plots must live as long as `parent`.
 void askForImageFile(QWidget* parent, std::vector<CurvePlot*> plots, const QString& suggestedName,
-                     bool whitePaper);
+                     bool whitePaper, HeatMapPlot* map = nullptr);
 void askForCsvFile(QWidget* parent, std::vector<CurvePlot*> plots, const QString& suggestedName);
 
 /// A name that every file system takes.

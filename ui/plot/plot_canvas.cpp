@@ -3,6 +3,8 @@
 #include "ui/plot/plot_canvas.h"
 
 #include "ui/plot/canvas_mouse.h"
+#include "ui/plot/heat_map.h"
+#include "ui/plot/tick_places.h"
 #include "ui/plot/tick_text.h"
 
 #include <QPicture>
@@ -25,16 +27,24 @@ public:
     {
         Number,
         Duration,
-        Logarithmic
+        Logarithmic,
+        Rows
     };
     void setKind(Kind kind) { m_kind = kind; }
+    void setRows(const QStringList& names, qsizetype every)
+    {
+        m_rowNames = names;
+        m_everyRow = every;
+    }
 
     void generate(const QCPRange& range, const QLocale& locale, QChar formatChar, int precision,
                   QVector<double>& ticks, QVector<double>* subTicks,
                   QVector<QString>* tickLabels) override
     {
         m_largest = std::max(std::abs(range.lower), std::abs(range.upper));
-        if (m_kind == Kind::Logarithmic && range.upper / range.lower >= 30.0) {
+        if (m_kind == Kind::Rows) {
+            generateRows(range, ticks, tickLabels);
+        } else if (m_kind == Kind::Logarithmic && range.upper / range.lower >= 30.0) {
             generateDecades(range, ticks, subTicks, tickLabels);
         } else {
             QCPAxisTicker::generate(range, locale, formatChar, precision, ticks, subTicks,
@@ -57,39 +67,14 @@ protected:
     }
 
 private:
-    static double durationStep(double wanted)
-    {
-        static constexpr double steps[] {1,     2,     5,     10,    15,     30,     60,
-                                         120,   300,   600,   900,   1800,   3600,   7200,
-                                         10800, 21600, 43200, 86400, 172800, 432000, 864000};
-        if (wanted < 0.5) {
-            return std::pow(10.0, std::floor(std::log10(wanted) + 1));
-        }
-        const auto* step = std::lower_bound(std::begin(steps), std::end(steps), wanted);
-        return step == std::end(steps) ? 864000 * std::ceil(wanted / 864000) : *step;
-    }
-
-    /// Powers of ten; 2 and 5 in between where there are few of them.
     void generateDecades(const QCPRange& range, QVector<double>& ticks, QVector<double>* subTicks,
                          QVector<QString>* labels) const
     {
-        const int first = static_cast<int>(std::floor(std::log10(range.lower)));
-        const int last = static_cast<int>(std::ceil(std::log10(range.upper)));
-        const double decades = std::log10(range.upper / range.lower);
-        const bool isDivided = 3 * decades <= mTickCount + 1;
-        const int every = std::max(1, static_cast<int>(std::ceil(decades / (mTickCount + 1.0))));
-        ticks.clear();
-        QVector<double> between;
-        for (int exponent = first; exponent <= last; exponent += every) {
-            const double decade = std::pow(10.0, exponent);
-            ticks << decade;
-            for (int digit = 2; every == 1 && digit < 10; ++digit) {
-                (isDivided && (digit == 2 || digit == 5) ? ticks : between) << digit * decade;
-            }
-        }
+        const DecadeTicks places = decadeTicks(range.lower, range.upper, mTickCount);
+        ticks = QVector<double>(places.labelled.begin(), places.labelled.end());
         trimTicks(range, ticks, false);
         if (subTicks) {
-            *subTicks = between;
+            *subTicks = QVector<double>(places.between.begin(), places.between.end());
         }
         if (labels) {
             labels->clear();
@@ -97,7 +82,24 @@ private:
         }
     }
 
+    /// In the middle of each row that is named.
+    void generateRows(const QCPRange& range, QVector<double>& ticks, QVector<QString>* labels) const
+    {
+        ticks.clear();
+        for (qsizetype row = 0; row < m_rowNames.size(); row += m_everyRow) {
+            ticks << static_cast<double>(row) + 0.5;
+        }
+        trimTicks(range, ticks, false);
+        if (labels) {
+            const auto nameOf = [this](double at) { return m_rowNames[static_cast<int>(at)]; };
+            labels->clear();
+            std::transform(ticks.cbegin(), ticks.cend(), std::back_inserter(*labels), nameOf);
+        }
+    }
+
     Kind m_kind = Kind::Number;
+    QStringList m_rowNames;
+    qsizetype m_everyRow = 1;
     double m_step = 1;
     double m_largest = 1;
 };
@@ -137,6 +139,7 @@ public:
     void drawOverlay() { m_plot->layer(overlayName)->replot(); }
     void applyTheme();
     void layOut();
+    void nameRows(int height, int lineHeight);
     void applyScene();
     [[nodiscard]] PlotFrame frame() const;
     void paintEmptyText(QPainter& painter);
@@ -172,11 +175,15 @@ PlotCanvas::Surface::Surface(PlotCanvas& canvas)
     new Painted(m_plot, QStringLiteral("grid"), axes,
                 [this](QCPPainter& painter) { paintMarks(painter, m_scene, frame(), m_theme); });
     new Painted(m_plot, QStringLiteral("main"), axes, [this](QCPPainter& painter) {
+        if (m_scene.heatMap) {
+            paintHeatMap(painter, *m_scene.heatMap, frame(), m_theme);
+            paintMarks(painter, m_scene, frame(), m_theme); // the grid's lie beneath the map
+        }
         paintCurves(painter, m_scene, frame(), m_theme);
         paintEmptyText(painter);
     });
     new Painted(m_plot, overlayName, axes, [this](QCPPainter& painter) {
-        if (!m_crosshairIsHidden && !m_scene.curves.empty()) {
+        if (!m_crosshairIsHidden && !m_scene.isEmpty()) {
             paintOverlay(painter, frame(), m_theme, m_crosshair, m_rubberBand);
         }
     });
@@ -202,7 +209,7 @@ PlotFrame PlotCanvas::Surface::frame() const
 
 void PlotCanvas::Surface::paintEmptyText(QPainter& painter)
 {
-    if (!m_scene.curves.empty() || m_emptyText.isEmpty()) {
+    if (!m_scene.isEmpty() || m_emptyText.isEmpty()) {
         return;
     }
     painter.setFont(m_canvas.font());
@@ -217,13 +224,29 @@ void PlotCanvas::Surface::paintEmptyText(QPainter& painter)
 void PlotCanvas::Surface::layOut()
 {
     const QFontMetrics metrics(m_theme.font);
-    const int left = metrics.horizontalAdvance(QStringLiteral("−0.00e−00")) + 8;
+    const int left = std::max(metrics.horizontalAdvance(QStringLiteral("−0.00e−00")),
+                              metrics.horizontalAdvance(m_scene.widestLabel) + 4)
+        + 8;
     const int title = m_scene.showsAxisTitle ? metrics.height() + 1 : 0;
     const QMargins margins(left, 5, 14, metrics.height() + 9 + title);
     m_plot->axisRect()->setMargins(margins);
     const QSize area = m_plot->viewport().marginsRemoved(margins).size();
     m_xTicker->setTickCount(std::max(2, area.width() / (10 * metrics.averageCharWidth() + 24)));
     m_yTicker->setTickCount(std::max(2, area.height() * 2 / (metrics.height() * 5)));
+    nameRows(area.height(), metrics.height());
+}
+
+void PlotCanvas::Surface::nameRows(int height, int lineHeight)
+{
+    if (!m_scene.heatMap) {
+        return;
+    }
+    QStringList names;
+    for (const HeatMapRow& row : m_scene.heatMap->rows) {
+        names << row.name;
+    }
+    const qsizetype room = std::max(1, height / lineHeight);
+    m_yTicker->setRows(names, std::max<qsizetype>(1, (names.size() + room - 1) / room));
 }
 
 void PlotCanvas::Surface::applyTheme()
@@ -253,17 +276,18 @@ void PlotCanvas::Surface::applyScene()
 {
     m_xTicker->setKind(m_scene.unit == AxisUnit::Time ? Ticker::Kind::Duration
                                                       : Ticker::Kind::Number);
-    m_yTicker->setKind(m_scene.yLogarithmic ? Ticker::Kind::Logarithmic : Ticker::Kind::Number);
+    m_yTicker->setKind(m_scene.heatMap            ? Ticker::Kind::Rows
+                           : m_scene.yLogarithmic ? Ticker::Kind::Logarithmic
+                                                  : Ticker::Kind::Number);
     m_plot->yAxis->setScaleType(m_scene.yLogarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
     m_plot->yAxis->grid()->setSubGridVisible(m_scene.yLogarithmic);
     m_plot->xAxis->setRange(m_scene.x.minimum, m_scene.x.maximum);
     m_plot->yAxis->setRange(m_scene.y.minimum, m_scene.y.maximum);
     m_plot->xAxis->setLabel(m_scene.showsAxisTitle ? axisTitle(m_scene.unit) : QString());
-    const bool hasCurves = !m_scene.curves.empty();
     for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis}) {
-        axis->setTickLabels(hasCurves);
-        axis->setTicks(hasCurves);
-        axis->grid()->setVisible(hasCurves);
+        axis->setTickLabels(!m_scene.isEmpty());
+        axis->setTicks(!m_scene.isEmpty());
+        axis->grid()->setVisible(!m_scene.curves.empty());
     }
     layOut();
 }
@@ -285,6 +309,7 @@ PlotCanvas::PlotCanvas(QWidget* parent)
     layout->addWidget(m_surface->m_plot);
     CanvasMouse* mouse = m_surface->m_mouse;
     connect(mouse, &CanvasMouse::hovered, this, &PlotCanvas::hovered);
+    connect(mouse, &CanvasMouse::clicked, this, &PlotCanvas::clicked);
     connect(mouse, &CanvasMouse::xRangeChosen, this, &PlotCanvas::xRangeChosen);
     connect(mouse, &CanvasMouse::yRangeChosen, this, &PlotCanvas::yRangeChosen);
     connect(mouse, &CanvasMouse::resetRequested, this, &PlotCanvas::resetRequested);

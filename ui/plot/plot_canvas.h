@@ -46,6 +46,8 @@ public:
 Q_SIGNALS:
     /// The mouse is over the plot: x on the horizontal axis, y in pixels; nothing: it left.
     void hovered(std::optional<QPointF> place);
+    /// Pressed and let go in one place: x on the horizontal axis, y in pixels.
+    void clicked(QPointF place);
     void xRangeChosen(mocoscope::ui::AxisRange range);
     void yRangeChosen(mocoscope::ui::AxisRange range);
     void resetRequested();

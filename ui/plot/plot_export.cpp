@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/plot_export.h"
 
+#include "ui/plot/colour_bar.h"
 #include "ui/plot/curve_plot.h"
+#include "ui/plot/heat_map_plot.h"
 #include "ui/plot/plot_canvas.h"
 #include "ui/plot/plot_legend.h"
 #include "ui/plot/tick_text.h"
@@ -18,6 +20,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <optional>
 
 namespace mocoscope::ui {
 namespace {
@@ -38,6 +41,8 @@ struct Sheet
     QString title;
     QPicture picture;
     std::vector<LegendEntry> legend;
+    std::optional<ColourScale> scale; ///< of a heat map, in place of a legend
+    QString unit; ///< of `scale`
     int titleHeight = 0;
     int legendHeight = 0;
 };
@@ -76,6 +81,36 @@ Sheet makeSheet(CurvePlot& plot, const ImageOptions& options, const PlotTheme& t
     return sheet;
 }
 
+Sheet makeSheet(HeatMapPlot& plot, const ImageOptions& options, const PlotTheme& theme)
+{
+    const QFontMetrics metrics(plot.font());
+    Sheet sheet;
+    sheet.title = plot.title();
+    sheet.picture = plot.canvas().picture(options.plotSize, theme, plot.makeScene());
+    sheet.scale = plot.scale();
+    sheet.unit = plot.unit();
+    sheet.titleHeight = metrics.height() + 4;
+    sheet.legendHeight = 2 * metrics.height() + 8;
+    return sheet;
+}
+
+void paintScale(QPainter& painter, const Sheet& sheet, QPoint at, const QFontMetrics& metrics)
+{
+    constexpr int length = 260;
+    const int height = metrics.height() - 4;
+    for (int x = 0; x < length; ++x) {
+        painter.fillRect(at.x() + x, at.y(), 1, height, mapColour((x + 0.5) / length));
+    }
+    for (const double tick : ColourBar::ticks(*sheet.scale)) {
+        const QString number = settingText(tick);
+        const double x = at.x() + sheet.scale->place(tick) * length;
+        painter.drawText(QPointF(x - 0.5 * metrics.horizontalAdvance(number),
+                                 at.y() + height + metrics.ascent() + 2),
+                         number);
+    }
+    painter.drawText(QPoint(at.x() + length + 16, at.y() + metrics.ascent() - 2), sheet.unit);
+}
+
 int heightOf(const Sheet& sheet, const ImageOptions& options)
 {
     return sheet.titleHeight + options.plotSize.height() + sheet.legendHeight;
@@ -97,6 +132,9 @@ void paintSheet(QPainter& painter, const Sheet& sheet, const ImageOptions& optio
     painter.restore();
     painter.setFont(font);
     const QPoint origin(0, sheet.titleHeight + options.plotSize.height() + 4);
+    if (sheet.scale) {
+        paintScale(painter, sheet, origin + QPoint(height, 0), QFontMetrics(font));
+    }
     for (const LegendEntry& entry : sheet.legend) {
         const QPoint at = origin + entry.at;
         SeriesStyle style = entry.style;
@@ -110,16 +148,21 @@ void paintSheet(QPainter& painter, const Sheet& sheet, const ImageOptions& optio
 class Composition
 {
 public:
-    Composition(std::span<CurvePlot* const> plots, const ImageOptions& options)
+    Composition(std::span<CurvePlot* const> plots, HeatMapPlot* map, const ImageOptions& options)
         : m_options(options)
         , m_font(plots.front()->font())
         , m_theme(options.whitePaper ? PlotTheme::paper(m_font)
                                      : PlotTheme::of(plots.front()->palette(), m_font))
     {
-        int height = margin;
+        if (map) {
+            m_sheets.push_back(makeSheet(*map, options, m_theme));
+        }
         for (CurvePlot* plot : plots) {
             m_sheets.push_back(makeSheet(*plot, options, m_theme));
-            height += heightOf(m_sheets.back(), options) + margin;
+        }
+        int height = margin;
+        for (const Sheet& sheet : m_sheets) {
+            height += heightOf(sheet, options) + margin;
         }
         m_size = QSize(options.plotSize.width() + 2 * margin, height);
     }
@@ -211,7 +254,7 @@ QByteArray number(double value)
 } // namespace
 
 QString saveImage(std::span<CurvePlot* const> plots, const QString& file,
-                  const ImageOptions& options)
+                  const ImageOptions& options, HeatMapPlot* map)
 {
     const QString suffix = QFileInfo(file).suffix().toLower();
     if (suffix != QLatin1String("png") && suffix != QLatin1String("svg")
@@ -226,7 +269,7 @@ QString saveImage(std::span<CurvePlot* const> plots, const QString& file,
     if (!device.open(QIODevice::WriteOnly)) {
         return commit(device, false);
     }
-    const Composition composition(plots, options);
+    const Composition composition(plots, map, options);
     const QString title = plots.front()->title();
     const bool written = suffix == QLatin1String("png")
         ? writePng(composition, device, options.scale)

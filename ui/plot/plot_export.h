@@ -10,6 +10,7 @@
 namespace mocoscope::ui {
 
 class CurvePlot;
+class HeatMapPlot;
 struct SeriesSpec;
 
 struct ImageOptions
@@ -21,8 +22,9 @@ struct ImageOptions
 
 /// Writes the plots under each other, with titles and legends, as the suffix says: png, svg or pdf.
 /// Svg and pdf consist of lines and text. Empty on success, else what went wrong, for a person.
+/// `map`: above the plots, with its colour bar; null: none.
 [[nodiscard]] QString saveImage(std::span<CurvePlot* const> plots, const QString& file,
-                                const ImageOptions& options);
+                                const ImageOptions& options, HeatMapPlot* map = nullptr);
 
 /// All samples, in full precision, whatever is drawn: series,step,epoch,seconds,value (RFC 4180).
 /// NaN is written as NaN. Empty on success.

@@ -149,7 +149,7 @@ void PlotToolbar::addExport()
     button->setPopupMode(QToolButton::InstantPopup);
     auto* menu = new QMenu(button);
     menu->addAction(tr("Plots as image (SVG, PDF, PNG)…"), this, [this] {
-        askForImageFile(this, visiblePlots(), m_fileName, m_whitePaper->isChecked());
+        askForImageFile(this, visiblePlots(), m_fileName, m_whitePaper->isChecked(), m_map);
     });
     menu->addAction(tr("Data as CSV…"), this,
                     [this] { askForCsvFile(this, visiblePlots(), m_fileName); });

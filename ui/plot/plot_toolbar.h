@@ -15,6 +15,7 @@ class QToolButton;
 namespace mocoscope::ui {
 
 class CurvePlot;
+class HeatMapPlot;
 class PlotGroup;
 
 /// Weight of the exponential mean at a position of the smoothing slider (0 … 100): 0, then from a
@@ -31,6 +32,8 @@ public:
 
     /// Behind the smoothing slider.
     void addWidget(QWidget* widget);
+    /// Exported above the plots; outlives this.
+    void setHeatMap(HeatMapPlot* map) { m_map = map; }
     void setFileName(const QString& name) { m_fileName = name; }
     void setSmoothing(int sliderPosition);
     /// While a run is on the plots can follow it.
@@ -47,6 +50,7 @@ private:
 
     PlotGroup& m_group;
     std::vector<CurvePlot*> m_plots;
+    HeatMapPlot* m_map = nullptr;
     bool m_isLive = false;
     QToolButton* m_follow = nullptr;
     QString m_fileName = QStringLiteral("curves");

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+namespace mocoscope::ui {
+
+/// Distance of the ticks on an axis of time: the next tidy number of seconds, minutes, hours or
+/// days that is at least `wanted` seconds.
+[[nodiscard]] double durationStep(double wanted);
+
+/// Ticks of a logarithmic axis: powers of ten, with 2 and 5 in between where there are few of them.
+struct DecadeTicks
+{
+    std::vector<double> labelled;
+    std::vector<double> between;
+};
+/// `count`: about how many there is room for. Some may lie outside of the range.
+[[nodiscard]] DecadeTicks decadeTicks(double lower, double upper, int count);
+
+} // namespace mocoscope::ui
