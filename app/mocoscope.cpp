@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window: `mocoscope [DB]`. The only place that names what it is made of.
+#include "app/closing_signals.h"
 #include "storage/database.h"
 #include "training/data/dataset_inspector.h"
 #include "training/data/view_preview.h"
@@ -52,6 +53,7 @@ std::filesystem::path databaseFromArguments()
 
 int main(int count, char** arguments)
 {
+    ClosingSignals signals; // before any other thread
     QApplication application(count, arguments);
     nameApplication();
     const std::filesystem::path database = databaseFromArguments();
@@ -69,6 +71,7 @@ int main(int count, char** arguments)
                            training::makeDeviceCatalog(), training::makeExporter()};
     ui::Session session(**library, [] { return training::makeTorchTrainer(); });
     ui::MainWindow window(**library, session, ports, theme, settings);
+    signals.close(window);
     window.show();
     return QApplication::exec();
 }

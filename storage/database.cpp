@@ -238,6 +238,15 @@ Result<void> Database::execute(const char* sql)
     return {};
 }
 
+void Database::refuseMoved()
+{
+    int isMoved = 0;
+    sqlite3_file_control(m_handle, "main", SQLITE_FCNTL_HAS_MOVED, &isMoved);
+    if (isMoved != 0)
+        fail(ErrorCode::Unwritable, subject(m_file) + "is no longer there",
+             "It was moved or deleted while it was open; put it back with its -wal file.");
+}
+
 void Database::interrupt()
 {
     sqlite3_interrupt(m_handle);

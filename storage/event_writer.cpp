@@ -4,6 +4,8 @@
 #include "storage/evaluation_result.h"
 #include "storage/run_rows.h"
 
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 namespace mocoscope::storage {
@@ -127,11 +129,32 @@ void EventWriter::writeCheckpoint(RunId run, const CheckpointSaved& saved, UtcMi
     Statement remove(m_database, "DELETE FROM checkpoint WHERE run_id = ?1 AND path = ?2");
     for (const std::string& path : saved.removed)
         remove.run(run, path);
+    for (const std::string& path : vanishedBeside(run, saved.path))
+        remove.run(run, path);
     Statement(m_database,
               "INSERT OR REPLACE INTO checkpoint"
               " (run_id, path, step, sha256, bytes, saved_at)"
               " VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
         .run(run, saved.path, saved.step, saved.sha256, saved.bytes, at);
+}
+
+/// Recorded checkpoints in the folder of `saved` that are not there any more: deleted by a process
+/// that was killed before it could tell, or by a person.
+std::vector<std::string> EventWriter::vanishedBeside(RunId run, const std::string& saved)
+{
+    namespace fs = std::filesystem;
+    std::error_code error;
+    const fs::path folder = fs::path(saved).parent_path();
+    std::vector<std::string> vanished;
+    Statement rows(m_database, "SELECT path FROM checkpoint WHERE run_id = ?1 AND path <> ?2");
+    rows.bind(run, saved);
+    while (rows.step()) {
+        const fs::path path = rows.text(0);
+        const bool isBeside = !folder.empty() && path.parent_path() == folder;
+        if (isBeside && !fs::exists(path, error) && !error)
+            vanished.push_back(path.string());
+    }
+    return vanished;
 }
 
 void EventWriter::writeFailure(RunId run, const Error& error, UtcMilliseconds at)

@@ -37,6 +37,7 @@ private:
     void writeBatch(RecordedStream& stream, const training::MetricBatch& batch);
     void writeIncident(RunId run, const training::Incident& incident, UtcMilliseconds at);
     void writeCheckpoint(RunId run, const training::CheckpointSaved& saved, UtcMilliseconds at);
+    [[nodiscard]] std::vector<std::string> vanishedBeside(RunId run, const std::string& saved);
     void writeFailure(RunId run, const training::Error& error, UtcMilliseconds at);
     void writeEnd(RunId run, const training::Finished& finished, UtcMilliseconds at);
     [[nodiscard]] std::int64_t nameId(RecordedStream& stream, std::uint32_t metric);

@@ -64,6 +64,7 @@ private:
     EventWriter m_writer;
     EventBacklog m_backlog;
     std::optional<Error> m_failure; ///< of the last write; empty: it went well
+    bool m_isBlocked = false; ///< has been told
     std::set<RunId> m_changedRuns; ///< in the transaction that is on
     std::set<RunId> m_lostRuns; ///< recorded, but deleted meanwhile
 
@@ -196,8 +197,12 @@ bool MetricRecorder::Impl::writePending()
         m_backlog.postpone(m_options.retryInterval);
         m_failure = written.error();
         tellFailure(written.error());
+        if (!std::exchange(m_isBlocked, true) && m_options.onBlocked)
+            m_options.onBlocked(written.error());
         return false;
     }
+    if (std::exchange(m_isBlocked, false) && m_options.onUnblocked)
+        m_options.onUnblocked();
     m_backlog.clear();
     tellCommitted();
     return true;
@@ -206,6 +211,7 @@ bool MetricRecorder::Impl::writePending()
 void MetricRecorder::Impl::writeOrThrow()
 {
     std::map<RunId, bool> exists;
+    m_database.refuseMoved();
     Transaction transaction(m_database);
     for (const EventBacklog::Event& pending : m_backlog.events()) {
         const RunId run = pending.stream->run;

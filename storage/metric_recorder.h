@@ -27,6 +27,11 @@ public:
         std::chrono::milliseconds closingPatience {5000}; ///< of the destructor with a failing disk
         std::chrono::milliseconds busyTimeout {5000}; ///< for the lock of another process
         Clock clock = systemTime;
+        /// Called on the recorder thread when what runs tell can no longer be written (with why),
+        /// and when it can again. What is told meanwhile would be lost with the process: a run
+        /// should wait.
+        std::function<void(const Error&)> onBlocked {};
+        std::function<void()> onUnblocked {};
     };
     /// Called on the recorder thread when writing fails (disk full, locked): what failed and how
     /// many samples wait in memory. Nothing is dropped; writing is tried again every second.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "training/api/trainer.h"
 #include "training/api/training_event.h"
 
 #include <compare>
@@ -35,6 +36,8 @@ struct NewRun
     std::string preset; ///< name of the preset it started from; may be empty
     std::string configJson; ///< training::toJson()
     std::optional<RunId> parent;
+    /// Checkpoint of the parent that it goes on from; empty: it starts from its first step.
+    std::optional<training::CheckpointFile> forkedFrom {};
 };
 
 /// Where a run belongs that was planned with others.
@@ -66,6 +69,7 @@ struct RunRecord
     std::string device;
     std::int64_t seed = 0;
     std::optional<RunId> parent;
+    std::optional<std::int64_t> forkStep; ///< at which it left its parent; empty: no fork
     std::optional<SweepPlace> sweep;
     std::string notes;
     std::vector<std::string> tags;
@@ -120,6 +124,7 @@ struct CheckpointRecord
     std::string sha256;
     std::int64_t bytes = 0;
     UtcMilliseconds savedAt = 0;
+    std::optional<double> accuracy; ///< kNN top-1 as it was measured last before, %
 };
 
 struct EventRecord

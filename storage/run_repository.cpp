@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/run_repository.h"
 
+#include "storage/run_fork.h"
 #include "storage/run_rows.h"
 #include "storage/sqlite_error.h"
 #include "storage/statement.h"
@@ -75,6 +76,10 @@ Result<RunRecord> RunRepository::create(const NewRun& run)
                 .run(id,
                      (run.preset.empty() ? "run" : run.preset) + " " + std::to_string(id.value));
         RunRecord made = readRuns(m_database, "WHERE id = ?1", id).front();
+        if (run.forkedFrom) {
+            adoptCheckpoint(m_database, id, made.uuid, run, made.createdAt);
+            made.forkStep = run.forkedFrom->step;
+        }
         transaction.commit();
         return made;
     });
@@ -157,13 +162,16 @@ Result<std::vector<CheckpointRecord>> RunRepository::checkpoints(RunId id)
 {
     return guarded([&] {
         Statement rows(m_database,
-                       "SELECT step, path, sha256, bytes, saved_at FROM checkpoint"
-                       " WHERE run_id = ?1 ORDER BY step, saved_at, path");
+                       "SELECT step, path, sha256, bytes, saved_at,"
+                       " (SELECT value FROM metric WHERE metric.run_id = checkpoint.run_id"
+                       "  AND name_id = (SELECT id FROM metric_name WHERE name = 'eval/knn_top1')"
+                       "  AND metric.step <= checkpoint.step ORDER BY metric.step DESC LIMIT 1)"
+                       " FROM checkpoint WHERE run_id = ?1 ORDER BY step, saved_at, path");
         rows.bind(id);
         std::vector<CheckpointRecord> checkpoints;
         while (rows.step())
             checkpoints.push_back({id, rows.integer(0), rows.text(1), rows.text(2), rows.integer(3),
-                                   rows.integer(4)});
+                                   rows.integer(4), rows.finiteReal(5)});
         return checkpoints;
     });
 }

@@ -18,7 +18,7 @@ public:
     explicit RunRepository(Database& database, Clock clock = systemTime);
 
     /// An empty name becomes the preset's (or "run") with the id behind it. The run belongs to this
-    /// process from now on, see recoverInterrupted().
+    /// process from now on, see recoverInterrupted(). A fork gets its checkpoint at the same time.
     [[nodiscard]] Result<RunRecord> create(const NewRun& run);
     /// Newest first, without those in the trash.
     [[nodiscard]] Result<std::vector<RunRecord>> list();

@@ -20,7 +20,8 @@ constexpr const char* runColumns
       " total_steps, last_step, duration_ms, last_loss, last_knn_top1, best_knn_top1,";
 constexpr const char* sweepColumns
     = ", sweep_id, (SELECT sweep.name FROM sweep WHERE sweep.id = sweep_id), sweep_place,"
-      " sweep_setting FROM run ";
+      " sweep_setting, iif(parent_run IS NULL, NULL, (SELECT min(event.step) FROM event"
+      " WHERE event.run_id = run.id AND kind = 'forked')) FROM run ";
 
 /// The newest value of a metric, one step into an index.
 std::string lastValue(const std::string& metric)
@@ -78,6 +79,7 @@ RunRecord readRun(const Statement& row)
     if (const auto sweep = row.optionalInteger(column))
         run.sweep = SweepPlace {
             {*sweep}, row.text(column + 1), row.integer(column + 2), row.text(column + 3)};
+    run.forkStep = row.optionalInteger(column + 4);
     return run;
 }
 

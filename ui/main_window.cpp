@@ -7,6 +7,7 @@
 #include "ui/pages/configure_page.h"
 #include "ui/pages/diagnose_page.h"
 #include "ui/pages/evaluation_start.h"
+#include "ui/pages/fork_start.h"
 #include "ui/pages/live_page.h"
 #include "ui/pages/message_bar.h"
 #include "ui/pages/navigation_bar.h"
@@ -134,7 +135,16 @@ void MainWindow::connectPages()
     connect(m_compare, &ComparePage::messageRaised, this, show);
     connect(m_configure, &ConfigurePage::messageRaised, this, show);
     connect(m_configure, &ConfigurePage::reasonChanged, this, &MainWindow::updateActions);
-    connect(m_configure, &ConfigurePage::startRequested, &m_session, &Session::start);
+    connect(m_runs, &RunsPage::forkPrepared, this, [this](const PreparedFork& fork) {
+        m_configure->setFork(fork);
+        showPage(Configure);
+    });
+    connect(m_configure, &ConfigurePage::startRequested, this,
+            [this](const training::TrainingConfig& config, const QString& name,
+                   const QString& preset, const std::optional<RunOrigin>& origin) {
+                const bool isStarted = m_session.start(config, name, preset, origin);
+                m_isResuming = isStarted && origin && origin->checkpoint;
+            });
     connect(m_live, &LivePage::configurationRequested, this, &MainWindow::newRun);
     connect(m_diagnose, &DiagnosePage::configurationRequested, this, &MainWindow::newRun);
     connect(&m_library, &RunLibrary::failed, this,

@@ -51,6 +51,8 @@ public:
 
     void showPage(Page page);
     [[nodiscard]] Page page() const;
+    /// Closes when the run, if one is on, has stopped with a checkpoint. Asks nothing.
+    void closeAfterStop();
     [[nodiscard]] RunsPage& runsPage() { return *m_runs; }
     [[nodiscard]] ConfigurePage& configurePage() { return *m_configure; }
     [[nodiscard]] LivePage& livePage() { return *m_live; }
@@ -98,7 +100,6 @@ private:
     void showAboutBox();
 
     void askToClose();
-    void closeAfterStop();
     void tellEnd(storage::RunId run, training::RunState state);
     void restoreLayout();
     void saveLayout();

@@ -28,9 +28,12 @@ private:
     {
         return headless::addCommand(parent, name, description, arguments, m_chosen);
     }
+    template <typename Arguments>
+    static void addRunOptions(CLI::App& command, Arguments& arguments, const char* nameHelp);
     void addTrain();
     void addEvaluate();
     void addResume();
+    void addFork();
     void addExportModel();
     void addSweep();
     void addCatalogs();
@@ -47,6 +50,7 @@ private:
     TrainArguments m_train;
     EvaluateArguments m_evaluate;
     ResumeArguments m_resume;
+    ForkArguments m_fork;
     ExportModelArguments m_exportModel;
     SweepArguments m_sweep;
     RunsArguments m_runs;
@@ -64,6 +68,7 @@ CommandLine::CommandLine()
     addTrain();
     addEvaluate();
     addResume();
+    addFork();
     addExportModel();
     addSweep();
     addRunsCommands(m_app, m_runs, m_chosen);
@@ -78,6 +83,19 @@ CommandLine::CommandLine()
         "  mocoscope-train COMMAND --help\n");
 }
 
+/// Of each command that makes a run.
+template <typename Arguments>
+void CommandLine::addRunOptions(CLI::App& command, Arguments& arguments, const char* nameHelp)
+{
+    command.add_option("--set", arguments.settings, "Change one option; may be given many times")
+        ->type_name("KEY=VALUE")
+        ->allow_extra_args(false);
+    command.add_option("--name", arguments.name, nameHelp);
+    command.add_option("--device", arguments.device, deviceHelp);
+    command.add_flag("--dry-run", arguments.dryRun,
+                     "Check configuration, data and device, say what would run, and end");
+}
+
 void CommandLine::addTrain()
 {
     CLI::App* train = addCommand(m_app, "train", "Train a new run", m_train);
@@ -86,13 +104,7 @@ void CommandLine::addTrain()
     train->add_option("--config", m_train.configFile, "Start from this JSON file; - reads stdin")
         ->type_name("FILE")
         ->excludes(preset);
-    train->add_option("--set", m_train.settings, "Change one option; may be given many times")
-        ->type_name("KEY=VALUE")
-        ->allow_extra_args(false);
-    train->add_option("--name", m_train.name, "Name of the run; made from the preset otherwise");
-    train->add_option("--device", m_train.device, deviceHelp);
-    train->add_flag("--dry-run", m_train.dryRun,
-                    "Check configuration, data and device, say what would run, and end");
+    addRunOptions(*train, m_train, "Name of the run; made from the preset otherwise");
     train->footer("\nThe options that --set takes are listed in docs/options.md; `presets NAME`\n"
                   "prints those of a preset. On a terminal the progress is a bar, otherwise (and\n"
                   "with --json) one JSON object a line, see docs/command-line.md.\n\n"
@@ -128,13 +140,7 @@ void CommandLine::addEvaluate()
         ->needs(run);
     evaluate->add_option("--data", m_evaluate.dataPath, "Other images: a transfer")
         ->type_name("PATH");
-    evaluate->add_option("--set", m_evaluate.settings, "Change one option; may be given many times")
-        ->type_name("KEY=VALUE")
-        ->allow_extra_args(false);
-    evaluate->add_option("--name", m_evaluate.name, "Name of the evaluation");
-    evaluate->add_option("--device", m_evaluate.device, deviceHelp);
-    evaluate->add_flag("--dry-run", m_evaluate.dryRun,
-                       "Check configuration, data and device, say what would run, and end");
+    addRunOptions(*evaluate, m_evaluate, "Name of the evaluation");
     evaluate->footer("\nThe evaluation is a run of its own, with the options of the run that it\n"
                      "evaluates; linear.* and finetune.* in docs/options.md are its own.\n\n"
                      "  mocoscope-train evaluate linear demo --set linear.augment=false\n"
@@ -149,6 +155,17 @@ void CommandLine::addResume()
     resume->add_option("RUN", m_resume.run, runHelp)->type_name("")->required();
     resume->add_option("--device", m_resume.device, deviceHelp);
     resume->footer("\nContinues from the newest checkpoint; without one, from the first step.\n");
+}
+
+void CommandLine::addFork()
+{
+    CLI::App* fork = addCommand(m_app, "fork", "Go on from a checkpoint as a new run", m_fork);
+    fork->add_option("RUN", m_fork.run, runHelp)->type_name("")->required();
+    fork->add_option("--checkpoint", m_fork.checkpoint, "Of this step; else the newest")
+        ->type_name("STEP")
+        ->check(CLI::NonNegativeNumber);
+    addRunOptions(*fork, m_fork, "Name of the new run");
+    fork->footer("\n  mocoscope-train fork demo --checkpoint 500 --set train.epochs=200\n");
 }
 
 void CommandLine::addExportModel()
@@ -203,8 +220,7 @@ void CommandLine::addSweep()
     });
     sweep->footer(
         "\nThe runs are stored at once and trained one after another. Ctrl-C leaves the rest\n"
-        "waiting; the same command again, or --resume, goes on where it was.\n"
-        "docs/command-line.md describes the file.\n\n"
+        "waiting; the same command again goes on. docs/command-line.md describes the file.\n\n"
         "  mocoscope-train sweep frameworks-vit-small\n"
         "  mocoscope-train runs compare --sweep frameworks-vit-small\n");
 }

@@ -47,6 +47,19 @@ struct ResumeArguments
     bool json = false;
 };
 
+/// `fork`: a new run that goes on from a checkpoint of another.
+struct ForkArguments
+{
+    std::string run;
+    std::int64_t checkpoint = -1; ///< its step; -1: the newest
+    std::vector<std::string> settings; ///< `key=value`
+    std::string name;
+    std::string device; ///< empty: as the run began
+    std::filesystem::path store;
+    bool json = false;
+    bool dryRun = false; ///< check everything, store and train nothing
+};
+
 struct SweepArguments
 {
     std::string file; ///< or the name of a built-in one; `-` is standard input
@@ -180,9 +193,10 @@ struct UsageText
 };
 
 using Command = std::variant<UsageText, TrainArguments, EvaluateArguments, ResumeArguments,
-                             SweepArguments, ListArguments, ShowArguments, CompareArguments,
-                             ExportModelArguments, ExportArguments, ImportArguments,
-                             ReportArguments, TagArguments, BackupArguments, MergeArguments,
+                             ForkArguments, SweepArguments, ListArguments, ShowArguments,
+                             CompareArguments, ExportModelArguments, ExportArguments,
+                             ImportArguments, ReportArguments, TagArguments, BackupArguments,
+                             MergeArguments,
                              DeleteArguments, PresetsArguments, DevicesArguments, OptionsArguments>;
 
 /// `arguments` without the program's name.

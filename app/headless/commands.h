@@ -11,6 +11,7 @@ namespace mocoscope::headless {
 [[nodiscard]] int run(const TrainArguments& arguments, const Program& program);
 [[nodiscard]] int run(const EvaluateArguments& arguments, const Program& program);
 [[nodiscard]] int run(const ResumeArguments& arguments, const Program& program);
+[[nodiscard]] int run(const ForkArguments& arguments, const Program& program);
 [[nodiscard]] int run(const ExportModelArguments& arguments, const Program& program);
 [[nodiscard]] int run(const SweepArguments& arguments, const Program& program);
 [[nodiscard]] int run(const ListArguments& arguments, const Program& program);

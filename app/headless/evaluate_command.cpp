@@ -28,19 +28,23 @@ struct Subject
 };
 
 /// -1: the newest.
-Result<std::filesystem::path> checkpointOf(const std::vector<storage::CheckpointRecord>& recorded,
-                                           const std::filesystem::path& folder, std::int64_t step)
+Result<std::filesystem::path> checkpointOf(Database& database, const RunRecord& run,
+                                           std::int64_t step)
 {
-    if (step >= 0) {
-        return checkpointAtStep(recorded, folder, step);
+    const auto files = checkpointsOf(database, run);
+    if (!files) {
+        return tl::unexpected(files.error());
     }
-    const auto newest = newestCheckpoint(recorded, folder);
-    if (newest.empty()) {
+    if (step >= 0) {
+        return checkpointAtStep(*files, step).map(&training::CheckpointFile::path);
+    }
+    const auto newest = storage::newestExisting(*files);
+    if (!newest) {
         return failure(ErrorCode::NotFound, "the run has no checkpoint",
                        "one is written when it is paused, stopped or finished; --weights takes any "
                        "other file");
     }
-    return newest;
+    return newest->path;
 }
 
 /// The checkpoint of a run.
@@ -55,12 +59,7 @@ Result<Subject> fromRun(Database& database, const EvaluateArguments& arguments)
         if (!arguments.weights.empty()) {
             return Subject {*config, arguments.weights, run.name, std::nullopt};
         }
-        const auto recorded = runs.checkpoints(run.id);
-        if (!recorded) {
-            return tl::unexpected(recorded.error());
-        }
-        const auto folder = checkpointFolder(database.file(), run.uuid);
-        return checkpointOf(*recorded, folder, arguments.step)
+        return checkpointOf(database, run, arguments.step)
             .map([&](const std::filesystem::path& file) {
                 return Subject {*config, file.string(), run.name, run.id};
             });
@@ -148,7 +147,7 @@ int run(const EvaluateArguments& arguments, const Program& program)
     if (!file) {
         return report(program.console, file.error());
     }
-    const auto recorder = startRecorder(database, program.console);
+    const auto recorder = startRecorder(database, program.console, signals.control());
     if (!recorder) {
         return report(program.console, recorder.error());
     }

@@ -48,23 +48,22 @@ Result<Source> findSource(storage::Database& database, const ExportModelArgument
     if (!run) {
         return tl::unexpected(run.error());
     }
-    const auto recorded = runs.checkpoints(run->id);
-    if (!recorded) {
-        return tl::unexpected(recorded.error());
+    const auto files = checkpointsOf(database, *run);
+    if (!files) {
+        return tl::unexpected(files.error());
     }
-    const auto folder = checkpointFolder(database.file(), run->uuid);
     if (arguments.step >= 0) {
-        return checkpointAtStep(*recorded, folder, arguments.step)
-            .map([&](const std::filesystem::path& file) {
-                return Source {*run, file};
+        return checkpointAtStep(*files, arguments.step)
+            .map([&](const training::CheckpointFile& file) {
+                return Source {*run, file.path};
             });
     }
-    const auto newest = newestCheckpoint(*recorded, folder);
-    if (newest.empty()) {
+    const auto newest = storage::newestExisting(*files);
+    if (!newest) {
         return failure(ErrorCode::NotFound, "the run has no checkpoint yet",
                        "it gets one when it is stopped or at its end");
     }
-    return Source {*run, newest};
+    return Source {*run, newest->path};
 }
 
 Encoder encoderOf(const ExportModelArguments& arguments)

@@ -31,6 +31,7 @@ Json toJson(const storage::RunRecord& run)
             {"software", run.software},
             {"seed", run.seed},
             {"parent", run.parent ? Json(run.parent->value) : Json(nullptr)},
+            {"fork_step", run.forkStep ? Json(*run.forkStep) : Json(nullptr)},
             {"sweep", run.sweep ? Json(run.sweep->name) : Json(nullptr)},
             {"setting", run.sweep ? Json(run.sweep->setting) : Json(nullptr)},
             {"notes", run.notes},
@@ -64,6 +65,7 @@ Json toJson(const storage::CheckpointRecord& checkpoint)
             {"path", checkpoint.path},
             {"sha256", checkpoint.sha256},
             {"bytes", checkpoint.bytes},
+            {"knn_top1", orNull(checkpoint.accuracy)},
             {"saved_at", time(checkpoint.savedAt)}};
 }
 
@@ -95,6 +97,13 @@ Json toJson(const training::SpikeFacts& spike)
 Json orNull(std::optional<double> value)
 {
     return value ? Json(*value) : Json(nullptr);
+}
+
+Json toJson(const storage::Ancestor& ancestor)
+{
+    return {{"run", ancestor.id.value},
+            {"name", ancestor.name.empty() ? Json(nullptr) : Json(ancestor.name)},
+            {"fork_step", ancestor.forkStep ? Json(*ancestor.forkStep) : Json(nullptr)}};
 }
 
 Json configJson(const storage::RunRecord& run)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "storage/run_fork.h"
 #include "storage/run_record.h"
 
 #include <nlohmann/json.hpp>
@@ -15,6 +16,7 @@ namespace mocoscope::headless {
 [[nodiscard]] nlohmann::ordered_json toJson(const storage::CheckpointRecord& checkpoint);
 [[nodiscard]] nlohmann::ordered_json toJson(const storage::EventRecord& event);
 [[nodiscard]] nlohmann::ordered_json toJson(const training::SpikeFacts& spike);
+[[nodiscard]] nlohmann::ordered_json toJson(const storage::Ancestor& ancestor);
 template <typename Record>
 [[nodiscard]] nlohmann::ordered_json toJson(const std::vector<Record>& records)
 {

@@ -22,7 +22,7 @@ struct ResumableRun
 {
     RunRecord run;
     training::TrainingConfig config;
-    std::filesystem::path checkpoint; ///< empty: from the first step
+    std::vector<training::CheckpointFile> checkpoints; ///< empty: from the first step
 };
 
 Result<void> checkState(const RunRecord& run)
@@ -63,9 +63,8 @@ Result<ResumableRun> loadRun(Database& database, const ResumeArguments& argument
         return checkState(run)
             .and_then([&] { return storedConfig(run, arguments.device); })
             .and_then([&](const training::TrainingConfig& config) {
-                return runs.checkpoints(run.id).map([&](const auto& recorded) {
-                    const auto folder = checkpointFolder(database.file(), run.uuid);
-                    return ResumableRun {run, config, newestCheckpoint(recorded, folder)};
+                return checkpointsOf(database, run).map([&](const auto& checkpoints) {
+                    return ResumableRun {run, config, checkpoints};
                 });
             });
     });
@@ -81,7 +80,7 @@ int run(const ResumeArguments& arguments, const Program& program)
     if (!std::filesystem::exists(database, error) && !error) {
         return report(program.console, openHistory(arguments.store).error());
     }
-    const auto recorder = startRecorder(database, program.console);
+    const auto recorder = startRecorder(database, program.console, signals.control());
     if (!recorder) {
         return report(program.console, recorder.error());
     }
@@ -92,8 +91,8 @@ int run(const ResumeArguments& arguments, const Program& program)
     }
     PreparedRun prepared = prepareRun(found->run, found->config, arguments.store,
                                       arguments.json || !program.console.outIsTerminal);
-    prepared.request.resumeFrom = found->checkpoint;
-    if (found->checkpoint.empty()) {
+    prepared.request.resumeFrom = found->checkpoints;
+    if (found->checkpoints.empty()) {
         program.console.err << "mocoscope-train: the run has no checkpoint yet and starts from "
                                "its first step\n"
                             << std::flush;

@@ -42,7 +42,8 @@ storage::Result<RunRecord> storeRun(storage::Database& database, storage::NewRun
 }
 
 storage::Result<std::unique_ptr<storage::MetricRecorder>>
-startRecorder(const std::filesystem::path& database, const Console& console)
+startRecorder(const std::filesystem::path& database, const Console& console,
+              training::RunControl& control)
 {
     // Called every second while writing fails; a person needs to hear each reason once.
     auto tellOnce = [&err = console.err, told = std::string()](const training::Error& error,
@@ -54,8 +55,13 @@ startRecorder(const std::filesystem::path& database, const Console& console)
                 << std::flush;
         }
     };
-    auto recorder
-        = storage::MetricRecorder::start(database, {}, std::move(tellOnce), [](storage::RunId) {});
+    storage::MetricRecorder::Options options;
+    options.onBlocked = [&control](const training::Error& error) {
+        control.hold(toText(error) + " The run goes on by itself when that is mended.");
+    };
+    options.onUnblocked = [&control] { control.release(); };
+    auto recorder = storage::MetricRecorder::start(database, std::move(options),
+                                                   std::move(tellOnce), [](storage::RunId) {});
     if (!recorder) {
         return recorder;
     }

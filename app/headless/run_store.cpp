@@ -6,8 +6,6 @@
 #include "training/api/parse_number.h"
 
 #include <algorithm>
-#include <cctype>
-#include <map>
 #include <optional>
 #include <string_view>
 #include <system_error>
@@ -22,13 +20,6 @@ using storage::RunRecord;
 using storage::RunRepository;
 
 namespace {
-
-bool isUuid(const std::string& text)
-{
-    return text.size() == 36 && std::all_of(text.begin(), text.end(), [](unsigned char letter) {
-               return std::isxdigit(letter) != 0 || letter == '-';
-           });
-}
 
 /// `'demo' (run 3), 'demo-2' (run 4)`: the runs that the text could mean, else the newest ones.
 std::string nearRuns(const std::vector<RunRecord>& runs, const std::string& text)
@@ -49,42 +40,6 @@ std::string nearRuns(const std::vector<RunRecord>& runs, const std::string& text
         }
     }
     return (near.empty() ? "the newest runs are " : "near: ") + described;
-}
-
-/// `step-000000123.safetensors` → 123. A file gets this name when it is complete.
-std::optional<std::int64_t> stepOfFile(const std::filesystem::path& file)
-{
-    const std::string name = file.filename().string();
-    constexpr std::string_view prefix = "step-";
-    constexpr std::string_view suffix = ".safetensors";
-    if (!name.starts_with(prefix) || !name.ends_with(suffix)) {
-        return std::nullopt;
-    }
-    std::int64_t step = -1;
-    std::string_view digits = name;
-    digits.remove_prefix(prefix.size());
-    digits.remove_suffix(suffix.size());
-    return training::parseNumber(digits, step) ? std::optional(step) : std::nullopt;
-}
-
-/// By step; those that are recorded and those of the folder.
-std::map<std::int64_t, std::filesystem::path>
-existingCheckpoints(const std::vector<storage::CheckpointRecord>& recorded,
-                    const std::filesystem::path& folder)
-{
-    std::map<std::int64_t, std::filesystem::path> all;
-    std::error_code ignored;
-    for (const storage::CheckpointRecord& checkpoint : recorded) {
-        if (std::filesystem::exists(checkpoint.path, ignored)) {
-            all[checkpoint.step] = checkpoint.path;
-        }
-    }
-    for (const auto& file : std::filesystem::directory_iterator(folder, ignored)) {
-        if (const auto step = stepOfFile(file.path())) {
-            all[*step] = file.path();
-        }
-    }
-    return all;
 }
 
 } // namespace
@@ -143,42 +98,26 @@ Result<std::vector<RunRecord>> findRuns(Database& database, const std::vector<st
     return runs;
 }
 
-std::filesystem::path runFolder(const std::filesystem::path& database, const std::string& uuid)
+Result<std::vector<training::CheckpointFile>> checkpointsOf(Database& database,
+                                                            const RunRecord& run)
 {
-    if (!isUuid(uuid)) {
-        return {};
-    }
-    const std::filesystem::path absolute = std::filesystem::absolute(database);
-    const auto stem = absolute.extension() == ".db" ? absolute.stem() : absolute.filename();
-    return absolute.parent_path() / (stem.string() + "-runs") / uuid;
+    return RunRepository(database).checkpoints(run.id).map([&](const auto& recorded) {
+        return storage::checkpointFiles(recorded, checkpointFolder(database.file(), run.uuid));
+    });
 }
 
-std::filesystem::path checkpointFolder(const std::filesystem::path& database,
-                                       const std::string& uuid)
+Result<training::CheckpointFile>
+checkpointAtStep(const std::vector<training::CheckpointFile>& files, std::int64_t step)
 {
-    const std::filesystem::path folder = runFolder(database, uuid);
-    return folder.empty() ? folder : folder / "checkpoints";
-}
-
-std::filesystem::path newestCheckpoint(const std::vector<storage::CheckpointRecord>& recorded,
-                                       const std::filesystem::path& folder)
-{
-    const auto all = existingCheckpoints(recorded, folder);
-    return all.empty() ? std::filesystem::path() : all.rbegin()->second;
-}
-
-Result<std::filesystem::path>
-checkpointAtStep(const std::vector<storage::CheckpointRecord>& recorded,
-                 const std::filesystem::path& folder, std::int64_t step)
-{
-    const auto all = existingCheckpoints(recorded, folder);
-    const auto found = all.find(step);
-    if (found != all.end()) {
-        return found->second;
+    if (const auto found = storage::existingAtStep(files, step)) {
+        return *found;
     }
     std::string steps;
-    for (const auto& [known, file] : all) {
-        steps += (steps.empty() ? "" : ", ") + std::to_string(known);
+    for (auto file = files.rbegin(); file != files.rend(); ++file) {
+        std::error_code ignored;
+        if (std::filesystem::exists(file->path, ignored)) {
+            steps += (steps.empty() ? "" : ", ") + std::to_string(file->step);
+        }
     }
     return training::failure(ErrorCode::NotFound,
                              "there is no checkpoint of step " + std::to_string(step),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "storage/checkpoint_files.h"
 #include "storage/database.h"
 #include "storage/run_record.h"
 #include "storage/run_repository.h"
@@ -23,26 +24,19 @@ namespace mocoscope::headless {
 [[nodiscard]] storage::Result<storage::RunRecord> findRun(storage::RunRepository& runs,
                                                           const std::string& text);
 
+using storage::checkpointFolder;
+using storage::runFolder;
+
 /// Each of them once, in the order in which they were named first.
 [[nodiscard]] storage::Result<std::vector<storage::RunRecord>>
 findRuns(storage::Database& database, const std::vector<std::string>& texts);
 
-/// `<database without .db>-runs/<uuid>`: what a run keeps outside the database. A uuid that is not
-/// one (the file may come from anywhere) gives an empty path.
-[[nodiscard]] std::filesystem::path runFolder(const std::filesystem::path& database,
-                                              const std::string& uuid);
-[[nodiscard]] std::filesystem::path checkpointFolder(const std::filesystem::path& database,
-                                                     const std::string& uuid);
+/// Of a run, the newest first, whether they still exist or not.
+[[nodiscard]] storage::Result<std::vector<training::CheckpointFile>>
+checkpointsOf(storage::Database& database, const storage::RunRecord& run);
 
-/// Its newest checkpoint that exists: as recorded, or one that was saved just before the process
-/// was killed, so that its row is missing. Empty when there is none.
-[[nodiscard]] std::filesystem::path
-newestCheckpoint(const std::vector<storage::CheckpointRecord>& recorded,
-                 const std::filesystem::path& folder);
-
-/// Its checkpoint of one step; the error names the steps that there are.
-[[nodiscard]] storage::Result<std::filesystem::path>
-checkpointAtStep(const std::vector<storage::CheckpointRecord>& recorded,
-                 const std::filesystem::path& folder, std::int64_t step);
+/// The one of this step; the error names the steps that there are.
+[[nodiscard]] storage::Result<training::CheckpointFile>
+checkpointAtStep(const std::vector<training::CheckpointFile>& files, std::int64_t step);
 
 } // namespace mocoscope::headless

@@ -5,6 +5,7 @@
 #include "app/headless/run_store.h"
 #include "app/headless/text_table.h"
 #include "storage/curve_query.h"
+#include "storage/run_fork.h"
 #include "training/api/config_json.h"
 #include "training/api/config_schema.h"
 #include "training/api/presets.h"
@@ -25,6 +26,7 @@ struct RunDetails
     std::vector<storage::MetricSummary> metrics;
     std::vector<storage::CheckpointRecord> checkpoints;
     std::vector<storage::EventRecord> events;
+    std::vector<storage::Ancestor> ancestry;
     std::filesystem::path folder;
 };
 
@@ -44,8 +46,12 @@ Result<RunDetails> readDetails(Database& database, const std::string& text)
         if (!events) {
             return tl::unexpected(events.error());
         }
-        return RunDetails {run, *metrics, *checkpoints, *events,
-                           runFolder(database.file(), run.uuid)};
+        const auto ancestry = storage::ancestryOf(run, [&](storage::RunId id) {
+            const auto found = runs.find(id);
+            return found ? std::optional(*found) : std::nullopt;
+        });
+        return RunDetails {run,     *metrics, *checkpoints,
+                           *events, ancestry, runFolder(database.file(), run.uuid)};
     });
 }
 
@@ -66,6 +72,18 @@ std::string joined(const std::vector<std::string>& words)
     return text;
 }
 
+/// `run 3 'demo' at step 500, from run 1 'base' at step 100`.
+std::string describe(const std::vector<storage::Ancestor>& ancestry)
+{
+    std::string text;
+    for (const storage::Ancestor& ancestor : ancestry) {
+        text += (text.empty() ? "run " : ", from run ") + std::to_string(ancestor.id.value)
+            + (ancestor.name.empty() ? " (deleted)" : " '" + ancestor.name + "'")
+            + (ancestor.forkStep ? " at step " + std::to_string(*ancestor.forkStep) : "");
+    }
+    return text;
+}
+
 void printHeading(const RunDetails& details, std::ostream& out)
 {
     const RunRecord& run = details.run;
@@ -80,7 +98,7 @@ void printHeading(const RunDetails& details, std::ostream& out)
     printLine(out, "created", formatTime(run.createdAt));
     printLine(out, "finished", run.finishedAt ? formatTime(run.finishedAt) : "");
     printLine(out, "preset", run.preset);
-    printLine(out, "made from", run.parent ? "run " + std::to_string(run.parent->value) : "");
+    printLine(out, run.forkStep ? "forked from" : "made from", describe(details.ancestry));
     printLine(out, "device", run.device);
     printLine(out, "software", run.software);
     printLine(out, "seed", std::to_string(run.seed));
@@ -142,10 +160,15 @@ void printCheckpoints(const std::vector<storage::CheckpointRecord>& checkpoints,
         return;
     }
     out << "\ncheckpoints\n";
-    TextTable table({{"step", Align::Right}, {"size", Align::Right}, {"saved"}, {"file"}});
+    TextTable table({{"step", Align::Right},
+                     {"kNN %", Align::Right},
+                     {"size", Align::Right},
+                     {"saved"},
+                     {"file"}});
     for (const storage::CheckpointRecord& checkpoint : checkpoints) {
-        table.addRow({std::to_string(checkpoint.step), formatBytes(checkpoint.bytes),
-                      formatTime(checkpoint.savedAt), checkpoint.path});
+        table.addRow({std::to_string(checkpoint.step), formatNumber(checkpoint.accuracy),
+                      formatBytes(checkpoint.bytes), formatTime(checkpoint.savedAt),
+                      checkpoint.path});
     }
     table.print(out, "  ");
 }
@@ -183,6 +206,7 @@ int run(const ShowArguments& arguments, const Program& program)
         object["config"] = configJson(details->run);
         object["metrics"] = toJson(details->metrics);
         object["checkpoints"] = toJson(details->checkpoints);
+        object["ancestry"] = toJson(details->ancestry);
         object["events"] = toJson(details->events);
         out << dump(object) << '\n';
     } else {

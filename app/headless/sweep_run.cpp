@@ -27,7 +27,7 @@ using storage::SweepRepository;
 struct NextRun
 {
     RunRecord run;
-    std::filesystem::path checkpoint; ///< empty: from the first step
+    std::vector<training::CheckpointFile> checkpoints; ///< empty: from the first step
 };
 
 /// On the recorder thread.
@@ -40,9 +40,8 @@ Result<std::optional<NextRun>> claimNext(Database& database, storage::SweepId sw
     if (!*run) {
         return std::nullopt;
     }
-    const auto folder = checkpointFolder(database.file(), (*run)->uuid);
-    return storage::RunRepository(database).checkpoints((*run)->id).map([&](const auto& recorded) {
-        return std::optional(NextRun {**run, newestCheckpoint(recorded, folder)});
+    return checkpointsOf(database, **run).map([&](const auto& checkpoints) {
+        return std::optional(NextRun {**run, checkpoints});
     });
 }
 
@@ -110,7 +109,7 @@ private:
         }
         tellNext(next.run);
         PreparedRun prepared = prepareRun(next.run, *config, m_arguments.store, m_isJson);
-        prepared.request.resumeFrom = next.checkpoint;
+        prepared.request.resumeFrom = next.checkpoints;
         const int code = trainToEnd(prepared, m_recorder, m_signals, m_program);
         // A run that could not even be started counts as failed like any other.
         return code == BadArguments ? static_cast<int>(FailedWhileRunning) : code;
@@ -198,7 +197,8 @@ private:
 int trainSweep(const SweepArguments& arguments, const FindSweep& findSweep, const Program& program)
 {
     StopSignals signals; // before the recorder's thread
-    const auto recorder = startRecorder(databasePath(arguments.store), program.console);
+    const auto recorder
+        = startRecorder(databasePath(arguments.store), program.console, signals.control());
     if (!recorder) {
         return report(program.console, recorder.error());
     }

@@ -16,7 +16,8 @@ int startRun(const TrainArguments& arguments, const ChosenConfiguration& chosen,
              const Program& program)
 {
     StopSignals signals; // before the recorder's thread
-    const auto recorder = startRecorder(databasePath(arguments.store), program.console);
+    const auto recorder
+        = startRecorder(databasePath(arguments.store), program.console, signals.control());
     if (!recorder) {
         return report(program.console, recorder.error());
     }

@@ -20,6 +20,7 @@ using training::EventQueue;
 using training::TrainingEvent;
 
 constexpr auto drainInterval = 100ms;
+constexpr auto flushInterval = 500ms;
 /// A step on a slow machine may take longer; "stop now" does not wait for it.
 constexpr auto abortPatience = 3s;
 
@@ -155,10 +156,16 @@ private:
         std::_Exit(Interrupted); // the trainer's thread cannot be joined
     }
 
-    /// False, and told, when the last values could not be written.
+    /// Waits for a disk that is full, unless the user wants the end. False, and told, when the last
+    /// values could not be written.
     bool recordRest()
     {
-        const auto flushed = m_recorder.flush();
+        auto flushed = m_recorder.flush();
+        while (!flushed && flushed.error().code == ErrorCode::Unwritable
+               && m_signals.level() == StopLevel::None) {
+            std::this_thread::sleep_for(flushInterval);
+            flushed = m_recorder.flush();
+        }
         if (!flushed) {
             report(m_program.console, flushed.error());
         }

@@ -11,9 +11,11 @@
 namespace mocoscope::headless {
 
 /// Opens the history for writing and marks the runs of dead processes as interrupted. What cannot
-/// be written later is told on `console.err`, once for each reason.
+/// be written later is told on `console.err`, once for each reason, and holds `control` until it
+/// can be written again. Both outlive the recorder.
 [[nodiscard]] storage::Result<std::unique_ptr<storage::MetricRecorder>>
-startRecorder(const std::filesystem::path& database, const Console& console);
+startRecorder(const std::filesystem::path& database, const Console& console,
+              training::RunControl& control);
 
 /// Stores a new run. A name that was not given is made unique (`demo`, `demo-2`), so that it finds
 /// the run. On the recorder thread.

@@ -32,6 +32,12 @@ target_include_directories(mocoscope_options INTERFACE "${PROJECT_SOURCE_DIR}")
 target_compile_definitions(mocoscope_options INTERFACE
   MOCOSCOPE_VERSION="${PROJECT_VERSION}" QT_NO_KEYWORDS)
 target_link_libraries(mocoscope_options INTERFACE Threads::Threads)
+if(MOCOSCOPE_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    message(FATAL_ERROR "MOCOSCOPE_FUZZ needs clang: -DCMAKE_CXX_COMPILER=clang++, or the preset fuzz")
+  endif()
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
 if(MOCOSCOPE_SANITIZE)
   add_compile_options("-fsanitize=${MOCOSCOPE_SANITIZE}" -fno-omit-frame-pointer
                       -fno-sanitize-recover=undefined)

@@ -115,6 +115,8 @@ private Q_SLOTS:
                                << "--set KEY=VALUE";
         QTest::newRow("resume") << "resume"
                                 << "newest checkpoint";
+        QTest::newRow("fork") << "fork"
+                              << "--checkpoint STEP";
         QTest::newRow("presets") << "presets"
                                  << "NAME";
         QTest::newRow("devices") << "devices"

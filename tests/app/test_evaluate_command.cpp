@@ -50,7 +50,7 @@ private Q_SLOTS:
         expected.model.initialWeights = configOf(run).model.initialWeights;
         QVERIFY(configOf(run) == expected);
         VERIFY_HAS(expected.model.initialWeights, parent.uuid);
-        VERIFY_HAS(expected.model.initialWeights, "step-10.ckpt");
+        VERIFY_HAS(expected.model.initialWeights, "step-10.safetensors");
         evaluate(store, {"linear", "demo"});
         QVERIFY(runNamed(store, "demo linear-2").parent == parent.id);
     }
@@ -78,7 +78,8 @@ private Q_SLOTS:
         world.script.checkpointEvery = 4;
         train(store, world);
         QCOMPARE(evaluate(store, {"knn", "demo", "--step", "8"}).exitCode, 0);
-        VERIFY_HAS(configOf(runNamed(store, "demo knn")).model.initialWeights, "step-8.ckpt");
+        VERIFY_HAS(configOf(runNamed(store, "demo knn")).model.initialWeights,
+                   "step-8.safetensors");
         const Invocation missing = evaluate(store, {"knn", "demo", "--step", "5"});
         QCOMPARE(missing.exitCode, 2);
         VERIFY_HAS(missing.err, "4, 8, 10");

@@ -44,7 +44,7 @@ private Q_SLOTS:
         VERIFY_HAS(text.out, "vit_tiny_patch16_224");
         const std::string content = contentOf(path("w.safetensors"));
         QVERIFY2(content.starts_with("base of cool ("), content.c_str());
-        VERIFY_HAS(content, "step-10.ckpt");
+        VERIFY_HAS(content, "step-10.safetensors");
     }
 
     void writesTheMomentumEncoderAsJson()

@@ -7,7 +7,7 @@
 #include <fstream>
 
 using namespace mocoscope::headless;
-using mocoscope::storage::CheckpointRecord;
+using namespace mocoscope::storage;
 using mocoscope::testing::TempDatabase;
 
 namespace {
@@ -50,21 +50,39 @@ private Q_SLOTS:
     {
         const TempDatabase store;
         const auto folder = store.folder() / "checkpoints";
-        QVERIFY(newestCheckpoint({}, folder).empty()); // no folder
+        QVERIFY(checkpointFiles({}, folder).empty()); // no folder
         std::filesystem::create_directories(folder);
-        QVERIFY(newestCheckpoint({}, folder).empty());
+        QVERIFY(checkpointFiles({}, folder).empty());
 
         const auto old = folder / "step-000000004.safetensors";
         const auto newer = folder / "step-000000012.safetensors";
         std::ofstream(old) << "x";
         const std::vector rows {recorded(old, 4), recorded(folder / "gone", 8)};
-        QCOMPARE(newestCheckpoint(rows, folder).string(), old.string());
+        QCOMPARE(newestExisting(checkpointFiles(rows, folder))->path.string(), old.string());
+        QCOMPARE(checkpointFiles(rows, folder).front().step, 8); // is missed, not forgotten
 
         // Saved, but the process was killed before its row was written.
         std::ofstream(newer) << "x";
-        std::ofstream(folder / "step-000000099.safetensors.part") << "x";
+        std::ofstream(folder / "step-000000099.safetensors.partial") << "x";
         std::ofstream(folder / "notes-000000099.safetensors") << "x";
-        QCOMPARE(newestCheckpoint(rows, folder).string(), newer.string());
+        const auto all = checkpointFiles(rows, folder);
+        QCOMPARE(all.size(), 3U);
+        QCOMPARE(newestExisting(all)->path.string(), newer.string());
+        QCOMPARE(existingAtStep(all, 4)->path.string(), old.string());
+        QVERIFY(!existingAtStep(all, 8));
+    }
+
+    void aHistoryThatWasMovedFindsItsCheckpoints()
+    {
+        const TempDatabase store;
+        const auto file = store.folder() / "step-000000004.safetensors";
+        std::ofstream(file) << "x";
+        CheckpointRecord elsewhere = recorded("/was/here/step-000000004.safetensors", 4);
+        elsewhere.sha256 = "known";
+        const auto files = checkpointFiles({elsewhere}, store.folder());
+        QCOMPARE(files.size(), 1U);
+        QCOMPARE(files.front().path.string(), file.string());
+        QCOMPARE(files.front().sha256, std::string("known"));
     }
 };
 

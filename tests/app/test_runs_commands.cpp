@@ -98,7 +98,7 @@ private Q_SLOTS:
         VERIFY_HAS(text.out, "run 2 'hot'");
         VERIFY_HAS(text.out, "optimizer.lr  0.5   0.002");
         VERIFY_HAS(text.out, "train/loss");
-        VERIFY_HAS(text.out, "step-20.ckpt");
+        VERIFY_HAS(text.out, "step-20.safetensors");
         const json object = json::parse(run({"runs", "show", "hot", "--json"}).out);
         QCOMPARE(object.at("config").at("optimizer").at("lr"), 0.5);
         QCOMPARE(object.at("state"), "finished");

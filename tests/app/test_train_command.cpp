@@ -97,7 +97,7 @@ private Q_SLOTS:
         const auto checkpoints = storage::RunRepository(database).checkpoints(run.id).value();
         QCOMPARE(checkpoints.size(), 1U);
         const auto folder = store.folder() / "runs-runs" / run.uuid / "checkpoints";
-        QCOMPARE(checkpoints[0].path, (folder / "step-10.ckpt").string());
+        QCOMPARE(checkpoints[0].path, (folder / "step-10.safetensors").string());
         QVERIFY(std::filesystem::exists(checkpoints[0].path));
     }
 
@@ -211,7 +211,7 @@ private Q_SLOTS:
         static_cast<void>(train(store, {}, world));
         const storage::RunRecord run = onlyRun(store);
         const auto folder = store.folder() / "runs-runs" / run.uuid / "checkpoints";
-        QVERIFY(std::filesystem::remove(folder / "step-8.ckpt"));
+        QVERIFY(std::filesystem::remove(folder / "step-8.safetensors"));
         const auto metrics = ofType(parseLines(resume(store, "demo").out), "metrics");
         QCOMPARE(metrics.front().at("step"), 4);
     }

@@ -198,6 +198,7 @@ private Q_SLOTS:
         const TempDatabase store;
         Child child(store, "steps=20 checkpoint_every=4 hang_at=11", {"train", "--preset", "demo"});
         QVERIFY(child.waitForLine("metrics", 10));
+        QTRY_COMPARE(onlyRun(store).lastStep, 10); // is recorded within half a second
         child.signal(SIGKILL);
         QVERIFY(child.wait() < 0);
         Child list(store, {}, {"runs", "list", "--json"});

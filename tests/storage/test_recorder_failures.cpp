@@ -43,6 +43,8 @@ private Q_SLOTS:
     void keepsEverythingWhileItCannotWrite_data();
     void keepsEverythingWhileItCannotWrite();
     void keepsEverythingWhileAnotherProgramHoldsTheLock();
+    void tellsWhenRunsShouldWait();
+    void aHistoryThatWasMovedIsMissed();
     void triesAgainByItself();
     void postedWorkMeetsTheSameError();
     void closingWaitsForTheDisk();
@@ -106,6 +108,53 @@ void TestRecorderFailures::keepsEverythingWhileAnotherProgramHoldsTheLock()
     QVERIFY(other.execute("ROLLBACK"));
     QVERIFY(fixture.recorder->flush());
     verifyCurve(fixture.curve(run, "train/loss"), 10);
+}
+
+void TestRecorderFailures::tellsWhenRunsShouldWait()
+{
+    std::vector<std::string> told;
+    auto options = RecorderFixture::patient();
+    options.onBlocked = [&told](const Error& error) { told.push_back(error.message); };
+    options.onUnblocked = [&told] { told.emplace_back("again"); };
+    RecorderFixture fixture(options);
+    const RunId run = fixture.makeRun();
+    const auto queue = fixture.recorder->record(run);
+    queue->publish(lossAndAccuracy());
+    QVERIFY(fixture.recorder->flush());
+    set(*fixture.recorder, "PRAGMA query_only = ON");
+    for (std::int64_t step = 0; step < 3; ++step) { // once, however often it is tried
+        queue->publish(lossAt(step));
+        QVERIFY(!fixture.recorder->flush());
+    }
+    set(*fixture.recorder, "PRAGMA query_only = OFF");
+    QVERIFY(fixture.recorder->flush());
+    queue->publish(lossAt(3));
+    QVERIFY(fixture.recorder->flush());
+    fixture.recorder.reset(); // joins the thread that tells
+    QCOMPARE(told.size(), 2U);
+    QVERIFY2(told[0].find("read-only") != std::string::npos, told[0].c_str());
+    QCOMPARE(told[1], std::string("again"));
+}
+
+/// Writing on into a file without a name would lose everything without a word.
+void TestRecorderFailures::aHistoryThatWasMovedIsMissed()
+{
+    RecorderFixture fixture;
+    const RunId run = fixture.makeRun();
+    const auto queue = fixture.recorder->record(run);
+    queue->publish(lossAndAccuracy());
+    publishSteps(*queue, 0, 10);
+    QVERIFY(fixture.recorder->flush());
+    const auto away = fixture.temp.folder() / "away.db";
+    std::filesystem::rename(fixture.temp.file(), away);
+    publishSteps(*queue, 10, 20);
+    const auto failed = fixture.recorder->flush();
+    QVERIFY(!failed);
+    QCOMPARE(failed.error().code, ErrorCode::Unwritable);
+    QVERIFY(failed.error().message.find("no longer there") != std::string::npos);
+    std::filesystem::rename(away, fixture.temp.file());
+    QVERIFY(fixture.recorder->flush());
+    verifyCurve(fixture.curve(run, "train/loss"), 20);
 }
 
 void TestRecorderFailures::triesAgainByItself()

@@ -35,8 +35,10 @@ double jitter(std::int64_t step, std::uint32_t curve)
 std::int64_t firstStepOf(const RunRequest& request)
 {
     std::int64_t step = 0;
-    if (!request.resumeFrom.empty()) {
-        std::ifstream(request.resumeFrom) >> step;
+    for (const CheckpointFile& file : request.resumeFrom) {
+        if (std::ifstream(file.path) >> step) {
+            break;
+        }
     }
     return step;
 }
@@ -83,7 +85,7 @@ void FakeTrainer::run(const RunRequest& request, EventSink& events, RunControl& 
         if (m_options.beforeStep) {
             m_options.beforeStep(running.step, control);
         }
-        pauseWhenAsked(running, {});
+        pauseWhenAsked(running, control.holdReason());
         if (control.isStopRequested()) {
             break;
         }
@@ -195,7 +197,7 @@ void FakeTrainer::save(const Running& running) const
 {
     running.events.publish(Progress {"saving", 0, 1});
     const auto& folder = running.request.checkpointFolder;
-    const auto file = folder / ("step-" + std::to_string(running.step) + ".ckpt");
+    const auto file = folder / ("step-" + std::to_string(running.step) + ".safetensors");
     std::error_code ignored;
     std::filesystem::create_directories(folder, ignored);
     std::ofstream(file) << running.step;

@@ -153,7 +153,7 @@ private Q_SLOTS:
         const auto events = runToEnd(stopped, log, control);
         QVERIFY2(eventsOf<Finished>(events).size() == 1, failureText(events).c_str());
         QVERIFY(eventsOf<Finished>(events).front().stopped);
-        stopped.resumeFrom = eventsOf<CheckpointSaved>(events).back().path;
+        stopped.resumeFrom = {{eventsOf<CheckpointSaved>(events).back().path}};
         const auto rest = runToEnd(stopped);
         QVERIFY2(eventsOf<Failed>(rest).empty(), failureText(rest).c_str());
         const std::int64_t from = eventsOf<RunFacts>(rest).front().firstStep;

@@ -46,7 +46,7 @@ private Q_SLOTS:
         QCOMPARE(curves.at("eval/knn_top1").size(), 3U);
 
         RunRequest rest = request(framework, "rest");
-        rest.resumeFrom = checkpoint("whole", 6);
+        rest.resumeFrom = {{checkpoint("whole", 6), 6}};
         const auto again = runToEnd(rest);
         QVERIFY2(eventsOf<Finished>(again).size() == 1, failureText(again).c_str());
         const Curves resumed = curvesOf(again);
@@ -75,7 +75,7 @@ private Q_SLOTS:
         QVERIFY2(eventsOf<Finished>(events).size() == 1, failureText(events).c_str());
         RunRequest rest = whole;
         rest.checkpointFolder = folder() / "rest";
-        rest.resumeFrom = checkpoint("whole", 2);
+        rest.resumeFrom = {{checkpoint("whole", 2), 2}};
         const auto again = runToEnd(rest);
         QVERIFY2(eventsOf<Finished>(again).size() == 1, failureText(again).c_str());
         const auto a = tensors(checkpoint("whole", 4)), b = tensors(checkpoint("rest", 4));

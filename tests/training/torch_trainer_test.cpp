@@ -81,7 +81,7 @@ private Q_SLOTS:
         QCOMPARE(saved.step, 7);
 
         RunRequest again = request("resumed");
-        again.resumeFrom = saved.path;
+        again.resumeFrom = {{saved.path, saved.step, saved.sha256}};
         const auto rest = runToEnd(again);
         QVERIFY2(eventsOf<Failed>(rest).empty(), failureText(rest).c_str());
         QCOMPARE(eventsOf<RunFacts>(rest).front().firstStep, 7);
@@ -175,7 +175,7 @@ private Q_SLOTS:
         runToEnd(request());
         RunRequest other = request("other");
         other.config.model.depth = 3;
-        other.resumeFrom = checkpoint("run", 10);
+        other.resumeFrom = {{checkpoint("run", 10), 10}};
         const auto failed = eventsOf<Failed>(runToEnd(other));
         QCOMPARE(failed.size(), 1U);
         QVERIFY(toText(failed.front().error).find("blocks.2") != std::string::npos);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From a run in the table to an evaluation of it, and its curves.
+// From a run in the table to an evaluation or a fork of it.
 #include "tests/ui/test_window.h"
+#include "ui/pages/checkpoint_list.h"
 #include "ui/pages/compare_figures.h"
 #include "ui/pages/config_form.h"
 #include "ui/pages/configure_page.h"
+#include "ui/pages/fork_start.h"
 #include "ui/pages/live_plots.h"
 #include "ui/pages/live_texts.h"
 #include "ui/pages/message_bar.h"
@@ -11,9 +13,13 @@
 
 #include <QAction>
 #include <QComboBox>
+#include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QTreeWidget>
 #include <QtTest>
+
+#include <algorithm>
 
 using namespace mocoscope;
 using testing::TestWindow;
@@ -36,6 +42,13 @@ void choose(TestWindow& test, int task)
     QAction* evaluate = evaluateAction(test.window());
     QVERIFY(evaluate && evaluate->isEnabled());
     evaluate->menu()->actions().at(task)->trigger();
+}
+
+bool saysSomewhere(const QWidget& page, const QString& text)
+{
+    const auto labels = page.findChildren<QLabel*>();
+    return std::ranges::any_of(labels,
+                               [&](const QLabel* label) { return label->text().contains(text); });
 }
 
 } // namespace
@@ -88,7 +101,7 @@ private Q_SLOTS:
         QSignalSpy asked(&page, &ui::ConfigurePage::startRequested);
         page.start();
         QCOMPARE(asked.size(), 1);
-        QVERIFY(!asked[0][3].value<std::optional<storage::RunId>>());
+        QVERIFY(!asked[0][3].value<std::optional<ui::RunOrigin>>());
         QCOMPARE(asked[0][2].toString(), QString("knn"));
     }
 
@@ -104,6 +117,65 @@ private Q_SLOTS:
         QTRY_VERIFY(!test.window().messages().texts().isEmpty());
         QVERIFY(test.window().messages().texts().join(' ').contains("has no checkpoint yet"));
         QCOMPARE(test.window().page(), MainWindow::Runs);
+    }
+
+    void aForkIsFilledInAndStarts()
+    {
+        testing::FakeTrainerOptions options;
+        options.checkpointEvery = 15;
+        testing::FakeTrainerOptions longer = options;
+        longer.steps = 60;
+        TestWindow test(longer);
+        const auto run = test.history.playRun("pretrained", options);
+        test.window().show();
+        QTRY_COMPARE(test.window().runsPage().model().rowCount(), 1);
+        test.window().runsPage().select(run.id);
+        auto* list = test.window().runsPage().findChild<ui::CheckpointList*>();
+        auto* rows = list->findChild<QTreeWidget*>();
+        QTRY_COMPARE(rows->topLevelItemCount(), 3); // 40, 30, 15
+        QVERIFY(!list->findChild<QPushButton*>()->isEnabled());
+        rows->topLevelItem(2)->setSelected(true);
+        list->findChild<QPushButton*>()->click();
+        QTRY_COMPARE(test.window().page(), MainWindow::Configure);
+        auto& page = test.window().configurePage();
+        QVERIFY(saysSomewhere(page, "starts from step 15"));
+        QTRY_VERIFY2(page.reasonNotToStart().isEmpty(), qPrintable(page.reasonNotToStart()));
+
+        page.form().setOption("model.depth", "3");
+        QCOMPARE(page.form().draft().violations().size(), std::size_t(1));
+        QVERIFY(page.form().draft().problem("model.depth").contains("a fork keeps"));
+        QVERIFY(!page.reasonNotToStart().isEmpty());
+        page.form().setOption("model.depth", "0");
+        page.form().setOption("optimizer.lr", "3e-4");
+
+        QSignalSpy ended(&test.session(), &ui::Session::ended);
+        page.start();
+        QVERIFY(ended.wait());
+        QVERIFY(test.history.library().recorder().flush());
+        const auto child = test.history.stored(*test.session().run());
+        QCOMPARE(child.name, std::string("pretrained fork"));
+        QCOMPARE(child.parent, std::optional(run.id));
+        QCOMPARE(child.forkStep, std::optional<std::int64_t>(15));
+        QCOMPARE(child.lastStep, 60);
+        QTRY_VERIFY(test.history.library().find(child.id) != nullptr);
+        test.window().runsPage().select(child.id);
+        QTRY_VERIFY(saysSomewhere(test.window().runsPage(), "pretrained at step 15"));
+    }
+
+    void anotherPresetIsNoForkAnyMore()
+    {
+        TestWindow test({});
+        const auto run = test.history.playRun("pretrained", {});
+        auto& page = test.window().configurePage();
+        page.setFork({{training::TrainingConfig {}, 7, 40}, {"step-7", 7}, run.id, "pretrained"});
+        page.form().setOption("model.depth", "3");
+        QVERIFY(!page.form().draft().isValid());
+        page.choosePreset("demo");
+        QVERIFY(page.form().draft().isValid());
+        QSignalSpy asked(&page, &ui::ConfigurePage::startRequested);
+        QTRY_VERIFY2(page.reasonNotToStart().isEmpty(), qPrintable(page.reasonNotToStart()));
+        page.start();
+        QVERIFY(!asked[0][3].value<std::optional<ui::RunOrigin>>());
     }
 
     void everyRateHasItsCurve()

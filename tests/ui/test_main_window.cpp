@@ -183,7 +183,7 @@ void TestMainWindow::renameInPlace()
     QTRY_COMPARE(runs.model().rowCount(), 1);
     runs.select(run.id);
     actionNamed(runs, "Rename")->trigger();
-    auto* table = runs.findChild<QTreeView*>();
+    auto* table = runs.findChild<QTreeView*>("runs");
     auto* editor = table->viewport()->findChild<QLineEdit*>();
     QVERIFY(editor);
     editor->selectAll();

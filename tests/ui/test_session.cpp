@@ -80,6 +80,9 @@ private Q_SLOTS:
     void resumesFromTheNewestCheckpoint();
     void resumesFromACheckpointThatWasNotRecorded();
     void aFinishedRunIsNotResumed();
+    void forksFromACheckpoint();
+    void waitsWhileNothingCanBeRecorded();
+    void twoWindowsShareOneHistory();
     void endsWhileRunning();
     void endsBeforeTheRunIsStored();
     void aTrainerThatThrowsFailsTheRun();
@@ -242,7 +245,8 @@ void TestSession::resumesFromACheckpointThatWasNotRecorded()
     const auto folder = m_history.library().runFolder(run.uuid) / "checkpoints";
     std::filesystem::create_directories(folder);
     for (const int step : {9, 25}) {
-        QFile file(QString::fromStdString(folder.string()) + QString("/step-%1.ckpt").arg(step));
+        QFile file(QString::fromStdString(folder.string())
+                   + QString("/step-%1.safetensors").arg(step));
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(QByteArray::number(step));
     }
@@ -264,6 +268,85 @@ void TestSession::aFinishedRunIsNotResumed()
     QCOMPARE(log.errors.size(), std::size_t(1));
     QVERIFY(log.errors.front().detail.find("last step") != std::string::npos);
     QCOMPARE(m_history.stored(run.id).state, RunState::Finished);
+}
+
+void TestSession::forksFromACheckpoint()
+{
+    FakeTrainerOptions options;
+    options.checkpointEvery = 15;
+    const auto parent = m_history.playRun("parent", options);
+    const auto folder = m_history.library().runFolder(parent.uuid) / "checkpoints";
+    options.steps = 60;
+    Session session(m_history.library(), testing::fakeTrainers(options));
+    QSignalSpy ended(&session, &Session::ended);
+    const training::CheckpointFile checkpoint {folder / "step-15.safetensors", 15};
+    QVERIFY(session.start({}, "child", {}, ui::RunOrigin {parent.id, checkpoint}));
+    QVERIFY(ended.wait());
+    QCOMPARE(session.facts().firstStep, 15);
+    QVERIFY(m_history.library().recorder().flush());
+    const auto child = m_history.stored(*session.run());
+    QCOMPARE(child.parent, std::optional(parent.id));
+    QCOMPARE(child.forkStep, std::optional<std::int64_t>(15));
+    QCOMPARE(child.lastStep, 60);
+    QVERIFY(std::filesystem::exists(m_history.library().runFolder(child.uuid) / "checkpoints"
+                                    / "step-15.safetensors"));
+}
+
+void TestSession::waitsWhileNothingCanBeRecorded()
+{
+    FakeTrainerOptions options;
+    options.steps = 2000; // twice what it takes to notice
+    options.beforeStep = [](std::int64_t, training::RunControl&) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    };
+    Session session(m_history.library(), testing::fakeTrainers(options));
+    QString reason;
+    connect(&session, &Session::stateChanged, this, [&](RunState state, const QString& why) {
+        reason = state == RunState::Paused ? why : reason;
+    });
+    QSignalSpy started(&session, &Session::started);
+    QSignalSpy ended(&session, &Session::ended);
+    auto& recorder = m_history.library().recorder();
+    QVERIFY(session.start({}, "waits", {}));
+    QVERIFY(started.wait());
+    const auto set = [&recorder](const char* sql) {
+        recorder.post([sql](storage::Database& database) { (void)database.execute(sql); });
+    };
+    set("PRAGMA query_only = ON");
+    QTRY_COMPARE_WITH_TIMEOUT(session.state(), RunState::Paused, 20'000);
+    QVERIFY2(reason.contains("read-only"), qPrintable(reason));
+    set("PRAGMA query_only = OFF");
+    QVERIFY(ended.wait(20'000));
+    QCOMPARE(session.state(), RunState::Finished);
+    QVERIFY(recorder.flush());
+    auto database = storage::Database::open(m_history.file(), storage::Database::Access::ReadOnly);
+    const auto curve = storage::CurveQuery(*database).curve(*session.run(), "train/loss").value();
+    QCOMPARE(curve.steps.size(), std::size_t(options.steps));
+}
+
+void TestSession::twoWindowsShareOneHistory()
+{
+    auto other = ui::RunLibrary::open(m_history.file());
+    QVERIFY(other);
+    FakeTrainerOptions options;
+    options.steps = 2000;
+    Session here(m_history.library(), testing::fakeTrainers(options));
+    Session there(**other, testing::fakeTrainers(options));
+    QSignalSpy endedHere(&here, &Session::ended);
+    QSignalSpy endedThere(&there, &Session::ended);
+    QVERIFY(here.start({}, "here", {}));
+    QVERIFY(there.start({}, "there", {}));
+    QTRY_COMPARE_WITH_TIMEOUT(endedHere.size() + endedThere.size(), 2, 20'000);
+    QVERIFY(m_history.library().recorder().flush());
+    QVERIFY((*other)->recorder().flush());
+    for (const Session* session : {&here, &there}) {
+        const auto run = m_history.stored(*session->run());
+        QCOMPARE(run.state, RunState::Finished);
+        QCOMPARE(run.lastStep, options.steps);
+    }
+    // Each sees the other's run, within its second of polling.
+    QTRY_VERIFY(m_history.library().find(*there.run()) != nullptr);
+    QTRY_VERIFY((*other)->find(*here.run()) != nullptr);
 }
 
 void TestSession::endsWhileRunning()

@@ -66,7 +66,7 @@ training::SweepPlan plan(const std::string& name)
 
 QTreeView& table(TestWindow& test)
 {
-    return *test.window().runsPage().findChild<QTreeView*>();
+    return *test.window().runsPage().findChild<QTreeView*>("runs");
 }
 
 } // namespace

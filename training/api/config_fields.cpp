@@ -207,7 +207,8 @@ void addCheckpoint(Rows& rows)
                        .zeroMeans("by time only")
                        .take());
     rows.push_back(Row("checkpoint.keep_last", &T::checkpoint, &C::keepLast, group, "Keep",
-                       "Older checkpoints of the run are deleted.")
+                       "Older checkpoints of the run are deleted, except for the one with the "
+                       "highest accuracy (kNN), without one the lowest loss.")
                        .range(1, 1000)
                        .unit("newest")
                        .take());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/api/trainer.h"
 
+#include <utility>
+
 namespace mocoscope::training {
 
 void RunControl::requestPause()
@@ -13,6 +15,19 @@ void RunControl::requestResume()
 {
     const std::scoped_lock lock(m_mutex);
     m_pause = false;
+    m_changed.notify_all();
+}
+
+void RunControl::hold(std::string reason)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_holdReason = std::move(reason);
+}
+
+void RunControl::release()
+{
+    const std::scoped_lock lock(m_mutex);
+    m_holdReason.clear();
     m_changed.notify_all();
 }
 
@@ -46,13 +61,20 @@ bool RunControl::isAbortRequested() const
 bool RunControl::isPauseRequested() const
 {
     const std::scoped_lock lock(m_mutex);
-    return m_pause;
+    return m_pause || !m_holdReason.empty();
 }
 
-void RunControl::waitWhilePaused()
+std::string RunControl::holdReason() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_holdReason;
+}
+
+void RunControl::waitWhilePaused(std::chrono::milliseconds patience)
 {
     std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, [this] { return !m_pause || m_stop; });
+    m_changed.wait_for(lock, patience,
+                       [this] { return (!m_pause && m_holdReason.empty()) || m_stop; });
 }
 
 } // namespace mocoscope::training

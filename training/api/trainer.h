@@ -4,9 +4,12 @@
 #include "training/api/training_config.h"
 #include "training/api/training_event.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <filesystem>
 #include <mutex>
+#include <string>
+#include <vector>
 
 namespace mocoscope::training {
 
@@ -16,6 +19,10 @@ class RunControl
 public:
     void requestPause();
     void requestResume();
+    /// Waits as if paused for something that the user does not decide, until release(): nothing
+    /// can be recorded. Neither touches the other's pause.
+    void hold(std::string reason);
+    void release();
     /// Checkpoint and end. Also ends a pause.
     void requestStop();
     /// End without a checkpoint, as soon as possible.
@@ -23,14 +30,16 @@ public:
 
     [[nodiscard]] bool isStopRequested() const; ///< stop or abort
     [[nodiscard]] bool isAbortRequested() const;
-    [[nodiscard]] bool isPauseRequested() const;
-    /// Called by the trainer: blocks until resumed or stopped.
-    void waitWhilePaused();
+    [[nodiscard]] bool isPauseRequested() const; ///< or held
+    [[nodiscard]] std::string holdReason() const; ///< empty: not held
+    /// Called by the trainer: blocks until resumed and released, or stopped; at most `patience`.
+    void waitWhilePaused(std::chrono::milliseconds patience = std::chrono::hours(24 * 365));
 
 private:
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
     bool m_pause = false;
+    std::string m_holdReason;
     bool m_stop = false;
     bool m_abort = false;
 };
@@ -42,12 +51,25 @@ enum class NonFinitePolicy : std::uint8_t
     Fail
 };
 
+/// A checkpoint as it was recorded; the file may be damaged or gone meanwhile.
+struct CheckpointFile
+{
+    std::filesystem::path path;
+    std::int64_t step = 0;
+    std::string sha256 {}; ///< lower-case hex; empty: not known
+};
+
 struct RunRequest
 {
     TrainingConfig config;
     std::filesystem::path checkpointFolder; ///< made when needed
-    std::filesystem::path resumeFrom; ///< a checkpoint; empty: from the start
+    /// The run's checkpoints, the newest first; the first one that is whole is taken. Empty: from
+    /// the start.
+    std::vector<CheckpointFile> resumeFrom {};
     NonFinitePolicy nonFinite = NonFinitePolicy::Pause;
+    /// How often is tried again what has to work before the run can go on: to write a checkpoint
+    /// on a full disk, to read from a data folder that is gone.
+    std::chrono::milliseconds retryInterval {5000};
 };
 
 /// Trains one run.

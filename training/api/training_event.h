@@ -91,7 +91,9 @@ struct SpikeFacts
 struct Incident
 {
     std::int64_t step = 0;
-    std::string kind; ///< `non_finite`, `spike`, `unreadable_image`, `data_warning`, …
+    /// `non_finite`, `spike`, `unreadable_image`, `data_warning`, `initial_weights`,
+    /// `slow_precision`, `checkpoint_failed`, `checkpoint_skipped`, `checkpoint_damaged`, `data_gone`
+    std::string kind;
     std::string layer; ///< empty where no layer is meant
     std::string message;
     /// Of a `spike`. It is told at its onset, and again when more is known: a later one takes the

@@ -49,7 +49,10 @@ Result<void> FileDataset::decodePart(std::int64_t index, const PartPlanner& plan
         const std::size_t file = m_images.files[static_cast<std::size_t>(index)];
         return m_store->read(file, part.encoded)
             .and_then([&] { return decodeImage(plan, part); })
-            .map_error([&](const Error& error) { return describe(error.message); });
+            .map_error([&](const Error& error) {
+                const bool isGone = error.code == ErrorCode::NotFound; // with all the others
+                return isGone ? error : describe(error.message);
+            });
     } catch (const std::bad_alloc&) {
         return tl::unexpected(describe("there is not enough memory for it"));
     }

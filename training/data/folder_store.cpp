@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <set>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace mocoscope::training {
 namespace {
@@ -27,6 +28,9 @@ public:
                                     std::vector<std::uint8_t>& bytes) const override;
 
 private:
+    /// One file may be deleted, which its image pays for; without the folder none can be read.
+    [[nodiscard]] bool isGone() const { return ::access(m_folder.c_str(), R_OK | X_OK) != 0; }
+
     fs::path m_folder;
     std::vector<std::string> m_names;
 };
@@ -39,7 +43,10 @@ Result<void> FolderStore::read(std::size_t file, std::vector<std::uint8_t>& byte
     {
     };
     if (!descriptor.isOpen() || ::fstat(descriptor.number(), &facts) != 0) {
-        return failure(ErrorCode::Unreadable, systemReason(errno));
+        const std::string reason = systemReason(errno);
+        return isGone() ? failure(ErrorCode::NotFound, "the data folder is gone",
+                                  m_folder.string() + "; put it back, or mount it")
+                        : failure(ErrorCode::Unreadable, reason);
     }
     if (facts.st_size > maxFileBytes) {
         return failure(ErrorCode::Unreadable, "larger than 1 GiB");

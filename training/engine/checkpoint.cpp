@@ -3,8 +3,8 @@
 
 #include "training/api/config_json.h"
 #include "training/interchange/safetensors.h"
+#include "training/interchange/sha256.h"
 
-#include <algorithm>
 #include <charconv>
 #include <cstdio>
 
@@ -44,23 +44,6 @@ std::string stepFile(std::int64_t step)
     char name[48];
     std::snprintf(name, sizeof name, "step-%09lld.safetensors", static_cast<long long>(step));
     return name;
-}
-
-std::vector<std::string> removeOld(const std::filesystem::path& folder, std::int64_t keepLast)
-{
-    std::vector<std::string> files;
-    std::error_code error;
-    for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-        const std::string name = entry.path().filename().string();
-        if (name.starts_with("step-") && name.ends_with(".safetensors")) {
-            files.push_back(entry.path().string());
-        }
-    }
-    std::sort(files.begin(), files.end());
-    files.resize(files.size() - std::min(files.size(), static_cast<std::size_t>(keepLast)));
-    std::erase_if(
-        files, [&error](const std::string& file) { return !std::filesystem::remove(file, error); });
-    return files;
 }
 
 /// Empty when each of `wanted` is in the file with its shape.
@@ -106,39 +89,81 @@ tl::unexpected<Error> doesNotFit(const std::filesystem::path& file, const std::s
                    reason + "; check model.*, method.* and optimizer.name");
 }
 
+/// The file is as it was recorded. Read twice, for the sum and for the tensors: the second time it
+/// comes from the system's memory.
+Result<void> checkSum(const CheckpointFile& file)
+{
+    if (file.sha256.empty()) {
+        return {};
+    }
+    return sha256Of(file.path).and_then([&](const std::string& sum) -> Result<void> {
+        if (sum == file.sha256) {
+            return {};
+        }
+        return failure(ErrorCode::Unreadable, file.path.string() + " is damaged",
+                       "its SHA-256 sum is not the one that was recorded when it was written");
+    });
+}
+
+bool isDamage(const Error& error)
+{
+    return error.code == ErrorCode::Unreadable || error.code == ErrorCode::NotFound;
+}
+
+/// Out of the way, so that it does not count among the newest; not deleted, for whoever wants to
+/// see what happened to it.
+void setAside(const CheckpointFile& file, const std::filesystem::path& ownFolder)
+{
+    std::error_code ignored;
+    if (file.path.parent_path() == ownFolder) {
+        std::filesystem::rename(file.path, file.path.string() + ".damaged", ignored);
+    }
+}
+
+Error noneIsWhole(const std::vector<Error>& problems)
+{
+    Error error {ErrorCode::Unreadable, "no checkpoint of the run can be read", {}};
+    for (const Error& problem : problems) {
+        error.detail += (error.detail.empty() ? "" : "; ") + toText(problem);
+    }
+    error.detail += "; put a copy back, or start a new run";
+    return error;
+}
+
 } // namespace
 
-Result<CheckpointSaved> saveCheckpoint(const std::filesystem::path& folder, std::int64_t keepLast,
+Result<CheckpointSaved> saveCheckpoint(const std::filesystem::path& folder,
                                        torch::nn::Module& model, const Optimizer& optimizer,
                                        const TrainingConfig& config,
                                        const TrainingPosition& position)
 {
     const std::filesystem::path file = folder / stepFile(position.step);
-    const std::map<std::string, std::string> metadata {
-        {"format", formatName},
-        {"step", std::to_string(position.step)},
-        {"wall_ms", std::to_string(position.wallMs)},
-        {"updates", std::to_string(optimizer.updates())},
-        {"config", toJson(config)}};
+    std::map<std::string, std::string> metadata {{"format", formatName},
+                                                 {"step", std::to_string(position.step)},
+                                                 {"wall_ms", std::to_string(position.wallMs)},
+                                                 {"updates", std::to_string(optimizer.updates())},
+                                                 {"config", toJson(config)}};
+    addTo(metadata, position.score);
     const auto written = writeSafetensors(file, allTensors(model, optimizer), metadata);
     if (!written) {
         return tl::unexpected(written.error());
     }
     return CheckpointSaved {position.step, file.string(), written->sha256, written->bytes,
-                            removeOld(folder, keepLast)};
+                            removeOldCheckpoints(folder, config.checkpoint.keepLast)};
 }
 
-Result<TrainingPosition> loadCheckpoint(const std::filesystem::path& file, torch::nn::Module& model,
+Result<TrainingPosition> loadCheckpoint(const CheckpointFile& file, torch::nn::Module& model,
                                         Optimizer& optimizer)
 {
-    const Result<TensorFile> content = readSafetensors(file);
+    const Result<TensorFile> content
+        = checkSum(file).and_then([&] { return readSafetensors(file.path); });
     if (!content) {
         return tl::unexpected(content.error());
     }
     const NamedTensors wanted = allTensors(model, optimizer);
     const std::string reason = misfit(wanted, *content);
     if (!reason.empty()) {
-        return doesNotFit(file, reason);
+        return doesNotFit(file.path, reason);
     }
     const auto step = number(*content, "step");
     const auto wallMs = number(*content, "wall_ms");
@@ -150,7 +175,31 @@ Result<TrainingPosition> loadCheckpoint(const std::filesystem::path& file, torch
     }
     copyAll(wanted, *content);
     optimizer.setUpdates(*updates);
-    return TrainingPosition {*step, *wallMs};
+    return TrainingPosition {*step, *wallMs, scoreIn(content->metadata)};
+}
+
+Result<TrainingPosition> restoreCheckpoint(const RunRequest& request, torch::nn::Module& model,
+                                           Optimizer& optimizer, EventSink& events)
+{
+    std::vector<Error> problems;
+    for (const CheckpointFile& file : request.resumeFrom) {
+        const auto position = loadCheckpoint(file, model, optimizer);
+        if (!position && isDamage(position.error())) {
+            problems.push_back(position.error());
+            continue;
+        }
+        for (std::size_t i = 0; position && i < problems.size(); ++i) {
+            const CheckpointFile& bad = request.resumeFrom[i];
+            setAside(bad, request.checkpointFolder);
+            events.publish(Incident {bad.step,
+                                     "checkpoint_damaged",
+                                     {},
+                                     toText(problems[i]) + ". The run goes on from the one before, "
+                                         + file.path.string() + "."});
+        }
+        return position;
+    }
+    return tl::unexpected(noneIsWhole(problems));
 }
 
 } // namespace mocoscope::training

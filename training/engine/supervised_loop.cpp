@@ -4,6 +4,7 @@
 #include "training/engine/checkpoint.h"
 
 #include <cmath>
+#include <utility>
 
 namespace mocoscope::training {
 
@@ -40,6 +41,7 @@ SupervisedLoop::SupervisedLoop(const RunRequest& request, RunFacts facts, Superv
     , m_events(events)
     , m_control(control)
     , m_board(allMetrics(task), task.layers())
+    , m_obstacle(request, events, control)
 {
 }
 
@@ -64,12 +66,14 @@ Result<void> SupervisedLoop::loadStart()
     if (m_request.resumeFrom.empty()) {
         return {};
     }
-    const auto position = loadCheckpoint(m_request.resumeFrom, m_task.model(), m_task.optimizer());
+    const auto position
+        = restoreCheckpoint(m_request, m_task.model(), m_task.optimizer(), m_events);
     if (!position) {
         return tl::unexpected(position.error());
     }
     m_step = m_savedStep = position->step;
     m_clock = RunClock(position->wallMs);
+    m_accuracy = position->score.accuracy;
     return {};
 }
 
@@ -95,8 +99,7 @@ Result<Finished> SupervisedLoop::goThroughSteps()
             return end(true);
         }
         if (m_control.isPauseRequested()) {
-            saveOnTheWay();
-            pauseHere({});
+            pauseAsRequested();
             continue;
         }
         done = doStep();
@@ -104,7 +107,10 @@ Result<Finished> SupervisedLoop::goThroughSteps()
             done = evaluate();
         }
         if (done && isCheckpointDue()) {
-            saveOnTheWay();
+            done = save();
+        }
+        if (!done && m_control.isStopRequested()) {
+            return end(true);
         }
     }
     if (!done && done.error().code == ErrorCode::Cancelled) {
@@ -115,7 +121,7 @@ Result<Finished> SupervisedLoop::goThroughSteps()
 
 Result<void> SupervisedLoop::doStep()
 {
-    const Result<SupervisedStep> computed = m_task.computeStep(m_step);
+    const Result<SupervisedStep> computed = computeStep();
     if (!computed) {
         return tl::unexpected(computed.error());
     }
@@ -131,6 +137,27 @@ Result<void> SupervisedLoop::doStep()
     }
     ++m_step;
     return {};
+}
+
+Result<SupervisedStep> SupervisedLoop::computeStep()
+{
+    const auto from = Clock::now();
+    Result<SupervisedStep> computed = m_task.computeStep(m_step);
+    const auto tryAgain = [&, isFirst = true]() mutable -> Result<void> {
+        if (!std::exchange(isFirst, false)) {
+            computed = m_task.start(m_step).and_then([&] { return m_task.computeStep(m_step); });
+        }
+        return computed ? Result<void>() : tl::unexpected(computed.error());
+    };
+    if (!computed) {
+        const auto overcome = m_obstacle.overcome(tryAgain, m_step, "data_gone");
+        m_clock.addPause(Clock::now() - from);
+        m_clock.skip();
+        if (!overcome) {
+            return tl::unexpected(overcome.error());
+        }
+    }
+    return computed;
 }
 
 void SupervisedLoop::publishStep(const SupervisedStep& step)
@@ -159,6 +186,7 @@ Result<void> SupervisedLoop::handleNonFinite()
     if (m_request.nonFinite == NonFinitePolicy::Fail) {
         return failure(ErrorCode::NonFinite, message);
     }
+    m_control.requestPause();
     pauseHere(message);
     return {};
 }
@@ -172,6 +200,9 @@ Result<void> SupervisedLoop::evaluate()
     }
     MetricBatch batch {m_step, epochOf(m_step), m_clock.wallMs(), {}};
     for (const NamedValue& value : *values) {
+        if (value.metric.ends_with("/top1")) {
+            m_accuracy = value.value;
+        }
         batch.values.push_back(m_board.value(value.metric, value.value));
     }
     m_events.publish(std::move(batch));
@@ -181,7 +212,6 @@ Result<void> SupervisedLoop::evaluate()
 void SupervisedLoop::pauseHere(const std::string& reason)
 {
     const auto from = Clock::now();
-    m_control.requestPause();
     m_events.publish(StateChanged {RunState::Paused, reason});
     m_control.waitWhilePaused();
     if (!m_control.isStopRequested()) {
@@ -201,15 +231,14 @@ bool SupervisedLoop::isCheckpointDue() const
     return isTime || (config.everyEpochs > 0 && m_step % std::max(1LL, period) == 0);
 }
 
-Result<void> SupervisedLoop::save()
+Result<void> SupervisedLoop::tryToSave()
 {
     if (m_savedStep == m_step) {
         return {};
     }
     m_events.publish(Progress {"saving", 0, 1});
-    auto saved = saveCheckpoint(m_request.checkpointFolder, m_request.config.checkpoint.keepLast,
-                                m_task.model(), m_task.optimizer(), m_request.config,
-                                {m_step, m_clock.wallMs()});
+    auto saved = saveCheckpoint(m_request.checkpointFolder, m_task.model(), m_task.optimizer(),
+                                m_request.config, {m_step, m_clock.wallMs(), {m_accuracy, {}}});
     m_events.publish(Progress {});
     m_clock.skip();
     m_lastSave = Clock::now();
@@ -221,21 +250,43 @@ Result<void> SupervisedLoop::save()
     return {};
 }
 
-void SupervisedLoop::saveOnTheWay()
+Result<void> SupervisedLoop::save()
 {
-    if (const auto saved = save(); !saved) {
-        m_events.publish(Incident {m_step,
-                                   "checkpoint_failed",
-                                   {},
-                                   "No checkpoint was written: " + toText(saved.error())});
+    const auto from = Clock::now();
+    bool hasFailed = false;
+    const auto attempt = [&] {
+        auto saved = tryToSave();
+        hasFailed = hasFailed || !saved;
+        return saved;
+    };
+    auto saved = m_obstacle.overcome(attempt, m_step, "checkpoint_failed");
+    if (hasFailed) { // the time was spent waiting
+        m_clock.addPause(Clock::now() - from);
+        m_clock.skip();
     }
+    return saved;
+}
+
+void SupervisedLoop::pauseAsRequested()
+{
+    const std::string held = m_control.holdReason();
+    if (held.empty()) {
+        if (const auto saved = tryToSave(); !saved) {
+            m_events.publish(Incident {m_step,
+                                       "checkpoint_failed",
+                                       {},
+                                       "No checkpoint was written: " + toText(saved.error())});
+        }
+    }
+    pauseHere(held);
 }
 
 Result<Finished> SupervisedLoop::end(bool stopped)
 {
     if (!m_control.isAbortRequested()) {
         if (const auto saved = save(); !saved) {
-            return tl::unexpected(saved.error());
+            return failure(saved.error().code, "The run ended without its last checkpoint",
+                           toText(saved.error()));
         }
     }
     return Finished {m_step, stopped};

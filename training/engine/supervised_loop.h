@@ -3,8 +3,11 @@
 
 #include "training/api/trainer.h"
 #include "training/engine/metric_board.h"
+#include "training/engine/obstacle.h"
 #include "training/engine/run_clock.h"
 #include "training/engine/supervised_task.h"
+
+#include <optional>
 
 namespace mocoscope::training {
 
@@ -27,14 +30,17 @@ private:
     void announce();
     [[nodiscard]] Result<Finished> goThroughSteps();
     [[nodiscard]] Result<void> doStep();
+    /// Waits for a data folder that is gone to come back.
+    [[nodiscard]] Result<SupervisedStep> computeStep();
     void publishStep(const SupervisedStep& step);
     [[nodiscard]] Result<void> handleNonFinite();
     [[nodiscard]] Result<void> evaluate();
     void pauseHere(const std::string& reason);
     [[nodiscard]] bool isCheckpointDue() const;
+    /// Waits until there is space for it, unless the run is being stopped.
     [[nodiscard]] Result<void> save();
-    /// As save(); one that cannot be written is told, and tried again later.
-    void saveOnTheWay();
+    [[nodiscard]] Result<void> tryToSave();
+    void pauseAsRequested();
     [[nodiscard]] Result<Finished> end(bool stopped);
     [[nodiscard]] bool isEpochEnd() const;
     [[nodiscard]] double epochOf(std::int64_t step) const;
@@ -46,6 +52,8 @@ private:
     RunControl& m_control;
     MetricBoard m_board;
     RunClock m_clock;
+    Obstacle m_obstacle;
+    std::optional<double> m_accuracy; ///< as measured last, %
     std::int64_t m_step = 0;
     std::int64_t m_savedStep = -1;
     Clock::time_point m_lastSave = Clock::now();

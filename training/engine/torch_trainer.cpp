@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/engine/torch_trainer.h"
 
+#include "training/api/model_shape.h"
 #include "training/api/task.h"
 #include "training/engine/evaluation_run.h"
 #include "training/engine/training_loop.h"
 
 #include <torch/torch.h>
 
+#include <algorithm>
 #include <exception>
 #include <new>
 
@@ -14,14 +16,23 @@ namespace mocoscope::training {
 
 namespace {
 
+std::int64_t halved(std::int64_t rows)
+{
+    return std::max<std::int64_t>(rows / 2, 1);
+}
+
 std::string smallerBatchAdvice(const TrainingConfig& config)
 {
     if (config.task.name == "knn" || config.task.name == "linear") {
         return "lower evaluation.batch_size, which does not change results";
     }
+    if (!isEvaluation(config) && hasBatchNorm(config.model)) {
+        return "set train.batch_size to " + std::to_string(halved(config.train.batchSize))
+            + " or less: the backbone has batch normalisation, which needs the whole batch at once";
+    }
     const std::int64_t rows
         = config.train.microBatch > 0 ? config.train.microBatch : taskBatchSize(config);
-    return "set train.micro_batch to " + std::to_string(std::max<std::int64_t>(rows / 2, 1))
+    return "set train.micro_batch to " + std::to_string(halved(rows))
         + " or less: loss and gradients stay those of the whole batch of "
         + std::to_string(taskBatchSize(config));
 }
@@ -39,7 +50,8 @@ Error describeException(const TrainingConfig& config)
     } catch (const c10::Error& error) {
         const std::string what = error.what_without_backtrace();
         // The CPU allocator of LibTorch throws no type of its own.
-        if (what.find("not enough memory") != std::string::npos) {
+        if (what.find("not enough memory") != std::string::npos
+            || what.find("can't allocate memory") != std::string::npos) {
             return {ErrorCode::OutOfMemory, "the memory of this machine is used up",
                     smallerBatchAdvice(config)};
         }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/engine/training_loop.h"
 
-#include "training/engine/checkpoint.h"
 #include "training/engine/device.h"
 #include "training/optim/schedule.h"
 
@@ -31,17 +30,6 @@ double seconds(std::chrono::steady_clock::duration duration)
     return std::chrono::duration<double>(duration).count();
 }
 
-/// Whether a period of `every` epochs ends at `step`; periods are rounded to whole steps.
-bool isPeriodEnd(std::int64_t step, double every, std::int64_t stepsPerEpoch)
-{
-    if (every <= 0) {
-        return false;
-    }
-    const auto period
-        = std::max<std::int64_t>(1, std::llround(every * static_cast<double>(stepsPerEpoch)));
-    return step % period == 0;
-}
-
 } // namespace
 
 TrainingLoop::TrainingLoop(const RunRequest& request, TrainingSetup& setup, EventSink& events,
@@ -63,8 +51,10 @@ TrainingLoop::TrainingLoop(const RunRequest& request, TrainingSetup& setup, Even
     , m_evaluation({setup.method->backbone(), request.config, setup.device, events, control},
                    setup.data)
     , m_spikes(request.config.monitor, setup.facts.layers, events)
+    , m_obstacle(request, events, control)
     , m_step(setup.facts.firstStep)
     , m_shownStep(setup.facts.firstStep)
+    , m_accuracy(setup.startScore.accuracy)
 {
     for (const Tensor& buffer : setup.method->buffers()) {
         m_unsettled.emplace_back(buffer, buffer.clone());
@@ -86,27 +76,25 @@ Result<Finished> TrainingLoop::run()
         if (isEvaluationDue()) {
             evaluate();
         }
+        // After the evaluation of the same step: its accuracy says which checkpoint is the best.
+        if (m_step > m_setup.facts.firstStep && isCheckpointDue()) {
+            if (const auto saved = saveCheckpoint(); !saved && !m_control.isStopRequested()) {
+                return tl::unexpected(saved.error());
+            }
+        }
         if (m_control.isStopRequested()) {
             return end(true);
         }
         if (m_control.isPauseRequested()) {
-            if (const auto saved = saveRegularCheckpoint(); !saved) {
-                return tl::unexpected(saved.error());
-            }
-            pauseHere({});
+            pauseAsRequested();
             continue;
         }
-        if (const auto done = trainOneStep(); !done) {
+        if (const auto done = trainOneStep(); !done && !m_control.isStopRequested()) {
             return tl::unexpected(done.error());
         }
         if (std::exchange(m_spikeBegan, false)) {
-            if (const auto reacted = reactToSpike(); !reacted) {
+            if (const auto reacted = reactToSpike(); !reacted && !m_control.isStopRequested()) {
                 return tl::unexpected(reacted.error());
-            }
-        }
-        if (isCheckpointDue()) {
-            if (const auto saved = saveRegularCheckpoint(); !saved) {
-                return tl::unexpected(saved.error());
             }
         }
     }
@@ -137,7 +125,7 @@ void TrainingLoop::announce()
 Result<void> TrainingLoop::trainOneStep()
 {
     const TrainingConfig& config = m_request.config;
-    Result<ViewBatch> batch = m_loader.next();
+    Result<ViewBatch> batch = nextBatch();
     if (!batch) {
         return tl::unexpected(batch.error());
     }
@@ -159,13 +147,39 @@ Result<void> TrainingLoop::trainOneStep()
         m_setup.method->afterUpdate();
     }
     publishStep(values, rate, momentum, batch->waitSeconds);
-    if (!values.isFinite) {
+    if (values.isFinite) {
+        m_lossSum += values.loss;
+        ++m_lossCount;
+    } else {
         if (const auto handled = handleNonFinite(views, values); !handled) {
             return handled;
         }
     }
     m_shownStep = ++m_step;
     return {};
+}
+
+Result<ViewBatch> TrainingLoop::nextBatch()
+{
+    const auto from = Clock::now();
+    Result<ViewBatch> batch = m_loader.next();
+    const auto tryAgain = [&, isFirst = true]() mutable -> Result<void> {
+        if (!std::exchange(isFirst, false)) {
+            const std::int64_t perEpoch = m_setup.facts.stepsPerEpoch;
+            m_loader.start(m_step / perEpoch, m_step % perEpoch);
+            batch = m_loader.next();
+        }
+        return batch ? Result<void>() : tl::unexpected(batch.error());
+    };
+    if (!batch) {
+        const auto overcome = m_obstacle.overcome(tryAgain, m_step, "data_gone");
+        m_lastStepEnd = Clock::now();
+        m_pausedTime += m_lastStepEnd - from;
+        if (!overcome) {
+            return tl::unexpected(overcome.error());
+        }
+    }
+    return batch;
 }
 
 TrainingLoop::StepValues TrainingLoop::readBack(const Tensor& loss) const
@@ -219,6 +233,7 @@ Result<void> TrainingLoop::handleNonFinite(const TwoViews& views, const StepValu
     if (m_request.nonFinite == NonFinitePolicy::Fail) {
         return failure(ErrorCode::NonFinite, message);
     }
+    m_control.requestPause();
     pauseHere(message);
     return {};
 }
@@ -238,11 +253,19 @@ std::string TrainingLoop::nonFiniteLayer(const TwoViews& views, const StepValues
     return "loss";
 }
 
+bool TrainingLoop::isPeriodEnd(double every) const
+{
+    if (every <= 0) {
+        return false;
+    }
+    const auto period = std::max<std::int64_t>(
+        1, std::llround(every * static_cast<double>(m_setup.facts.stepsPerEpoch)));
+    return m_step % period == 0;
+}
+
 bool TrainingLoop::isEvaluationDue() const
 {
-    return m_evaluatedStep != m_step
-        && isPeriodEnd(m_step, m_request.config.evaluation.knnEveryEpochs,
-                       m_setup.facts.stepsPerEpoch);
+    return m_evaluatedStep != m_step && isPeriodEnd(m_request.config.evaluation.knnEveryEpochs);
 }
 
 void TrainingLoop::evaluate()
@@ -259,92 +282,18 @@ void TrainingLoop::evaluate()
     }
     MetricBatch metrics {m_step, epochOf(m_step), wallMs(), {}};
     appendValues(*result, *m_setup.board, metrics.values);
+    if (result->accuracy) {
+        m_accuracy = 100 * result->accuracy->top1;
+    }
     m_events.publish(std::move(metrics));
     if (result->accuracy) {
         m_spikes.addEvaluation(m_step, 100 * result->accuracy->top1);
     }
 }
 
-bool TrainingLoop::isCheckpointDue() const
-{
-    const CheckpointConfig& config = m_request.config.checkpoint;
-    const bool isTime
-        = config.everyMinutes > 0 && seconds(Clock::now() - m_lastSave) >= 60 * config.everyMinutes;
-    return isTime || isPeriodEnd(m_step, config.everyEpochs, m_setup.facts.stepsPerEpoch);
-}
-
-bool TrainingLoop::hasFiniteWeights() const
-{
-    const torch::NoGradGuard noGradient;
-    const auto norms = at::_foreach_norm(m_setup.method->parameters());
-    return torch::stack(norms).isfinite().all().item<bool>();
-}
-
-Result<void> TrainingLoop::saveCheckpointNow()
-{
-    if (m_savedStep == m_step) {
-        return {};
-    }
-    if (!hasFiniteWeights()) {
-        m_events.publish(Incident {m_step,
-                                   "checkpoint_skipped",
-                                   {},
-                                   "The weights are not finite, so no checkpoint is written over "
-                                   "the good ones."});
-        return {};
-    }
-    m_events.publish(Progress {"saving", 0, 1});
-    auto saved
-        = saveCheckpoint(m_request.checkpointFolder, m_request.config.checkpoint.keepLast,
-                         *m_setup.method, *m_setup.optimizer, m_request.config, {m_step, wallMs()});
-    m_events.publish(Progress {});
-    m_lastSave = m_lastStepEnd = Clock::now();
-    if (!saved) {
-        return tl::unexpected(saved.error());
-    }
-    m_savedStep = m_step;
-    m_events.publish(std::move(*saved));
-    return {};
-}
-
-/// A checkpoint that cannot be written pauses a run that somebody watches; others go on and try
-/// again after the next period.
-Result<void> TrainingLoop::saveRegularCheckpoint()
-{
-    const auto saved = saveCheckpointNow();
-    if (!saved) {
-        const std::string message = "No checkpoint was written: " + toText(saved.error());
-        m_events.publish(Incident {m_step, "checkpoint_failed", {}, message});
-        if (m_request.nonFinite == NonFinitePolicy::Pause && !m_control.isPauseRequested()) {
-            pauseHere(message);
-        }
-    }
-    return {};
-}
-
-Result<void> TrainingLoop::reactToSpike()
-{
-    const std::string& action = m_request.config.monitor.onSpike;
-    if (action == "mark") {
-        return {};
-    }
-    if (const auto saved = saveRegularCheckpoint(); !saved) {
-        return saved;
-    }
-    const bool isWatched = m_request.nonFinite == NonFinitePolicy::Pause;
-    if (action == "pause" && isWatched && !m_control.isStopRequested()) {
-        pauseHere(
-            "A gradient spike began in step " + std::to_string(m_step - 1)
-            + ", as monitor.on_spike asks for. A checkpoint of the weights after that step is "
-              "saved; resume goes on.");
-    }
-    return {};
-}
-
 void TrainingLoop::pauseHere(const std::string& reason)
 {
     const auto from = Clock::now();
-    m_control.requestPause();
     m_events.publish(StateChanged {RunState::Paused, reason});
     m_control.waitWhilePaused();
     if (!m_control.isStopRequested()) {
@@ -352,16 +301,6 @@ void TrainingLoop::pauseHere(const std::string& reason)
     }
     m_lastStepEnd = Clock::now();
     m_pausedTime += m_lastStepEnd - from;
-}
-
-Result<Finished> TrainingLoop::end(bool stopped)
-{
-    if (!m_control.isAbortRequested()) {
-        if (const auto saved = saveCheckpointNow(); !saved) {
-            return tl::unexpected(saved.error());
-        }
-    }
-    return Finished {m_step, stopped};
 }
 
 void TrainingLoop::keepUnsettled()

@@ -3,7 +3,9 @@
 
 #include "training/api/trainer.h"
 #include "training/data/view_loader.h"
+#include "training/engine/checkpoint_retention.h"
 #include "training/engine/evaluation_pass.h"
+#include "training/engine/obstacle.h"
 #include "training/engine/spike_reporter.h"
 #include "training/engine/train_step.h"
 #include "training/engine/training_setup.h"
@@ -30,6 +32,8 @@ private:
 
     void announce();
     [[nodiscard]] Result<void> trainOneStep();
+    /// The next batch; waits for a data folder that is gone to come back.
+    [[nodiscard]] Result<ViewBatch> nextBatch();
     /// Values of the step as plain numbers, read back from the device.
     struct StepValues
     {
@@ -43,13 +47,18 @@ private:
     [[nodiscard]] std::string nonFiniteLayer(const TwoViews& views, const StepValues& values);
 
     void evaluate();
+    /// Whether a period of `every` epochs ends here; periods are rounded to whole steps.
+    [[nodiscard]] bool isPeriodEnd(double every) const;
     [[nodiscard]] bool isEvaluationDue() const;
     [[nodiscard]] bool isCheckpointDue() const;
-    [[nodiscard]] Result<void> saveRegularCheckpoint();
-    [[nodiscard]] Result<void> saveCheckpointNow();
+    /// Waits until there is space for it, unless the run is being stopped.
+    [[nodiscard]] Result<void> saveCheckpoint();
+    [[nodiscard]] Result<void> tryToSaveCheckpoint();
+    [[nodiscard]] CheckpointScore scoreNow() const;
     [[nodiscard]] bool hasFiniteWeights() const;
     /// What monitor.on_spike asks for, after the step in which an incident began.
     [[nodiscard]] Result<void> reactToSpike();
+    void pauseAsRequested();
     /// Waits while paused; tells both states.
     void pauseHere(const std::string& reason);
     [[nodiscard]] Result<Finished> end(bool stopped);
@@ -71,10 +80,14 @@ private:
     EvaluationPass m_evaluation;
     SpikeReporter m_spikes;
     bool m_spikeBegan = false; ///< in the step that was just done
+    Obstacle m_obstacle;
     std::int64_t m_step = 0;
     std::atomic<std::int64_t> m_shownStep {0}; ///< m_step for the loader's threads
     std::int64_t m_evaluatedStep = -1;
     std::int64_t m_savedStep = -1;
+    std::optional<double> m_accuracy; ///< kNN top-1 as measured last, %
+    double m_lossSum = 0; ///< of finite steps since the last checkpoint
+    std::int64_t m_lossCount = 0;
     std::vector<std::pair<torch::Tensor, torch::Tensor>> m_unsettled; ///< live, kept
     Clock::time_point m_started;
     Clock::time_point m_lastStepEnd;

@@ -42,7 +42,7 @@ Result<TrainingPosition> loadStart(const RunRequest& request, TrainingSetup& set
                                    EventSink& events)
 {
     if (!request.resumeFrom.empty()) {
-        return loadCheckpoint(request.resumeFrom, *setup.method, *setup.optimizer);
+        return restoreCheckpoint(request, *setup.method, *setup.optimizer, events);
     }
     if (!request.config.model.initialWeights.empty()) {
         const Result<std::string> remark
@@ -73,6 +73,7 @@ void collectFacts(const TrainingConfig& config, const TrainingPosition& start, T
     facts.software = describeSoftware();
     facts.layers = setup.gradients->layers();
     setup.wallMs = start.wallMs;
+    setup.startScore = start.score;
 }
 
 } // namespace

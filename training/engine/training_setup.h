@@ -3,6 +3,7 @@
 
 #include "training/api/trainer.h"
 #include "training/data/dataset.h"
+#include "training/engine/checkpoint_retention.h"
 #include "training/engine/metric_board.h"
 #include "training/methods/method.h"
 #include "training/monitors/gradient_magnitude.h"
@@ -26,6 +27,7 @@ struct TrainingSetup
     std::unique_ptr<MetricBoard> board;
     RunFacts facts;
     std::int64_t wallMs = 0; ///< training time of earlier sessions of this run
+    CheckpointScore startScore; ///< of the checkpoint that it goes on from
 };
 
 /// Opens the data, builds the model and loads what it starts from. Tells its progress; may throw

@@ -1,41 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/interchange/whole_file_writer.h"
 
+#include "training/interchange/sha256.h"
+
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
-#include <openssl/evp.h>
 #include <unistd.h>
 
 namespace mocoscope::training {
 
-class WholeFileWriter::Digest
+class WholeFileWriter::Digest final : public Sha256
 {
-public:
-    Digest()
-        : m_context(EVP_MD_CTX_new(), EVP_MD_CTX_free)
-    {
-        EVP_DigestInit_ex(m_context.get(), EVP_sha256(), nullptr);
-    }
-    void add(const void* data, std::size_t size) { EVP_DigestUpdate(m_context.get(), data, size); }
-    [[nodiscard]] std::string hex()
-    {
-        std::array<unsigned char, EVP_MAX_MD_SIZE> hash {};
-        unsigned int size = 0;
-        EVP_DigestFinal_ex(m_context.get(), hash.data(), &size);
-        std::string text;
-        for (unsigned int i = 0; i < size; ++i) {
-            constexpr const char* digits = "0123456789abcdef";
-            text += digits[hash[i] >> 4U];
-            text += digits[hash[i] & 15U];
-        }
-        return text;
-    }
-
-private:
-    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> m_context;
 };
 
 namespace {

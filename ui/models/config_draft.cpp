@@ -4,6 +4,8 @@
 #include "ui/models/text_format.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace mocoscope::ui {
 
@@ -38,8 +40,10 @@ ConfigDraft::ConfigDraft()
     reset({}, {});
 }
 
-void ConfigDraft::reset(const TrainingConfig& config, const TrainingConfig& reference)
+void ConfigDraft::reset(const TrainingConfig& config, const TrainingConfig& reference,
+                        std::optional<ForkOrigin> forkOf)
 {
+    m_forkOf = std::move(forkOf);
     m_reference = reference;
     for (const FieldDescription& field : configFields()) {
         m_texts[field.key] = fieldText(field.get(config));
@@ -95,7 +99,10 @@ void ConfigDraft::evaluate()
         }
     }
     m_violations.clear();
-    const std::vector<Violation> disagreeing = validate(m_config);
+    std::vector<Violation> disagreeing = validate(m_config);
+    if (m_forkOf) {
+        std::ranges::move(forkViolations(*m_forkOf, m_config), std::back_inserter(disagreeing));
+    }
     for (const FieldDescription& field : configFields()) {
         if (const auto found = unreadable.find(field.key); found != unreadable.end()) {
             m_violations.push_back(found->second);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "training/api/config_schema.h"
+#include "training/api/fork.h"
 
 #include <QString>
 
@@ -19,8 +20,10 @@ class ConfigDraft
 public:
     ConfigDraft();
 
-    /// Takes over all values; changes are told relative to `reference`.
-    void reset(const training::TrainingConfig& config, const training::TrainingConfig& reference);
+    /// Takes over all values; changes are told relative to `reference`. What the checkpoint of
+    /// `forkOf` does not allow to change is told with the violations.
+    void reset(const training::TrainingConfig& config, const training::TrainingConfig& reference,
+               std::optional<training::ForkOrigin> forkOf = {});
     [[nodiscard]] const training::TrainingConfig& reference() const { return m_reference; }
 
     void setText(const std::string& key, const QString& text);
@@ -45,6 +48,7 @@ public:
 private:
     void evaluate();
 
+    std::optional<training::ForkOrigin> m_forkOf;
     training::TrainingConfig m_reference;
     training::TrainingConfig m_config;
     std::map<std::string, QString> m_texts;

@@ -79,9 +79,10 @@ void ConfigForm::alignRows()
 }
 
 void ConfigForm::load(const training::TrainingConfig& config,
-                      const training::TrainingConfig& reference)
+                      const training::TrainingConfig& reference,
+                      std::optional<training::ForkOrigin> forkOf)
 {
-    m_draft.reset(config, reference);
+    m_draft.reset(config, reference, std::move(forkOf));
     for (const auto& [key, row] : m_rows) {
         row->editor().setText(m_draft.text(key));
     }

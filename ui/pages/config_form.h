@@ -26,8 +26,9 @@ public:
     explicit ConfigForm(QWidget* parent = nullptr);
 
     [[nodiscard]] const ConfigDraft& draft() const { return m_draft; }
-    /// Shows `config`; changes are marked relative to `reference`.
-    void load(const training::TrainingConfig& config, const training::TrainingConfig& reference);
+    /// As ConfigDraft::reset().
+    void load(const training::TrainingConfig& config, const training::TrainingConfig& reference,
+              std::optional<training::ForkOrigin> forkOf = {});
     void setOption(const std::string& key, const QString& text);
     void setSearch(const QString& text);
     void setDevices(std::span<const training::DeviceDescription> devices);

@@ -3,9 +3,11 @@
 
 #include "training/api/presets.h"
 #include "training/api/task.h"
+#include "ui/models/text_format.h"
 #include "ui/pages/config_form.h"
 #include "ui/pages/estimate_panel.h"
 #include "ui/pages/evaluation_start.h"
+#include "ui/pages/fork_start.h"
 #include "ui/pages/preset_chooser.h"
 #include "ui/pages/sweep_panel.h"
 #include "ui/pages/view_preview_panel.h"
@@ -181,9 +183,23 @@ void ConfigurePage::setEvaluation(const PreparedEvaluation& evaluation)
              "images make it a transfer.")
               .arg(evaluation.runName),
           evaluation.config,
-          evaluation.run});
+          RunOrigin {evaluation.run, {}}});
     m_name->setText(evaluation.runName + QLatin1Char(' ')
                     + QString::fromStdString(evaluation.config.task.name));
+}
+
+void ConfigurePage::setFork(const PreparedFork& fork)
+{
+    load(fork.origin.config,
+         {{},
+          fork.runName,
+          tr("A fork: starts from step %1 of \u201c%2\u201d, with its weights and the state of its "
+             "optimizer. What they depend on stays as it is.")
+              .arg(countText(fork.origin.step), fork.runName),
+          fork.origin.config,
+          RunOrigin {fork.run, fork.checkpoint},
+          fork.origin});
+    m_name->setText(tr("%1 fork").arg(fork.runName));
 }
 
 void ConfigurePage::load(const TrainingConfig& config, const Source& source)
@@ -198,13 +214,13 @@ void ConfigurePage::load(const TrainingConfig& config, const Source& source)
         message.action = [this, before = m_form->draft().config(), from = m_source] {
             m_source = from;
             showSource();
-            m_form->load(before, from.config);
+            m_form->load(before, from.config, from.fork);
         };
         Q_EMIT messageRaised(message);
     }
     m_source = source;
     showSource();
-    m_form->load(config, source.config);
+    m_form->load(config, source.config, source.fork);
 }
 
 void ConfigurePage::showSource()
@@ -251,7 +267,8 @@ QString ConfigurePage::reasonNotToStart() const
 
 void ConfigurePage::updateStart()
 {
-    m_sweep->setReasonNotToQueue(reasonNotToQueue());
+    m_sweep->setReasonNotToQueue(m_source.fork ? tr("A fork is a single run.")
+                                               : reasonNotToQueue());
     const QString reason = reasonNotToStart();
     m_start->setText(training::isEvaluation(m_form->draft().config()) ? tr("Start evaluation")
                                                                       : tr("Start training"));
@@ -275,14 +292,20 @@ void ConfigurePage::start()
         return;
     }
     const TrainingConfig& config = m_form->draft().config();
-    const bool isEvaluation = training::isEvaluation(config);
-    // Other weights, or another task, are no longer the run's.
-    const bool isOfRun
-        = isEvaluation && config.model.initialWeights == m_source.config.model.initialWeights;
     Q_EMIT startRequested(config, m_name->text().trimmed(),
-                          isEvaluation ? QString::fromStdString(config.task.name) : m_source.preset,
-                          isOfRun ? m_source.evaluated : std::nullopt);
+                          training::isEvaluation(config) ? QString::fromStdString(config.task.name)
+                                                         : m_source.preset,
+                          originOf(config));
     m_name->clear();
+}
+
+/// Other weights, or another task, are no longer those of the run that was to be evaluated.
+std::optional<RunOrigin> ConfigurePage::originOf(const TrainingConfig& config) const
+{
+    const bool isOfRun = m_source.fork
+        || (training::isEvaluation(config)
+            && config.model.initialWeights == m_source.config.model.initialWeights);
+    return isOfRun ? m_source.origin : std::nullopt;
 }
 
 void ConfigurePage::findDevices(training::DeviceCatalog& catalog)

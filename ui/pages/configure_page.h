@@ -2,10 +2,12 @@
 #pragma once
 
 #include "storage/run_record.h"
+#include "training/api/fork.h"
 #include "training/api/sweep.h"
 #include "ui/pages/engine_ports.h"
 #include "ui/pages/message_bar.h"
 #include "ui/session/background_job.h"
+#include "ui/session/session.h"
 
 #include <QWidget>
 
@@ -23,10 +25,10 @@ class ConfigForm;
 class EstimatePanel;
 class PresetChooser;
 class RunLibrary;
-class Session;
 class SweepPanel;
 class ViewPreviewPanel;
 struct PreparedEvaluation;
+struct PreparedFork;
 
 /// Sets up a run: presets, all options, what it will need and the views that it will see.
 class ConfigurePage final : public QWidget
@@ -45,6 +47,8 @@ public:
     void setConfiguration(const training::TrainingConfig& config, const QString& source);
     /// Loads what evaluates a run; the name is proposed.
     void setEvaluation(const PreparedEvaluation& evaluation);
+    /// Loads what goes on from a checkpoint of a run; the name is proposed.
+    void setFork(const PreparedFork& fork);
     /// Says why not in a message when the form is not in order.
     void start();
     [[nodiscard]] QString reasonNotToStart() const;
@@ -56,9 +60,9 @@ public:
     void restoreLayout(const QSettings& settings);
 
 Q_SIGNALS:
-    /// `evaluated`: the run that it evaluates.
     void startRequested(const mocoscope::training::TrainingConfig& config, const QString& name,
-                        const QString& preset, std::optional<mocoscope::storage::RunId> evaluated);
+                        const QString& preset,
+                        const std::optional<mocoscope::ui::RunOrigin>& origin);
     /// A sweep that is in order as far as the panel can tell.
     void queueRequested(const mocoscope::training::SweepPlan& plan);
     void messageRaised(const mocoscope::ui::Message& message);
@@ -78,13 +82,15 @@ private:
         QString title;
         QString summary;
         training::TrainingConfig config;
-        std::optional<storage::RunId> evaluated {}; ///< the run whose weights it evaluates
+        std::optional<RunOrigin> origin {}; ///< the run that it evaluates or goes on from
+        std::optional<training::ForkOrigin> fork {}; ///< of what it goes on from
     };
     [[nodiscard]] QString reasonNotToQueue() const;
     [[nodiscard]] QWidget* makeHeader();
     [[nodiscard]] QWidget* makeSide(EnginePorts& ports);
     [[nodiscard]] QWidget* makeFooter();
     void load(const training::TrainingConfig& config, const Source& source);
+    [[nodiscard]] std::optional<RunOrigin> originOf(const training::TrainingConfig& config) const;
     void showSource();
     void onChanged();
     void updateStart();

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/run_panel.h"
 
+#include "storage/run_fork.h"
 #include "ui/models/text_format.h"
+#include "ui/pages/checkpoint_list.h"
 #include "ui/pages/widgets.h"
 #include "ui/session/run_library.h"
 #include "ui/theme.h"
@@ -91,7 +93,12 @@ QWidget* RunPanel::makeRunView()
     m_seed = addFact(*facts, tr("Seed"));
     m_software = addFact(*facts, tr("Software"));
     m_id = addFact(*facts, tr("Run"));
+    m_origin = addFact(*facts, tr("Made from"));
+    m_originCaption = qobject_cast<QLabel*>(facts->labelForField(m_origin));
     column->addLayout(facts);
+    m_checkpoints = new CheckpointList(m_library);
+    connect(m_checkpoints, &CheckpointList::forkRequested, this, &RunPanel::forkRequested);
+    column->addWidget(m_checkpoints);
     m_tags = new QLineEdit;
     m_tags->setPlaceholderText(tr("separated by commas"));
     auto* tagsLabel = makeHeading(tr("Tags"), 0);
@@ -153,6 +160,8 @@ void RunPanel::showRun()
     m_software->setText(orNothing(run->software));
     m_id->setText(
         tr("%1 (%2)").arg(run->id.value).arg(QString::fromStdString(run->uuid.substr(0, 8))));
+    showOrigin(*run);
+    m_checkpoints->setRun(*run);
     if (!m_tags->hasFocus()) {
         m_tags->setText(tagsText(*run));
     }
@@ -161,6 +170,27 @@ void RunPanel::showRun()
         const QSignalBlocker blocker(m_notes);
         m_notes->setPlainText(notes);
     }
+}
+
+/// All the way back: "demo at step 500, from first try".
+void RunPanel::showOrigin(const storage::RunRecord& run)
+{
+    QStringList steps;
+    const auto ancestry = storage::ancestryOf(run, [this](storage::RunId id) {
+        const storage::RunRecord* found = m_library.find(id);
+        return found ? std::optional(*found) : std::nullopt;
+    });
+    for (const storage::Ancestor& ancestor : ancestry) {
+        const QString name = ancestor.name.empty()
+            ? tr("run %1, which is deleted").arg(ancestor.id.value)
+            : QString::fromStdString(ancestor.name);
+        steps << (ancestor.forkStep ? tr("%1 at step %2").arg(name, countText(*ancestor.forkStep))
+                                    : name);
+    }
+    m_origin->setText(steps.join(tr(", from ")));
+    m_originCaption->setText(run.forkStep ? tr("Forked from") : tr("Made from"));
+    m_origin->setVisible(!steps.isEmpty());
+    m_originCaption->setVisible(!steps.isEmpty());
 }
 
 void RunPanel::storeNotes()

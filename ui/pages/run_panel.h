@@ -16,6 +16,7 @@ class QStackedLayout;
 
 namespace mocoscope::ui {
 
+class CheckpointList;
 class RunLibrary;
 
 /// What is known about the selected run beside the table, with its tags and notes to be edited.
@@ -30,10 +31,15 @@ public:
 
     void setSelection(const std::vector<storage::RunId>& runs);
 
+Q_SIGNALS:
+    /// A new run is to go on from this checkpoint.
+    void forkRequested(mocoscope::storage::RunId run, std::int64_t step);
+
 private:
     [[nodiscard]] QWidget* makeRunView();
     QLabel* addFact(QFormLayout& facts, const QString& name);
     void showRun();
+    void showOrigin(const storage::RunRecord& run);
     void storeNotes();
     void storeTags();
 
@@ -51,6 +57,9 @@ private:
     QLabel* m_software;
     QLabel* m_seed;
     QLabel* m_id;
+    QLabel* m_origin;
+    QLabel* m_originCaption;
+    CheckpointList* m_checkpoints;
     QLineEdit* m_tags;
     QPlainTextEdit* m_notes;
     QTimer m_notesTimer; ///< runs while notes were typed that are not stored

@@ -5,6 +5,7 @@
 #include "ui/models/text_format.h"
 #include "ui/pages/empty_state.h"
 #include "ui/pages/evaluation_start.h"
+#include "ui/pages/fork_start.h"
 #include "ui/pages/run_files.h"
 #include "ui/pages/run_panel.h"
 #include "ui/pages/run_row_delegate.h"
@@ -45,6 +46,7 @@ RunsPage::RunsPage(RunLibrary& library, Session& session, SweepQueue& queue,
     , m_queue(queue)
     , m_weightsExport(new WeightsExport(library, exporter, this))
     , m_evaluation(new EvaluationStart(library, this))
+    , m_forkStart(new ForkStart(library, this))
     , m_files(new RunFiles(library, this))
     , m_stack(new QStackedLayout(this))
 {
@@ -74,6 +76,9 @@ RunsPage::RunsPage(RunLibrary& library, Session& session, SweepQueue& queue,
     connect(m_evaluation, &EvaluationStart::prepared, this, &RunsPage::evaluationPrepared);
     connect(m_evaluation, &EvaluationStart::taskChosen, this,
             [this](const QString& task) { m_evaluation->prepare(singleRun(), task); });
+    connect(m_forkStart, &ForkStart::messageRaised, this, &RunsPage::messageRaised);
+    connect(m_forkStart, &ForkStart::prepared, this, &RunsPage::forkPrepared);
+    connect(m_panel, &RunPanel::forkRequested, m_forkStart, &ForkStart::prepareFrom);
     connect(&m_library, &RunLibrary::runsChanged, this, &RunsPage::updateRuns);
     connect(&m_model, &RunTableModel::renameRequested, &m_library, &RunLibrary::rename);
     connect(&m_model, &RunTableModel::shownRunsChanged, this,
@@ -139,7 +144,8 @@ QWidget* RunsPage::makeHeader()
     auto* tools = new QToolBar;
     tools->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     tools->setIconSize(QSize(spacing(4), spacing(4)));
-    tools->addActions({m_show, m_compare, m_evaluation->action(), m_resume, m_useConfiguration});
+    tools->addActions(
+        {m_show, m_compare, m_evaluation->action(), m_resume, m_fork, m_useConfiguration});
     auto* evaluate = qobject_cast<QToolButton*>(tools->widgetForAction(m_evaluation->action()));
     evaluate->setPopupMode(QToolButton::InstantPopup);
     tools->addSeparator();
@@ -186,6 +192,7 @@ QWidget* RunsPage::makeTable()
     auto* column = new QVBoxLayout(holder);
     column->setContentsMargins(0, 0, 0, 0);
     m_table = new QTreeView;
+    m_table->setObjectName("runs");
     m_table->setModel(&m_filter);
     m_table->setItemDelegate(new RunRowDelegate(m_table));
     m_table->setRootIsDecorated(false);

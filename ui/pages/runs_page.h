@@ -31,6 +31,7 @@ class Exporter;
 namespace mocoscope::ui {
 
 class EvaluationStart;
+class ForkStart;
 class RunFiles;
 class RunLibrary;
 class RunPanel;
@@ -39,6 +40,7 @@ class Session;
 class SweepBar;
 class SweepQueue;
 struct PreparedEvaluation;
+struct PreparedFork;
 
 /// All runs in a table, with what can be done with them.
 class RunsPage final : public QWidget
@@ -69,6 +71,7 @@ Q_SIGNALS:
                              const QString& source);
     /// The form is to be filled with it.
     void evaluationPrepared(const mocoscope::ui::PreparedEvaluation& evaluation);
+    void forkPrepared(const mocoscope::ui::PreparedFork& fork);
     void messageRaised(const mocoscope::ui::Message& message);
 
 protected:
@@ -92,6 +95,7 @@ private:
     [[nodiscard]] std::vector<storage::RunId> selectedRuns() const;
     [[nodiscard]] const storage::RunRecord* singleRun() const;
     [[nodiscard]] QString reasonNotToResume() const;
+    [[nodiscard]] QString reasonNotToFork() const;
     [[nodiscard]] QString reasonNotToDelete() const;
 
     void renameSelected();
@@ -100,6 +104,7 @@ private:
     void compareSelected();
     void showSelected();
     void resumeSelected();
+    void forkSelected();
     void useConfiguration();
     void exportWeights();
     void chooseColour();
@@ -116,6 +121,7 @@ private:
     RunFilterModel m_filter;
     WeightsExport* m_weightsExport;
     EvaluationStart* m_evaluation;
+    ForkStart* m_forkStart;
     RunFiles* m_files;
     QStackedLayout* m_stack;
     QPushButton* m_demo = nullptr;
@@ -131,6 +137,7 @@ private:
     QAction* m_show = nullptr;
     QAction* m_compare = nullptr;
     QAction* m_resume = nullptr;
+    QAction* m_fork = nullptr;
     QAction* m_useConfiguration = nullptr;
     QAction* m_export = nullptr;
     QAction* m_exportCurves = nullptr; ///< with a menu of formats

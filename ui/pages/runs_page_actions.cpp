@@ -5,6 +5,7 @@
 #include "training/api/config_json.h"
 #include "ui/models/curve_style.h"
 #include "ui/models/text_format.h"
+#include "ui/pages/fork_start.h"
 #include "ui/pages/runs_page.h"
 #include "ui/pages/weights_export.h"
 #include "ui/plot/plot_theme.h"
@@ -89,6 +90,13 @@ void RunsPage::resumeSelected()
 {
     if (const RunRecord* run = singleRun()) {
         Q_EMIT resumeRequested(run->id);
+    }
+}
+
+void RunsPage::forkSelected()
+{
+    if (const RunRecord* run = singleRun()) {
+        m_forkStart->prepare(run->id);
     }
 }
 

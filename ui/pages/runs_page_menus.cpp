@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What can be done with runs, and why not.
 #include "storage/run_tags.h"
+#include "training/api/config_json.h"
+#include "training/api/fork.h"
 #include "ui/pages/evaluation_start.h"
 #include "ui/pages/run_files.h"
 #include "ui/pages/runs_page.h"
@@ -27,6 +29,10 @@ void RunsPage::makeActions()
                           &RunsPage::compareSelected);
     m_resume = addAction("start", tr("Resume"), tr("Go on from the newest checkpoint"), {},
                          &RunsPage::resumeSelected);
+    m_fork = addAction(
+        "fork", tr("Fork\u2026"),
+        tr("Train a new run from its newest checkpoint with other options: opens the form"), {},
+        &RunsPage::forkSelected);
     m_useConfiguration
         = addAction("copy", tr("Use configuration"), tr("Load its options into the form"), {},
                     &RunsPage::useConfiguration);
@@ -89,7 +95,7 @@ void RunsPage::openContextMenu(const QPoint& position)
     menu.setToolTipsVisible(true);
     menu.addActions({m_show, m_compare, m_evaluation->action()});
     menu.addSeparator();
-    menu.addActions({m_resume, m_useConfiguration, m_exportCurves, m_export});
+    menu.addActions({m_resume, m_fork, m_useConfiguration, m_exportCurves, m_export});
     menu.addSeparator();
     menu.addActions({m_rename, m_colour, m_star, m_archive, m_delete});
     menu.exec(m_table->viewport()->mapToGlobal(position));
@@ -107,6 +113,7 @@ void RunsPage::updateActions()
         selected.size() >= 2 ? QString() : tr("Select two or more runs (Ctrl or Shift + click)."));
     set(*m_evaluation->action(), one);
     set(*m_resume, one.isEmpty() ? reasonNotToResume() : one);
+    set(*m_fork, one.isEmpty() ? reasonNotToFork() : one);
     set(*m_useConfiguration, one);
     set(*m_export, one);
     set(*m_exportCurves, selected.empty() ? tr("Select a run.") : QString());
@@ -126,6 +133,16 @@ QString RunsPage::reasonNotToResume() const
     }
     const RunRecord* run = singleRun();
     return run ? QString::fromStdString(ui::reasonNotToResume(*run)) : QString();
+}
+
+QString RunsPage::reasonNotToFork() const
+{
+    const RunRecord* run = singleRun();
+    const auto config = run
+        ? training::fromJson(run->configJson)
+        : training::Result<training::TrainingConfig>(training::TrainingConfig {});
+    return QString::fromStdString(config ? training::reasonNotToFork(*config)
+                                         : "Its options cannot be read.");
 }
 
 QString RunsPage::reasonNotToDelete() const

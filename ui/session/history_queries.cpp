@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/history_queries.h"
 
+#include "storage/checkpoint_files.h"
 #include "storage/curve_query.h"
 #include "storage/run_repository.h"
 
 #include <algorithm>
-#include <cctype>
 #include <system_error>
 #include <utility>
 
@@ -19,27 +19,6 @@ using storage::RunRecord;
 using storage::RunRepository;
 using training::ErrorCode;
 
-namespace {
-
-bool isUuid(const std::string& text)
-{
-    return text.size() == 36 && std::ranges::all_of(text, [](unsigned char letter) {
-               return std::isxdigit(letter) != 0 || letter == '-';
-           });
-}
-
-} // namespace
-
-fs::path runFolderIn(const fs::path& database, const std::string& uuid)
-{
-    if (!isUuid(uuid)) {
-        return {};
-    }
-    const fs::path absolute = fs::absolute(database);
-    const fs::path stem = absolute.extension() == ".db" ? absolute.stem() : absolute.filename();
-    return absolute.parent_path() / (stem.string() + "-runs") / uuid;
-}
-
 /// Deletes what is in the trash, with the folders of its runs. On the recorder thread, at the end.
 void emptyTrash(Database& database)
 {
@@ -50,7 +29,8 @@ void emptyTrash(Database& database)
     }
     for (const RunRecord& run : *trashed) {
         std::error_code ignored;
-        if (const fs::path folder = runFolderIn(database.file(), run.uuid); !folder.empty()) {
+        if (const fs::path folder = storage::runFolder(database.file(), run.uuid);
+            !folder.empty()) {
             fs::remove_all(folder, ignored);
         }
     }
@@ -102,6 +82,33 @@ Result<std::vector<RunCurves>> readRunCurves(Database& database, const std::vect
         all.push_back(std::move(*run));
     }
     return all;
+}
+
+Result<std::vector<ListedCheckpoint>> listCheckpoints(Database& database, RunId id)
+{
+    RunRepository runs(database);
+    return runs.find(id).and_then([&](const RunRecord& run) {
+        return runs.checkpoints(id).map(
+            [&](const std::vector<storage::CheckpointRecord>& recorded) {
+                std::vector<ListedCheckpoint> all;
+                const fs::path folder = storage::checkpointFolder(database.file(), run.uuid);
+                for (const auto& file : storage::checkpointFiles(recorded, folder)) {
+                    std::error_code isGone;
+                    const auto bytes = static_cast<std::int64_t>(fs::file_size(file.path, isGone));
+                    if (isGone) {
+                        continue;
+                    }
+                    const auto row
+                        = std::ranges::find(recorded, file.step, &storage::CheckpointRecord::step);
+                    all.push_back({file, bytes, std::nullopt, std::nullopt});
+                    if (row != recorded.end()) {
+                        all.back().savedAt = row->savedAt;
+                        all.back().accuracy = row->accuracy;
+                    }
+                }
+                return all;
+            });
+    });
 }
 
 } // namespace mocoscope::ui

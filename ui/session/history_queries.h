@@ -10,11 +10,6 @@
 
 namespace mocoscope::ui {
 
-/// `<database without .db>-runs/<uuid>`; empty when that is no uuid: the file may come from
-/// anywhere, and the folder of a run must not lead elsewhere.
-[[nodiscard]] std::filesystem::path runFolderIn(const std::filesystem::path& database,
-                                                const std::string& uuid);
-
 /// Deletes what is in the trash, with the folders of its runs. On the connection's thread.
 void emptyTrash(storage::Database& database);
 
@@ -22,5 +17,9 @@ void emptyTrash(storage::Database& database);
 [[nodiscard]] storage::Result<std::vector<RunCurves>>
 readRunCurves(storage::Database& database, const std::vector<storage::RunId>& runs,
               const std::vector<std::string>& metrics, const std::stop_token& stop);
+
+/// Those that exist, the newest first. On the connection's thread.
+[[nodiscard]] storage::Result<std::vector<ListedCheckpoint>>
+listCheckpoints(storage::Database& database, storage::RunId run);
 
 } // namespace mocoscope::ui

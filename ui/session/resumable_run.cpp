@@ -3,11 +3,8 @@
 
 #include "storage/run_repository.h"
 #include "training/api/config_json.h"
-#include "training/api/parse_number.h"
-#include "ui/session/history_queries.h"
 
-#include <string_view>
-#include <system_error>
+#include <utility>
 
 namespace mocoscope::ui {
 
@@ -15,51 +12,6 @@ namespace fs = std::filesystem;
 using training::ErrorCode;
 using training::failure;
 using training::RunState;
-
-namespace {
-
-struct Newest
-{
-    std::int64_t step = -1;
-    fs::path file;
-
-    void offer(std::int64_t otherStep, const fs::path& otherFile)
-    {
-        std::error_code ignored;
-        if (otherStep > step && fs::is_regular_file(otherFile, ignored)) {
-            step = otherStep;
-            file = otherFile;
-        }
-    }
-};
-
-/// The N of `step-N.safetensors`; -1 for other names.
-std::int64_t stepOf(const fs::path& file)
-{
-    constexpr std::string_view prefix = "step-";
-    const std::string name = file.stem().string();
-    std::int64_t step = -1;
-    if (!name.starts_with(prefix)) {
-        return -1;
-    }
-    return training::parseNumber(std::string_view(name).substr(prefix.size()), step) ? step : -1;
-}
-
-fs::path newestOf(const std::vector<storage::CheckpointRecord>& recorded, const fs::path& folder)
-{
-    Newest newest;
-    for (const storage::CheckpointRecord& checkpoint : recorded) {
-        newest.offer(checkpoint.step, checkpoint.path);
-    }
-    std::error_code error;
-    for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
-         entry.increment(error)) {
-        newest.offer(stepOf(entry->path()), entry->path());
-    }
-    return newest.file;
-}
-
-} // namespace
 
 std::string reasonNotToResume(const storage::RunRecord& run)
 {
@@ -95,21 +47,28 @@ storage::Result<ResumableRun> loadResumableRun(storage::Database& database, stor
                        "The configuration of \"" + run->name + "\" cannot be used",
                        toText(config.error()));
     }
-    const auto checkpoint = newestCheckpoint(database, *run, file);
-    if (!checkpoint) {
-        return tl::unexpected(checkpoint.error());
+    auto checkpoints = checkpointsOf(database, *run, file);
+    if (!checkpoints) {
+        return tl::unexpected(checkpoints.error());
     }
-    return ResumableRun {std::move(*run), *config, *checkpoint};
+    return ResumableRun {std::move(*run), *config, std::move(*checkpoints)};
+}
+
+storage::Result<std::vector<training::CheckpointFile>>
+checkpointsOf(storage::Database& database, const storage::RunRecord& run, const fs::path& file)
+{
+    return storage::RunRepository(database).checkpoints(run.id).map([&](const auto& recorded) {
+        return storage::checkpointFiles(recorded, storage::checkpointFolder(file, run.uuid));
+    });
 }
 
 storage::Result<fs::path> newestCheckpoint(storage::Database& database,
                                            const storage::RunRecord& run, const fs::path& file)
 {
-    const fs::path folder = runFolderIn(file, run.uuid) / "checkpoints";
-    return storage::RunRepository(database).checkpoints(run.id).map(
-        [&](const std::vector<storage::CheckpointRecord>& recorded) {
-            return newestOf(recorded, folder);
-        });
+    return checkpointsOf(database, run, file).map([](const auto& files) {
+        const auto newest = storage::newestExisting(files);
+        return newest ? newest->path : fs::path();
+    });
 }
 
 } // namespace mocoscope::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "storage/checkpoint_files.h"
 #include "storage/database.h"
 #include "storage/run_record.h"
 #include "training/api/training_config.h"
@@ -16,20 +17,24 @@ struct ResumableRun
 {
     storage::RunRecord run;
     training::TrainingConfig config;
-    std::filesystem::path checkpoint; ///< empty: there is none, it starts from its first step
+    /// The newest first; empty: there is none, it starts from its first step.
+    std::vector<training::CheckpointFile> checkpoints;
 };
 
 /// Empty when the run can be resumed as far as its record tells, else why not.
 [[nodiscard]] std::string reasonNotToResume(const storage::RunRecord& run);
 
-/// Reads the run and looks for its newest checkpoint that exists: one that was recorded, or one in
-/// its folder beside `file` that was saved just before the process died. On the connection's
-/// thread.
+/// Reads the run and finds its checkpoints: those that were recorded, and those in its folder
+/// beside `file` that were saved just before the process died. On the connection's thread.
 [[nodiscard]] storage::Result<ResumableRun>
 loadResumableRun(storage::Database& database, storage::RunId id, const std::filesystem::path& file);
 
-/// The newest checkpoint of a run that exists, found as above; empty: it has none. On the
-/// connection's thread.
+/// The checkpoints of a run, found as above, the newest first; a file may be gone.
+[[nodiscard]] storage::Result<std::vector<training::CheckpointFile>>
+checkpointsOf(storage::Database& database, const storage::RunRecord& run,
+              const std::filesystem::path& file);
+
+/// The newest one that exists; empty: the run has none. On the connection's thread.
 [[nodiscard]] storage::Result<std::filesystem::path>
 newestCheckpoint(storage::Database& database, const storage::RunRecord& run,
                  const std::filesystem::path& file);

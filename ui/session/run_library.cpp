@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/session/run_library.h"
-
-#include "storage/change_watch.h"
-#include "storage/run_repository.h"
+#include "storage/checkpoint_files.h"
 #include "ui/session/history_queries.h"
-#include "ui/session/history_reader.h"
-#include "ui/session/mailbox.h"
+#include "ui/session/run_library_impl.h"
 
 #include <algorithm>
-#include <map>
-#include <utility>
 
 namespace mocoscope::ui {
 
@@ -23,71 +17,22 @@ using storage::RunRepository;
 using training::Error;
 using training::ErrorCode;
 
-namespace {
-
-enum Channel
+MetricRecorder::Options RunLibrary::Impl::recorderOptions()
 {
-    RunsChannel,
-    CurvesChannel,
-    EventsChannel,
-};
-
-} // namespace
-
-/// Lives on the window's thread; what runs on another one says so.
-class RunLibrary::Impl final : public QObject
-{
-public:
-    explicit Impl(fs::path file)
-        : m_file(std::move(file))
-        , m_mailbox(this)
-    {
-    }
-    ~Impl() override;
-
-    Result<void> open();
-    void requestRuns();
-    void edit(RunId id, const std::function<void(RunRecord&)>& change,
-              std::function<Result<void>(RunRepository&)> write);
-    void write(std::function<Result<void>(RunRepository&)> work);
-    template <typename Answer>
-    void ask(QObject* receiver, Channel channel,
-             std::function<Answer(Database&, const std::stop_token&)> read,
-             std::function<void(Answer)> done);
-    void hide(const std::vector<RunId>& ids);
-
-    RunLibrary* m_owner = nullptr;
-    const fs::path m_file;
-    std::optional<Error> m_readOnlyReason;
-    std::vector<RunRecord> m_runs;
-
-private:
-    using Requests = std::map<std::pair<const QObject*, int>, quint64>;
-
-    void poll(Database& database);
-    void readRuns(Database& database);
-    void setRuns(Result<std::vector<RunRecord>> runs);
-    void tellWriteFailure(const Error& error, std::size_t waiting);
-    void forget(const QObject* receiver);
-
-    Mailbox m_mailbox;
-    Requests m_newest; ///< number of the newest request by receiver and channel
-    quint64 m_lastRequest = 0;
-    bool m_isReadingRuns = false;
-    bool m_readRunsAgain = false;
-    int m_pendingWrites = 0;
-    std::string m_toldFailure;
-    std::optional<storage::ChangeWatch> m_watch; ///< reader thread
-
-public:
-    std::unique_ptr<MetricRecorder> m_recorder;
-    std::unique_ptr<HistoryReader> m_reader;
-};
+    MetricRecorder::Options options;
+    options.onBlocked = [this, mailbox = m_mailbox](const Error& error) {
+        mailbox.post([this, error] { Q_EMIT m_owner->recordingBlocked(error); });
+    };
+    options.onUnblocked = [this, mailbox = m_mailbox] {
+        mailbox.post([this] { Q_EMIT m_owner->recordingUnblocked(); });
+    };
+    return options;
+}
 
 Result<void> RunLibrary::Impl::open()
 {
     auto recorder = MetricRecorder::start(
-        m_file, {},
+        m_file, recorderOptions(),
         [this, mailbox = m_mailbox](const Error& error, std::size_t waiting) {
             mailbox.post([this, error, waiting] { tellWriteFailure(error, waiting); });
         },
@@ -232,7 +177,7 @@ void RunLibrary::Impl::hide(const std::vector<RunId>& ids)
 }
 
 template <typename Answer>
-void RunLibrary::Impl::ask(QObject* receiver, Channel channel,
+void RunLibrary::Impl::ask(QObject* receiver, HistoryChannel channel,
                            std::function<Answer(Database&, const std::stop_token&)> read,
                            std::function<void(Answer)> done)
 {
@@ -257,7 +202,7 @@ void RunLibrary::Impl::ask(QObject* receiver, Channel channel,
 
 void RunLibrary::Impl::forget(const QObject* receiver)
 {
-    for (const Channel channel : {CurvesChannel, EventsChannel}) {
+    for (const HistoryChannel channel : {CurvesChannel, EventsChannel, CheckpointsChannel}) {
         m_newest.erase({receiver, channel});
         m_reader->cancel({receiver, channel});
     }
@@ -299,7 +244,7 @@ MetricRecorder& RunLibrary::recorder()
 
 fs::path RunLibrary::runFolder(const std::string& uuid) const
 {
-    return runFolderIn(m_impl->m_file, uuid);
+    return storage::runFolder(m_impl->m_file, uuid);
 }
 
 const std::vector<RunRecord>& RunLibrary::runs() const
@@ -334,11 +279,21 @@ void RunLibrary::readCurves(QObject* receiver, const std::vector<RunId>& runs,
 void RunLibrary::readEvents(QObject* receiver, RunId run,
                             std::function<void(Result<std::vector<storage::EventRecord>>)> done)
 {
-    using Answer = Result<std::vector<storage::EventRecord>>;
-    m_impl->ask<Answer>(
+    m_impl->ask<Result<std::vector<storage::EventRecord>>>(
         receiver, EventsChannel,
-        [run](Database& database, const std::stop_token&) -> Answer {
+        [run](Database& database, const std::stop_token&) {
             return RunRepository(database).events(run);
+        },
+        std::move(done));
+}
+
+void RunLibrary::readCheckpoints(QObject* receiver, RunId run,
+                                 std::function<void(Result<std::vector<ListedCheckpoint>>)> done)
+{
+    m_impl->ask<Result<std::vector<ListedCheckpoint>>>(
+        receiver, CheckpointsChannel,
+        [run](Database& database, const std::stop_token&) {
+            return listCheckpoints(database, run);
         },
         std::move(done));
 }

@@ -26,6 +26,15 @@ struct RunCurves
     std::vector<storage::MetricSummary> summaries;
 };
 
+/// A checkpoint of a run that exists.
+struct ListedCheckpoint
+{
+    training::CheckpointFile file;
+    std::int64_t bytes = 0;
+    std::optional<storage::UtcMilliseconds> savedAt; ///< empty: was not recorded
+    std::optional<double> accuracy; ///< kNN top-1 as measured last before, %
+};
+
 /// The run history for the window: asks the reader and the recorder thread, answers by signals and
 /// callbacks on the window's thread. Never blocks.
 class RunLibrary final : public QObject
@@ -58,6 +67,9 @@ public:
                     std::function<void(training::Result<std::vector<RunCurves>>)> done);
     void readEvents(QObject* receiver, storage::RunId run,
                     std::function<void(training::Result<std::vector<storage::EventRecord>>)> done);
+    /// The newest first.
+    void readCheckpoints(QObject* receiver, storage::RunId run,
+                         std::function<void(training::Result<std::vector<ListedCheckpoint>>)> done);
 
     void rename(storage::RunId id, const QString& name);
     void setNotes(storage::RunId id, const QString& notes);
@@ -69,6 +81,9 @@ public:
 
 Q_SIGNALS:
     void runsChanged();
+    /// What runs tell can no longer be recorded, and can again.
+    void recordingBlocked(const mocoscope::training::Error& error);
+    void recordingUnblocked();
     /// Something could not be read or written; the message is ready to be shown.
     void failed(const mocoscope::training::Error& error);
 

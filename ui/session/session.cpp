@@ -41,6 +41,23 @@ std::optional<Error> violationsOf(const TrainingConfig& config)
     return Error {ErrorCode::BadConfiguration, "The configuration cannot be used", detail};
 }
 
+struct StoredRun
+{
+    RunRecord run;
+    std::vector<CheckpointFile> checkpoints; ///< of a fork: the one that it goes on from
+};
+
+/// On the recorder thread.
+Result<StoredRun> makeRun(Database& database, const storage::NewRun& run,
+                          const std::filesystem::path& history)
+{
+    return RunRepository(database).create(run).and_then([&](const RunRecord& made) {
+        return checkpointsOf(database, made, history).map([&](const auto& checkpoints) {
+            return StoredRun {made, checkpoints};
+        });
+    });
+}
+
 } // namespace
 
 class Session::Impl final : public QObject
@@ -50,7 +67,7 @@ public:
     ~Impl() override { m_mailbox.close(); }
 
     bool start(const TrainingConfig& config, const QString& name, const QString& preset,
-               std::optional<RunId> parent);
+               const std::optional<RunOrigin>& origin);
     bool resumeRun(RunId run, NonFinitePolicy nonFinite);
     void stop();
 
@@ -65,7 +82,7 @@ public:
 
 private:
     [[nodiscard]] bool prepareStart();
-    void launch(const RunRecord& run, const std::filesystem::path& checkpoint);
+    void launch(const RunRecord& run, std::vector<CheckpointFile> checkpoints);
     void giveUp(const Error& error);
     void drain();
     void handle(const TrainingEvent& event);
@@ -87,6 +104,10 @@ Session::Impl::Impl(Session& session, RunLibrary& library, TrainerFactory makeTr
     , m_mailbox(this)
 {
     m_drainTimer.setInterval(drainIntervalMs);
+    connect(&library, &RunLibrary::recordingBlocked, this, [this](const Error& error) {
+        m_control->hold(toText(error) + " The run goes on by itself when that is mended.");
+    });
+    connect(&library, &RunLibrary::recordingUnblocked, this, [this] { m_control->release(); });
     connect(&m_drainTimer, &QTimer::timeout, this, &Impl::drain);
 }
 
@@ -108,7 +129,7 @@ bool Session::Impl::prepareStart()
 }
 
 bool Session::Impl::start(const TrainingConfig& config, const QString& name, const QString& preset,
-                          std::optional<RunId> parent)
+                          const std::optional<RunOrigin>& origin)
 {
     if (const auto error = violationsOf(config); error && !m_isActive) {
         Q_EMIT m_session.failed(*error);
@@ -119,12 +140,17 @@ bool Session::Impl::start(const TrainingConfig& config, const QString& name, con
     }
     m_config = config;
     m_nonFinite = NonFinitePolicy::Pause;
-    storage::NewRun run {name.toStdString(), preset.toStdString(), toJson(config), parent};
-    m_library.recorder().post([this, mailbox = m_mailbox, run](Database& database) {
-        mailbox.post([this, made = RunRepository(database).create(run)] {
-            made ? launch(*made, {}) : giveUp(made.error());
+    storage::NewRun run {name.toStdString(), preset.toStdString(), toJson(config), {}, {}};
+    if (origin) {
+        run.parent = origin->run;
+        run.forkedFrom = origin->checkpoint;
+    }
+    m_library.recorder().post(
+        [this, mailbox = m_mailbox, run, file = m_library.file()](Database& database) {
+            mailbox.post([this, made = makeRun(database, run, file)]() mutable {
+                made ? launch(made->run, std::move(made->checkpoints)) : giveUp(made.error());
+            });
         });
-    });
     return true;
 }
 
@@ -137,23 +163,23 @@ bool Session::Impl::resumeRun(RunId id, NonFinitePolicy nonFinite)
     m_library.recorder().post(
         [this, mailbox = m_mailbox, id, file = m_library.file()](Database& database) {
             auto found = loadResumableRun(database, id, file);
-            mailbox.post([this, found = std::move(found)] {
+            mailbox.post([this, found = std::move(found)]() mutable {
                 if (!found) {
                     giveUp(found.error());
                     return;
                 }
                 m_config = found->config;
-                launch(found->run, found->checkpoint);
+                launch(found->run, std::move(found->checkpoints));
             });
         });
     return true;
 }
 
-void Session::Impl::launch(const RunRecord& run, const std::filesystem::path& checkpoint)
+void Session::Impl::launch(const RunRecord& run, std::vector<CheckpointFile> checkpoints)
 {
     m_run = run.id;
     const std::filesystem::path folder = m_library.runFolder(run.uuid);
-    RunRequest request {m_config, folder / "checkpoints", checkpoint, m_nonFinite};
+    RunRequest request {m_config, folder / "checkpoints", std::move(checkpoints), m_nonFinite};
     m_trainer = std::make_unique<RunningTrainer>(
         m_makeTrainer(), std::move(request), m_control, m_library.recorder().record(run.id),
         [this, mailbox = m_mailbox] { mailbox.post([this] { finish(); }); });
@@ -241,9 +267,9 @@ Session::Session(RunLibrary& library, TrainerFactory makeTrainer, QObject* paren
 Session::~Session() = default;
 
 bool Session::start(const TrainingConfig& config, const QString& name, const QString& preset,
-                    std::optional<RunId> parent)
+                    const std::optional<RunOrigin>& origin)
 {
-    return m_impl->start(config, name, preset, parent);
+    return m_impl->start(config, name, preset, origin);
 }
 
 bool Session::resumeRun(RunId run, NonFinitePolicy nonFinite)

@@ -19,6 +19,14 @@ namespace mocoscope::ui {
 
 class RunLibrary;
 
+/// What a run is made from.
+struct RunOrigin
+{
+    storage::RunId run; ///< that it evaluates, or goes on from
+    /// The checkpoint of `run` that it goes on from; empty: it starts from its first step.
+    std::optional<training::CheckpointFile> checkpoint {};
+};
+
 /// The face of one training run at a time, on the window's thread. Starts the trainer on a
 /// background thread, hands its events to the recorder and, 30 times a second while a run is on,
 /// to the window.
@@ -35,9 +43,8 @@ public:
     ~Session() override;
 
     /// Stores the run and starts it; the run's id is told by started(). False while a run is on.
-    /// `parent` is the run that it is made from: the one that it evaluates.
     bool start(const training::TrainingConfig& config, const QString& name, const QString& preset,
-               std::optional<storage::RunId> parent = {});
+               const std::optional<RunOrigin>& origin = {});
     /// Goes on with a stopped or interrupted run from its newest checkpoint, or starts one that was
     /// only stored.
     bool resumeRun(storage::RunId run,

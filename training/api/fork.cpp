@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/api/fork.h"
+
+#include "training/api/task.h"
+
+#include <array>
+#include <string_view>
+
+namespace mocoscope::training {
+
+namespace {
+
+struct FixedOption
+{
+    std::string_view key;
+    std::string_view why; ///< goes on after "a fork keeps …: "
+};
+
+constexpr std::string_view ofModel = "the weights of the checkpoint have this shape";
+constexpr std::string_view ofHeads = "the heads of the checkpoint have this shape";
+
+constexpr std::array fixedOptions {
+    FixedOption {"task.name", "evaluate its weights with an evaluation instead"},
+    FixedOption {"method.name", "the checkpoint has the heads of this framework"},
+    FixedOption {"method.projector_layers", ofHeads},
+    FixedOption {"method.projector_hidden", ofHeads},
+    FixedOption {"method.predictor_layers", ofHeads},
+    FixedOption {"method.predictor_hidden", ofHeads},
+    FixedOption {"method.output_dim", ofHeads},
+    FixedOption {"method.head_norm", ofHeads},
+    FixedOption {"method.predictor_output_norm", ofHeads},
+    FixedOption {"method.queue_size", "the queue of the checkpoint has this length"},
+    FixedOption {"method.prototypes", "the checkpoint has this many"},
+    FixedOption {"model.name", ofModel},
+    FixedOption {"model.image_size", "the position embedding is for this number of patches"},
+    FixedOption {"model.patch_size", ofModel},
+    FixedOption {"model.depth", ofModel},
+    FixedOption {"model.width", ofModel},
+    FixedOption {"model.heads", "the attention was trained with this number"},
+    FixedOption {"model.mlp_ratio", ofModel},
+    FixedOption {"model.patch_embed_weight_norm", ofModel},
+    FixedOption {"model.stem", ofModel},
+    FixedOption {"model.mlp_norm", ofModel},
+    FixedOption {"model.pooling", ofModel},
+    FixedOption {"model.position_embedding", ofModel},
+    FixedOption {"model.initial_weights", "its weights are those of the checkpoint"},
+    FixedOption {"optimizer.name", "the checkpoint holds the state of this optimizer"},
+};
+
+/// The options that say where a run ends.
+bool hasSameEnd(const TrainingConfig& a, const TrainingConfig& b)
+{
+    return a.train.epochs == b.train.epochs && a.train.maxSteps == b.train.maxSteps
+        && a.train.batchSize == b.train.batchSize && a.data.path == b.data.path
+        && a.data.perClassLimit == b.data.perClassLimit;
+}
+
+void addFixed(const ForkOrigin& origin, const TrainingConfig& config, std::vector<Violation>& all)
+{
+    for (const FixedOption& option : fixedOptions) {
+        const FieldDescription* field = findField(option.key);
+        const std::string before = toText(field->get(origin.config));
+        const std::string now = toText(field->get(config));
+        if (now != before) {
+            all.push_back({field->key, now,
+                           "a fork keeps " + (before.empty() ? "it empty" : before) + ": "
+                               + std::string(option.why)});
+        }
+    }
+}
+
+} // namespace
+
+std::string reasonNotToFork(const TrainingConfig& config)
+{
+    return isEvaluation(config) ? "It is an evaluation; only what learns without labels is forked."
+                                : std::string();
+}
+
+std::vector<Violation> forkViolations(const ForkOrigin& origin, const TrainingConfig& config)
+{
+    std::vector<Violation> all;
+    addFixed(origin, config, all);
+    if (origin.config.model.freezePatchEmbed && !config.model.freezePatchEmbed) {
+        all.push_back({"model.freeze_patch_embed", "false",
+                       "a fork keeps true: the checkpoint holds no optimizer state for the patch "
+                       "projection"});
+    }
+    const bool isAtItsEnd = origin.totalSteps > 0 && origin.step >= origin.totalSteps;
+    if (isAtItsEnd && hasSameEnd(origin.config, config)) {
+        const bool isLimited = config.train.maxSteps > 0 && config.train.maxSteps <= origin.step;
+        all.push_back({isLimited ? "train.max_steps" : "train.epochs",
+                       std::to_string(isLimited ? config.train.maxSteps : config.train.epochs),
+                       "expected more: the checkpoint of step " + std::to_string(origin.step)
+                           + " is the run's end, no step would be left"});
+    }
+    return all;
+}
+
+} // namespace mocoscope::training
