@@ -2,6 +2,7 @@
 #include "app/headless/commands.h"
 #include "app/headless/configuration.h"
 #include "app/headless/dry_run.h"
+#include "app/headless/follow_run.h"
 #include "app/headless/run_store.h"
 #include "app/headless/training_run.h"
 #include "training/api/config_json.h"
@@ -135,6 +136,9 @@ int evaluate(const Result<Subject>& subject, const EvaluateArguments& arguments,
 
 int run(const EvaluateArguments& arguments, const Program& program)
 {
+    if (const auto refused = refuseProcesses("evaluate", program)) {
+        return *refused;
+    }
     StopSignals signals; // before the recorder's thread
     const std::filesystem::path database = databasePath(arguments.store);
     std::error_code error;

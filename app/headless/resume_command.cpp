@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/headless/commands.h"
 #include "app/headless/configuration.h"
+#include "app/headless/follow_run.h"
 #include "app/headless/run_store.h"
 #include "app/headless/training_run.h"
 #include "training/api/config_json.h"
@@ -70,11 +71,33 @@ Result<ResumableRun> loadRun(Database& database, const ResumeArguments& argument
     });
 }
 
+/// As one of the processes that follow rank 0, from which it gets the weights: only the
+/// configuration is read.
+int follow(const ResumeArguments& arguments, const training::LaunchedProcess& process,
+           StopSignals& signals, const Program& program)
+{
+    const auto config = openHistory(arguments.store).and_then([&](Database database) {
+        RunRepository runs(database);
+        return findRun(runs, arguments.run).and_then([&](const RunRecord& run) {
+            return storedConfig(run, arguments.device);
+        });
+    });
+    return config ? followRun(*config, process, signals, program)
+                  : report(program.console, config.error());
+}
+
 } // namespace
 
 int run(const ResumeArguments& arguments, const Program& program)
 {
+    const auto process = training::launchedProcess();
+    if (!process) {
+        return report(program.console, process.error());
+    }
     StopSignals signals; // before the recorder's thread
+    if (isFollower(*process)) {
+        return follow(arguments, **process, signals, program);
+    }
     const std::filesystem::path database = databasePath(arguments.store);
     std::error_code error;
     if (!std::filesystem::exists(database, error) && !error) {
@@ -92,6 +115,7 @@ int run(const ResumeArguments& arguments, const Program& program)
     PreparedRun prepared = prepareRun(found->run, found->config, arguments.store,
                                       arguments.json || !program.console.outIsTerminal);
     prepared.request.resumeFrom = found->checkpoints;
+    prepared.request.process = *process;
     if (found->checkpoints.empty()) {
         program.console.err << "mocoscope-train: the run has no checkpoint yet and starts from "
                                "its first step\n"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/headless/commands.h"
 #include "app/headless/configuration.h"
+#include "app/headless/follow_run.h"
 #include "app/headless/format.h"
 #include "app/headless/run_store.h"
 #include "app/headless/sweep_plan.h"
@@ -92,6 +93,9 @@ int run(const SweepArguments& arguments, const Program& program)
 {
     if (arguments.list) {
         return listBuiltInSweeps(arguments.json, program.console);
+    }
+    if (const auto refused = refuseProcesses("sweep", program)) {
+        return *refused;
     }
     if (!arguments.resume.empty()) {
         return resumeSweep(arguments, program);

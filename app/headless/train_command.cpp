@@ -2,6 +2,7 @@
 #include "app/headless/commands.h"
 #include "app/headless/configuration.h"
 #include "app/headless/dry_run.h"
+#include "app/headless/follow_run.h"
 #include "app/headless/run_store.h"
 #include "app/headless/training_run.h"
 #include "training/api/config_json.h"
@@ -15,7 +16,14 @@ using storage::Database;
 int startRun(const TrainArguments& arguments, const ChosenConfiguration& chosen,
              const Program& program)
 {
+    const auto process = training::launchedProcess();
+    if (!process) {
+        return report(program.console, process.error());
+    }
     StopSignals signals; // before the recorder's thread
+    if (isFollower(*process)) {
+        return followRun(chosen.config, **process, signals, program);
+    }
     const auto recorder
         = startRecorder(databasePath(arguments.store), program.console, signals.control());
     if (!recorder) {
@@ -34,9 +42,10 @@ int startRun(const TrainArguments& arguments, const ChosenConfiguration& chosen,
     if (!stored) {
         return report(program.console, stored.error());
     }
-    return trainToEnd(prepareRun(*stored, chosen.config, arguments.store,
-                                 arguments.json || !program.console.outIsTerminal),
-                      **recorder, signals, program);
+    PreparedRun prepared = prepareRun(*stored, chosen.config, arguments.store,
+                                      arguments.json || !program.console.outIsTerminal);
+    prepared.request.process = *process;
+    return trainToEnd(prepared, **recorder, signals, program);
 }
 
 } // namespace

@@ -8,6 +8,8 @@
 #
 # Makes LibTorch::LibTorch, and sets LibTorch_VERSION and LibTorch_CUDA (true when the libraries
 # of the wheel's CUDA part can be linked: they need cuDNN, NCCL and cuBLAS beside them).
+# LibTorch_GLOO: Gloo's headers are there, whose code LibTorch has inside: replicas in several
+# processes need them. LibTorch_NCCL: the same for GPUs.
 set(_libtorch_default "${PROJECT_SOURCE_DIR}/.deps/python/torch")
 if(NOT "$ENV{LIBTORCH}" STREQUAL "")
   set(_libtorch_default "$ENV{LIBTORCH}")
@@ -41,6 +43,10 @@ if(EXISTS "${LibTorch_INCLUDE_DIR}/torch/headeronly/version.h")
   list(JOIN _version_numbers "." LibTorch_VERSION)
 endif()
 
+find_path(LibTorch_GLOO_INCLUDE_DIR gloo/algorithm.h)
+find_path(LibTorch_NCCL_INCLUDE_DIR nccl.h HINTS "${LIBTORCH}/../nvidia/nccl/include")
+mark_as_advanced(LibTorch_GLOO_INCLUDE_DIR LibTorch_NCCL_INCLUDE_DIR)
+
 include(FindPackageHandleStandardArgs)
 find_package_handle_standard_args(LibTorch
   REQUIRED_VARS LibTorch_CPU_LIBRARY LibTorch_C10_LIBRARY LibTorch_INCLUDE_DIR
@@ -59,6 +65,14 @@ if(LibTorch_FOUND AND NOT TARGET LibTorch::LibTorch)
   if(LIBTORCH_CUDA STREQUAL "ON" AND NOT LibTorch_CUDA)
     message(FATAL_ERROR "The LibTorch in ${LIBTORCH} has no complete CUDA part (torch_cuda, "
             "c10_cuda, cuDNN). Run ./run --cuda, which fetches it, or choose LIBTORCH_CUDA=OFF.")
+  endif()
+  set(LibTorch_GLOO OFF)
+  if(LibTorch_GLOO_INCLUDE_DIR)
+    set(LibTorch_GLOO ON)
+  endif()
+  set(LibTorch_NCCL OFF)
+  if(LibTorch_CUDA AND LibTorch_GLOO AND LibTorch_NCCL_INCLUDE_DIR)
+    set(LibTorch_NCCL ON)
   endif()
   add_library(LibTorch::LibTorch INTERFACE IMPORTED)
   target_include_directories(LibTorch::LibTorch SYSTEM INTERFACE

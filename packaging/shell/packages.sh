@@ -7,7 +7,7 @@ build_packages=(
     g++ cmake ninja-build ccache python3 python3-pip
     qt6-base-dev 'qt6-svg-dev|libqt6svg6-dev' libqcustomplot-dev
     libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev
-    libjpeg-dev libarchive-dev libssl-dev libsqlite3-dev
+    libjpeg-dev libarchive-dev libssl-dev libsqlite3-dev libgloo-dev
     nlohmann-json3-dev libcli11-dev libexpected-dev
     qt6-wayland fonts-dejavu-core
 )

@@ -27,7 +27,7 @@ ARROWS = {
 }
 
 TORCH_FOLDERS = ["training/" + name for name in (
-    "models", "methods", "optim", "engine", "monitors", "evaluation", "interchange")]
+    "collectives", "models", "methods", "optim", "engine", "monitors", "evaluation", "interchange")]
 
 # A foreign header and the only folders that may include it.
 FOREIGN = [

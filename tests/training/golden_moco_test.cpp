@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whole MoCo v3 steps against the authors' code: queries, keys, gradients, weights, BN buffers.
 #include "golden_case.h"
+#include "golden_moco.h"
 #include "training/engine/train_step.h"
 #include "training/methods/moco_v3.h"
 #include "training/optim/optimizer.h"
@@ -12,33 +13,6 @@ using torch::Tensor;
 
 namespace {
 
-/// The two spellings of the golden data's hyperparameters.
-template <typename Value>
-Value either(const nlohmann::json& hyper, const char* first, const char* second)
-{
-    return hyper.contains(first) ? hyper.at(first).get<Value>() : hyper.at(second).get<Value>();
-}
-
-TrainingConfig configOf(const nlohmann::json& hyper)
-{
-    TrainingConfig config;
-    config.model.imageSize = either<std::int64_t>(hyper, "img_size", "img");
-    config.model.patchSize = either<std::int64_t>(hyper, "patch_size", "patch");
-    config.model.width = either<std::int64_t>(hyper, "embed_dim", "dim");
-    config.model.depth = hyper.at("depth");
-    config.model.heads = either<std::int64_t>(hyper, "num_heads", "heads");
-    config.model.mlpRatio = hyper.value("mlp_ratio", 4.0);
-    config.model.freezePatchEmbed = hyper.at("stop_grad_conv1");
-    config.method.projectorHidden = either<std::int64_t>(hyper, "projector_hidden", "mlp");
-    config.method.predictorHidden = config.method.projectorHidden;
-    config.method.outputDim = hyper.contains("out") ? hyper.at("out") : hyper.at("dim");
-    config.method.temperature = hyper.at("T");
-    config.method.momentum = hyper.at("m");
-    config.optimizer.epsilon = hyper.value("eps", 1e-8);
-    config.optimizer.weightDecay = hyper.value("weight_decay", 0.1);
-    return config;
-}
-
 std::map<std::string, Tensor> stateOf(MocoV3& method)
 {
     std::map<std::string, Tensor> state;
@@ -49,20 +23,6 @@ std::map<std::string, Tensor> stateOf(MocoV3& method)
         state[entry.key()] = entry.value();
     }
     return state;
-}
-
-/// Sets to zero what Adam makes of gradients that are exactly 0 and come out as rounding noise:
-/// norm.bias and the K third of each qkv.bias.
-Tensor withoutZeroGradients(const std::string& name, const Tensor& difference)
-{
-    Tensor kept = difference.clone();
-    if (name.ends_with("encoder.norm.bias")) {
-        kept.zero_();
-    } else if (name.ends_with("attn.qkv.bias")) {
-        const std::int64_t width = kept.size(0) / 3;
-        kept.slice(0, width, 2 * width).zero_();
-    }
-    return kept;
 }
 
 /// The first projector BN's mean follows norm.bias, which is noise under Adam; after five steps the
@@ -97,7 +57,7 @@ private Q_SLOTS:
         QFETCH(QString, name);
         QFETCH(int, microBatch);
         const GoldenCase golden = readGolden(name.toStdString());
-        const TrainingConfig config = configOf(golden.hyper());
+        const TrainingConfig config = goldenConfig(golden.hyper());
         MocoV3 method(config);
         load(method, golden);
         if (microBatch == 0) {

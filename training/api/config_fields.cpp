@@ -76,9 +76,9 @@ void addTrain(Rows& rows)
                        .advanced()
                        .take());
     rows.push_back(Row("train.micro_batch", &T::train, &R::microBatch, group, "Micro-batch",
-                       "Runs the backbone over this many images at a time. Loss and gradients stay "
-                       "those of the whole batch; memory follows the micro-batch, for one more "
-                       "forward pass.")
+                       "Runs the backbone over this many images of a replica's share at a time. "
+                       "Loss and gradients stay those of the whole batch; memory follows the "
+                       "micro-batch, for one more forward pass.")
                        .range(0, 1 << 20)
                        .unit("images")
                        .zeroMeans("whole batch")
@@ -92,9 +92,12 @@ void addTrain(Rows& rows)
                                  {"bf16", "bf16 autocast"},
                                  {"auto", "auto: bf16 where it is fast"}})
                        .take());
-    rows.push_back(Row("train.device", &T::train, &R::device, group, "Device",
-                       "auto, cpu or cuda:0. auto takes the first GPU, the CPU without one.")
-                       .take());
+    rows.push_back(
+        Row("train.device", &T::train, &R::device, group, "Device",
+            "auto, cpu or cuda:0; several replicas with cpu:4 or cuda:0,1, which share the "
+            "batch and give the same result. auto takes the first GPU, the CPU without "
+            "one. Evaluations use the first device.")
+            .take());
     rows.push_back(Row("train.seed", &T::train, &R::seed, group, "Seed",
                        "Of the initial weights, the order of the images and their views.")
                        .range(0, 9e15)

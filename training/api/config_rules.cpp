@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What must be true of a configuration beyond each option on its own.
 #include "training/api/config_schema.h"
+#include "training/api/devices.h"
 #include "training/api/model_shape.h"
 #include "training/api/parse_number.h"
+#include "training/api/task.h"
 
 #include <algorithm>
 
@@ -194,30 +196,48 @@ void checkProtocols(const TrainingConfig& config, Findings& findings)
     }
 }
 
-bool isDevice(std::string_view text)
+/// Each replica has the same share of a batch, and a GPU of its own.
+void checkDevices(const TrainingConfig& config, Findings& findings)
 {
-    if (text == "auto" || text == "cpu") {
-        return true;
+    auto names = deviceNames(config.train.device);
+    if (names.empty()) {
+        findings.add("train.device",
+                     "expected auto, cpu, cpu:4 (replicas on the CPU), cuda:0 or cuda:0,1,…");
+        return;
     }
-    std::int64_t index = -1;
-    return text.starts_with("cuda:") && parseNumber(text.substr(5), index) && index >= 0;
+    std::sort(names.begin(), names.end());
+    if (names.front() != "cpu" && std::adjacent_find(names.begin(), names.end()) != names.end()) {
+        findings.add("train.device", "names a GPU twice; each replica needs one of its own");
+    }
+    const std::int64_t replicas = replicaCount(config);
+    if (!isEvaluation(config) && config.train.batchSize % replicas != 0) {
+        findings.add("train.batch_size",
+                     "expected a multiple of the " + std::to_string(replicas)
+                         + " replicas of train.device = " + config.train.device);
+    }
+}
+
+/// A micro-batch is a part of one replica's share.
+void checkMicroBatchSize(const TrainingConfig& config, Findings& findings)
+{
+    const std::int64_t microBatch = config.train.microBatch;
+    const std::int64_t replicas = isEvaluation(config) ? 1 : replicaCount(config);
+    const std::int64_t share = config.train.batchSize / replicas;
+    const std::string whole
+        = (replicas == 1 ? "the batch size " : "a replica's share of the batch, ")
+        + std::to_string(share);
+    if (microBatch > share) {
+        findings.add("train.micro_batch", "expected at most " + whole);
+    } else if (microBatch > 0 && share % microBatch != 0) {
+        findings.add("train.micro_batch", "expected a divisor of " + whole);
+    }
 }
 
 void checkTraining(const TrainConfig& train, Findings& findings)
 {
-    if (train.microBatch > train.batchSize) {
-        findings.add("train.micro_batch",
-                     "expected at most the batch size " + std::to_string(train.batchSize));
-    } else if (train.microBatch > 0 && train.batchSize % train.microBatch != 0) {
-        findings.add("train.micro_batch",
-                     "expected a divisor of the batch size " + std::to_string(train.batchSize));
-    }
     if (train.warmupEpochs > static_cast<double>(train.epochs)) {
         findings.add("train.warmup_epochs",
                      "expected at most the " + std::to_string(train.epochs) + " epochs of the run");
-    }
-    if (!isDevice(train.device)) {
-        findings.add("train.device", "expected auto, cpu or cuda:0, cuda:1, …");
     }
 }
 
@@ -278,6 +298,8 @@ std::vector<Violation> validate(const TrainingConfig& config)
     if (!findings.has("model.image_size") && !findings.has("model.patch_size")) {
         checkShape(config.model, findings);
     }
+    checkDevices(config, findings);
+    checkMicroBatchSize(config, findings);
     checkTraining(config.train, findings);
     checkMethod(config, findings);
     checkMicroBatch(config, findings);

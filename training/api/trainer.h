@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "training/api/launch.h"
 #include "training/api/training_config.h"
 #include "training/api/training_event.h"
 
@@ -8,6 +9,7 @@
 #include <condition_variable>
 #include <filesystem>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -70,6 +72,9 @@ struct RunRequest
     /// How often is tried again what has to work before the run can go on: to write a checkpoint
     /// on a full disk, to read from a data folder that is gone.
     std::chrono::milliseconds retryInterval {5000};
+    /// Pretraining as one replica of several processes. Those whose rank is not 0 publish what
+    /// happens to them, but evaluate and save nothing.
+    std::optional<LaunchedProcess> process = std::nullopt;
 };
 
 /// Trains one run.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/engine/device.h"
 
+#include "training/api/devices.h"
+
 #include <fstream>
 
 #ifdef __GLIBC__
@@ -13,7 +15,9 @@
 
 namespace mocoscope::training {
 
-Result<torch::Device> resolveDevice(const std::string& text)
+namespace {
+
+Result<torch::Device> findDevice(const std::string& text)
 {
     const bool hasCuda = torch::cuda::is_available();
     if (text == "auto") {
@@ -36,6 +40,31 @@ Result<torch::Device> resolveDevice(const std::string& text)
                            + " GPUs, the last is cuda:" + std::to_string(count - 1));
     }
     return device;
+}
+
+} // namespace
+
+Result<std::vector<torch::Device>> resolveDevices(const std::string& text)
+{
+    std::vector<torch::Device> devices;
+    for (const std::string& name : deviceNames(text)) {
+        const Result<torch::Device> device = findDevice(name);
+        if (!device) {
+            return tl::unexpected(device.error());
+        }
+        devices.push_back(*device);
+    }
+    if (devices.empty()) {
+        return failure(ErrorCode::BadConfiguration, "train.device = " + text,
+                       "expected auto, cpu, cpu:N, cuda:N or cuda:N,M");
+    }
+    return devices;
+}
+
+Result<torch::Device> resolveDevice(const std::string& text)
+{
+    return resolveDevices(text).map(
+        [](const std::vector<torch::Device>& devices) { return devices.front(); });
 }
 
 bool isFastInBf16(const torch::Device& device)
@@ -75,6 +104,22 @@ std::string describeDevice(const torch::Device& device)
     const int threads = torch::get_num_threads();
     return processorName() + ", " + std::to_string(threads)
         + (threads == 1 ? " thread" : " threads");
+}
+
+std::string describeDevices(const std::vector<torch::Device>& devices)
+{
+    const std::string first = describeDevice(devices.front());
+    if (devices.size() == 1) {
+        return first;
+    }
+    if (devices.front().is_cpu()) {
+        return first + ", " + std::to_string(devices.size()) + " replicas";
+    }
+    std::string all = first;
+    for (std::size_t i = 1; i < devices.size(); ++i) {
+        all += ", " + describeDevice(devices[i]);
+    }
+    return all;
 }
 
 std::string describeSoftware()

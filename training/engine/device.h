@@ -6,13 +6,18 @@
 #include <torch/torch.h>
 
 #include <string>
+#include <vector>
 
 namespace mocoscope::training {
 
-/// `auto`, `cpu` or `cuda:N` → a device that is there.
+/// The devices of train.device, one a replica; each is there.
+[[nodiscard]] Result<std::vector<torch::Device>> resolveDevices(const std::string& text);
+/// The first of them.
 [[nodiscard]] Result<torch::Device> resolveDevice(const std::string& text);
 /// "CPU AMD EPYC 9554, 2 threads"; "cuda:0 NVIDIA H200".
 [[nodiscard]] std::string describeDevice(const torch::Device& device);
+/// "CPU AMD EPYC 9554, 4 threads, 2 replicas"; "cuda:0 NVIDIA H200, cuda:1 NVIDIA H200".
+[[nodiscard]] std::string describeDevices(const std::vector<torch::Device>& devices);
 /// Whether bf16 products run on instructions of their own there, not emulated.
 [[nodiscard]] bool isFastInBf16(const torch::Device& device);
 /// The processor's name as the system reports it; "CPU" when it does not.

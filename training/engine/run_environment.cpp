@@ -2,6 +2,7 @@
 #include "training/engine/run_environment.h"
 
 #include "training/api/config_schema.h"
+#include "training/api/devices.h"
 #include "training/engine/device.h"
 
 #include <thread>
@@ -23,11 +24,34 @@ Result<void> checkConfiguration(const TrainingConfig& config)
     return {};
 }
 
-void useThreads(const TrainingConfig& config)
+/// Of several processes on this machine each takes its part.
+void useThreads(const RunRequest& request)
 {
-    const auto cores = static_cast<std::int64_t>(std::thread::hardware_concurrency());
-    torch::set_num_threads(static_cast<int>(
-        config.train.threads > 0 ? config.train.threads : std::max<std::int64_t>(cores, 1)));
+    const std::int64_t processes = request.process ? request.process->localSize : 1;
+    const auto cores = static_cast<std::int64_t>(std::thread::hardware_concurrency()) / processes;
+    const std::int64_t chosen = request.config.train.threads;
+    torch::set_num_threads(
+        static_cast<int>(chosen > 0 ? chosen : std::max<std::int64_t>(cores, 1)));
+}
+
+/// One a replica; of several processes each has one.
+Result<std::vector<torch::Device>> devicesOf(const RunRequest& request)
+{
+    const std::string& device = request.config.train.device;
+    if (!request.process) {
+        return resolveDevices(device);
+    }
+    if (replicaCount(request.config) > 1) {
+        return failure(ErrorCode::BadConfiguration, "train.device = " + device,
+                       "under " + request.process->launcher
+                           + " each process is one replica; expected auto, cpu or one GPU");
+    }
+    if (device != "auto" || !torch::cuda::is_available()) {
+        return resolveDevices(device);
+    }
+    // A launcher may show each process a GPU of its own, or all of the machine to each.
+    const auto count = static_cast<std::int64_t>(torch::cuda::device_count());
+    return resolveDevices("cuda:" + std::to_string(request.process->localRank % count));
 }
 
 Result<DatasetPair> openData(const RunRequest& request, EventSink& events,
@@ -53,16 +77,16 @@ Result<RunEnvironment> prepareEnvironment(const RunRequest& request, EventSink& 
     if (const Result<void> checked = checkConfiguration(request.config); !checked) {
         return tl::unexpected(checked.error());
     }
-    const Result<torch::Device> device = resolveDevice(request.config.train.device);
-    if (!device) {
-        return tl::unexpected(device.error());
+    Result<std::vector<torch::Device>> devices = devicesOf(request);
+    if (!devices) {
+        return tl::unexpected(devices.error());
     }
-    useThreads(request.config);
+    useThreads(request);
     Result<DatasetPair> data = openData(request, events, control);
     if (!data) {
         return tl::unexpected(data.error());
     }
-    return RunEnvironment {*device, std::move(*data)};
+    return RunEnvironment {devices->front(), std::move(*devices), std::move(*data)};
 }
 
 } // namespace mocoscope::training

@@ -6,16 +6,19 @@
 
 #include <torch/torch.h>
 
+#include <vector>
+
 namespace mocoscope::training {
 
 /// What every run needs, whatever its task.
 struct RunEnvironment
 {
-    torch::Device device = torch::kCPU;
+    torch::Device device = torch::kCPU; ///< the first of them
+    std::vector<torch::Device> devices; ///< one a replica
     DatasetPair data;
 };
 
-/// Checks the configuration, finds the device, sets the tensor library's threads and opens the
+/// Checks the configuration, finds the devices, sets the tensor library's threads and opens the
 /// data, whose progress is told.
 [[nodiscard]] Result<RunEnvironment>
 prepareEnvironment(const RunRequest& request, EventSink& events, const RunControl& control);

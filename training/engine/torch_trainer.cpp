@@ -3,6 +3,7 @@
 
 #include "training/api/model_shape.h"
 #include "training/api/task.h"
+#include "training/collectives/collectives.h"
 #include "training/engine/evaluation_run.h"
 #include "training/engine/training_loop.h"
 
@@ -42,6 +43,9 @@ Error describeException(const TrainingConfig& config)
 {
     try {
         throw;
+    } catch (const ReplicasReleased& error) {
+        return {ErrorCode::Device, "another process of this run has ended or is silent",
+                std::string("its own output says why; here: ") + error.what()};
     } catch (const c10::OutOfMemoryError& error) {
         return {ErrorCode::OutOfMemory, "the device ran out of memory", smallerBatchAdvice(config)};
     } catch (const std::bad_alloc&) {
@@ -78,6 +82,12 @@ public:
 private:
     static void runGuarded(const RunRequest& request, EventSink& events, RunControl& control)
     {
+        if (isEvaluation(request.config) && request.process) {
+            events.publish(
+                Failed {{ErrorCode::BadArgument, taskTitle(request.config) + " takes one process",
+                         "start it without " + request.process->launcher}});
+            return;
+        }
         const Result<Finished> finished = isEvaluation(request.config)
             ? runEvaluation(request, events, control)
             : runPretraining(request, events, control);

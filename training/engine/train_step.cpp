@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/engine/train_step.h"
 
+#include <algorithm>
+#include <limits>
+
 namespace mocoscope::training {
 
 using torch::Tensor;
@@ -22,10 +25,12 @@ template <typename Map> TwoViews onUsedViews(UsedViews used, const TwoViews& vie
 
 } // namespace
 
-TrainStep::TrainStep(Method& method, Precision precision, std::int64_t microBatch)
+TrainStep::TrainStep(Method& method, Precision precision, std::int64_t microBatch,
+                     GradientAverage* average)
     : m_method(method)
     , m_precision(precision)
     , m_microBatch(microBatch)
+    , m_average(average)
 {
 }
 
@@ -33,7 +38,19 @@ Tensor TrainStep::run(const TwoViews& views, double momentum)
 {
     m_method.updateMomentumEncoder(momentum);
     const bool isWhole = m_microBatch == 0 || m_microBatch >= views.first.size(0);
-    return isWhole ? runWhole(views) : runInMicroBatches(views);
+    const Tensor loss = isWhole ? runWhole(views) : runInMicroBatches(views);
+    if (m_average != nullptr) {
+        m_average->finish();
+    }
+    return loss;
+}
+
+/// Whether the gradients of the next backward pass are complete after it.
+void TrainStep::setFinal(bool isFinal)
+{
+    if (m_average != nullptr) {
+        m_average->setFinal(isFinal);
+    }
 }
 
 /// Without gradient and in micro-batches, so that memory stays small.
@@ -69,6 +86,7 @@ Tensor TrainStep::runWhole(const TwoViews& views)
         return backbone.forward(view, m_precision);
     });
     const Tensor loss = m_method.loss(queries, keys, m_precision, {});
+    setFinal(true);
     loss.backward();
     return loss.detach();
 }
@@ -84,29 +102,37 @@ Tensor TrainStep::runInMicroBatches(const TwoViews& views)
         return features(backbone, view).requires_grad_();
     });
     const Tensor loss = m_method.loss(leaves, keys, m_precision, {});
+    setFinal(true); // of the heads
     loss.backward();
-    for (const auto& [view, leaf] :
-         {std::pair(views.first, leaves.first), std::pair(views.second, leaves.second)}) {
-        if (!leaf.defined()) {
-            continue;
-        }
-        const auto images = view.split(m_microBatch);
-        const auto gradients = leaf.grad().split(m_microBatch);
-        for (std::size_t i = 0; i < images.size(); ++i) {
-            backbone.forward(images[i], m_precision).backward(gradients[i]);
-        }
+    if (leaves.first.defined()) {
+        carryOn(views.first, leaves.first.grad(), !leaves.second.defined());
+    }
+    if (leaves.second.defined()) {
+        carryOn(views.second, leaves.second.grad(), true);
     }
     return loss.detach();
+}
+
+/// Runs the backbone backward from the gradient of its features, part by part.
+void TrainStep::carryOn(const Tensor& view, const Tensor& gradient, bool isLast)
+{
+    const auto images = view.split(m_microBatch);
+    const auto gradients = gradient.split(m_microBatch);
+    for (std::size_t i = 0; i < images.size(); ++i) {
+        setFinal(isLast && i + 1 == images.size());
+        m_method.backbone().forward(images[i], m_precision).backward(gradients[i]);
+    }
 }
 
 std::string TrainStep::firstNonFiniteLayer(const TwoViews& views)
 {
     const torch::NoGradGuard noGradient;
-    std::string first;
-    const LayerObserver observe = [&first](const std::string& layer, const Tensor& output) {
-        if (first.empty() && !output.isfinite().all().item<bool>()) {
-            first = layer;
-        }
+    std::vector<std::string> layers;
+    std::int64_t first = std::numeric_limits<std::int64_t>::max();
+    const LayerObserver observe = [&](const std::string& layer, const Tensor& output) {
+        const auto position = static_cast<std::int64_t>(layers.size());
+        layers.push_back(layer);
+        first = output.isfinite().all().item<bool>() ? first : std::min(first, position);
     };
     observeViews(observe, "views", views);
     Backbone& backbone = m_method.backbone();
@@ -116,7 +142,13 @@ std::string TrainStep::firstNonFiniteLayer(const TwoViews& views)
     const TwoViews keys = keyFeatures(views);
     observeViews(observe, "momentum_encoder", keys);
     (void)m_method.loss(queries, keys, m_precision, observe);
-    return first.empty() ? "loss" : first;
+    layers.emplace_back("loss");
+    first = std::min(first, static_cast<std::int64_t>(layers.size()) - 1);
+    const Tensor firsts
+        = gatherRows(torch::full({1}, first, torch::TensorOptions().dtype(torch::kInt64))
+                         .to(views.first.device()),
+                     m_method.replicas());
+    return layers[static_cast<std::size_t>(firsts.min().item<std::int64_t>())];
 }
 
 } // namespace mocoscope::training

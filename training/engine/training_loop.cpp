@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <thread>
 #include <utility>
 
 namespace mocoscope::training {
@@ -14,14 +15,25 @@ using torch::Tensor;
 
 namespace {
 
-ViewLoader::Options loaderOptions(const TrainingConfig& config)
+/// Of several processes each reads its own rows of the batch.
+ViewLoader::Options loaderOptions(const RunRequest& request)
 {
+    const TrainingConfig& config = request.config;
     ViewLoader::Options options;
     options.imageSize = config.model.imageSize;
     options.batchSize = config.train.batchSize;
     options.seed = static_cast<std::uint64_t>(config.train.seed);
     options.workers = config.data.workers;
     options.prefetch = config.data.prefetch;
+    if (const auto& process = request.process) {
+        const std::int64_t share = config.train.batchSize / process->worldSize;
+        options.rowsFrom = share * process->rank;
+        options.rowsTo = options.rowsFrom + share;
+        const auto cores = static_cast<std::int64_t>(std::thread::hardware_concurrency());
+        options.workers = options.workers > 0
+            ? options.workers
+            : std::max<std::int64_t>(cores / process->localSize, 1);
+    }
     return options;
 }
 
@@ -38,9 +50,7 @@ TrainingLoop::TrainingLoop(const RunRequest& request, TrainingSetup& setup, Even
     , m_setup(setup)
     , m_events(events)
     , m_control(control)
-    , m_trainStep(*setup.method, precisionOf(request.config, setup.device),
-                  request.config.train.microBatch)
-    , m_loader(setup.data.train, request.config.views, loaderOptions(request.config),
+    , m_loader(setup.data.train, request.config.views, loaderOptions(request),
                [this](std::string_view name, std::string_view reason) {
                    m_events.publish(
                        Incident {m_shownStep,
@@ -48,7 +58,8 @@ TrainingLoop::TrainingLoop(const RunRequest& request, TrainingSetup& setup, Even
                                  {},
                                  std::string(name) + " is skipped: " + std::string(reason)});
                })
-    , m_evaluation({setup.method->backbone(), request.config, setup.device, events, control},
+    , m_evaluation({setup.crew->first().method().backbone(), request.config,
+                    setup.crew->first().device(), events, control},
                    setup.data)
     , m_spikes(request.config.monitor, setup.facts.layers, events)
     , m_obstacle(request, events, control)
@@ -56,21 +67,13 @@ TrainingLoop::TrainingLoop(const RunRequest& request, TrainingSetup& setup, Even
     , m_shownStep(setup.facts.firstStep)
     , m_accuracy(setup.startScore.accuracy)
 {
-    for (const Tensor& buffer : setup.method->buffers()) {
-        m_unsettled.emplace_back(buffer, buffer.clone());
-    }
-    if (const Backbone* momentum = setup.method->momentumBackbone()) {
-        for (const Tensor& parameter : momentum->parameters()) {
-            m_unsettled.emplace_back(parameter, parameter.clone());
-        }
-    }
 }
 
 Result<Finished> TrainingLoop::run()
 {
     announce();
     m_loader.start(m_step / m_setup.facts.stepsPerEpoch, m_step % m_setup.facts.stepsPerEpoch);
-    m_setup.method->train();
+    m_setup.crew->run([](Replica& replica, std::size_t /*index*/) { replica.method().train(); });
     m_started = m_lastSave = m_lastStepEnd = Clock::now();
     while (m_step < m_setup.facts.totalSteps) {
         if (isEvaluationDue()) {
@@ -82,7 +85,7 @@ Result<Finished> TrainingLoop::run()
                 return tl::unexpected(saved.error());
             }
         }
-        if (m_control.isStopRequested()) {
+        if (isStopRequested()) {
             return end(true);
         }
         if (m_control.isPauseRequested()) {
@@ -104,6 +107,19 @@ Result<Finished> TrainingLoop::run()
     return end(false);
 }
 
+bool TrainingLoop::isStopRequested() const
+{
+    const bool isOwn = m_control.isStopRequested();
+    Collectives* processes = m_setup.crew->processes();
+    if (processes == nullptr) {
+        return isOwn;
+    }
+    const Tensor wishes
+        = torch::tensor({isOwn ? 1 : 0}, torch::kInt64).to(m_setup.crew->first().device());
+    processes->allReduceSum(wishes);
+    return wishes.item<std::int64_t>() > 0;
+}
+
 void TrainingLoop::announce()
 {
     m_events.publish(m_setup.facts);
@@ -113,7 +129,8 @@ void TrainingLoop::announce()
         m_events.publish(Incident {
             m_step, "data_warning", {}, "The images have no labels, so accuracy is not measured."});
     }
-    if (m_request.config.train.precision == "bf16" && !isFastInBf16(m_setup.device)) {
+    if (m_request.config.train.precision == "bf16"
+        && !isFastInBf16(m_setup.crew->first().device())) {
         m_events.publish(Incident {m_step,
                                    "slow_precision",
                                    {},
@@ -130,22 +147,18 @@ Result<void> TrainingLoop::trainOneStep()
         return tl::unexpected(batch.error());
     }
     const std::int64_t side = config.model.imageSize;
-    const auto onDevice = [&](float* data) {
-        return torch::from_blob(data, {batch->size, 3, side, side}).to(m_setup.device);
+    const auto wrap = [&](float* data) {
+        return torch::from_blob(data, {batch->size, 3, side, side});
     };
-    const TwoViews views {onDevice(batch->view1), onDevice(batch->view2)};
+    const TwoViews views {wrap(batch->view1), wrap(batch->view2)};
     const double momentum = encoderMomentum(config, m_step, m_setup.facts.stepsPerEpoch);
     const double rate = learningRate(config, m_step, m_setup.facts.stepsPerEpoch);
 
-    keepUnsettled();
-    m_setup.optimizer->zeroGradients();
-    const Tensor loss = m_trainStep.run(views, momentum);
-    const StepValues values = readBack(loss);
-    if (values.isFinite) {
-        m_setup.method->beforeUpdate(epochOf(m_step));
-        m_setup.optimizer->step(rate);
-        m_setup.method->afterUpdate();
-    }
+    std::vector<StepValues> all(m_setup.crew->size());
+    m_setup.crew->run([&](Replica& replica, std::size_t index) {
+        all[index] = replica.step({rowsOf(views, index), momentum, rate, epochOf(m_step)});
+    });
+    const StepValues& values = all.front(); // the others are the same
     publishStep(values, rate, momentum, batch->waitSeconds);
     if (values.isFinite) {
         m_lossSum += values.loss;
@@ -182,13 +195,11 @@ Result<ViewBatch> TrainingLoop::nextBatch()
     return batch;
 }
 
-TrainingLoop::StepValues TrainingLoop::readBack(const Tensor& loss) const
+TwoViews TrainingLoop::rowsOf(const TwoViews& views, std::size_t index) const
 {
-    StepValues values;
-    values.magnitudes = m_setup.gradients->measure().to(torch::kCPU).contiguous();
-    values.loss = loss.item<double>();
-    values.isFinite = std::isfinite(values.loss) && values.magnitudes.isfinite().all().item<bool>();
-    return values;
+    const std::int64_t rows = views.first.size(0) / static_cast<std::int64_t>(m_setup.crew->size());
+    const std::int64_t from = rows * static_cast<std::int64_t>(index);
+    return {views.first.narrow(0, from, rows), views.second.narrow(0, from, rows)};
 }
 
 void TrainingLoop::publishStep(const StepValues& values, double rate, double momentum,
@@ -208,7 +219,7 @@ void TrainingLoop::publishStep(const StepValues& values, double rate, double mom
         board.value("train/step_s", stepSeconds),
         board.value("train/data_wait_s", waitSeconds),
     };
-    if (m_setup.method->momentumBackbone() != nullptr) {
+    if (m_setup.crew->first().method().momentumBackbone() != nullptr) {
         metrics.values.push_back(board.value("train/momentum", momentum));
     }
     const float* magnitudes = values.magnitudes.const_data_ptr<float>();
@@ -216,14 +227,13 @@ void TrainingLoop::publishStep(const StepValues& values, double rate, double mom
     metrics.values.push_back(board.value("train/grad_norm", double(magnitudes[columns - 1])));
     board.appendGradients(magnitudes, magnitudes + columns, metrics.values);
     m_events.publish(std::move(metrics));
-    m_spikeBegan = m_spikes.addStep(m_step, magnitudes);
+    m_spikeBegan = m_setup.isRecorder() && m_spikes.addStep(m_step, magnitudes);
 }
 
 Result<void> TrainingLoop::handleNonFinite(const TwoViews& views, const StepValues& values)
 {
     const std::string layer = nonFiniteLayer(views, values);
-    restoreUnsettled();
-    m_setup.optimizer->zeroGradients();
+    m_setup.crew->run([](Replica& replica, std::size_t /*index*/) { replica.undoStep(); });
     const std::string what = std::isfinite(values.loss) ? "gradient" : "loss";
     const std::string message = "The " + what + " of step " + std::to_string(m_step)
         + " is not finite; it begins in " + layer
@@ -241,7 +251,11 @@ Result<void> TrainingLoop::handleNonFinite(const TwoViews& views, const StepValu
 std::string TrainingLoop::nonFiniteLayer(const TwoViews& views, const StepValues& values)
 {
     if (!std::isfinite(values.loss)) {
-        return m_trainStep.firstNonFiniteLayer(views);
+        std::vector<std::string> layers(m_setup.crew->size());
+        m_setup.crew->run([&](Replica& replica, std::size_t index) {
+            layers[index] = replica.firstNonFiniteLayer(rowsOf(views, index));
+        });
+        return layers.front(); // the others say the same
     }
     // The backward pass starts at the end: the deepest bad layer is where it began.
     const Tensor isBad = values.magnitudes.isfinite().all(0).logical_not();
@@ -270,7 +284,7 @@ bool TrainingLoop::isEvaluationDue() const
 
 void TrainingLoop::evaluate()
 {
-    if (m_evaluatedStep == m_step) {
+    if (m_evaluatedStep == m_step || !m_setup.isRecorder()) {
         return;
     }
     const auto result = m_evaluation.run();
@@ -301,22 +315,6 @@ void TrainingLoop::pauseHere(const std::string& reason)
     }
     m_lastStepEnd = Clock::now();
     m_pausedTime += m_lastStepEnd - from;
-}
-
-void TrainingLoop::keepUnsettled()
-{
-    const torch::NoGradGuard noGradient;
-    for (auto& [live, kept] : m_unsettled) {
-        kept.copy_(live);
-    }
-}
-
-void TrainingLoop::restoreUnsettled()
-{
-    const torch::NoGradGuard noGradient;
-    for (auto& [live, kept] : m_unsettled) {
-        live.copy_(kept);
-    }
 }
 
 double TrainingLoop::epochOf(std::int64_t step) const

@@ -7,7 +7,6 @@
 #include "training/engine/evaluation_pass.h"
 #include "training/engine/obstacle.h"
 #include "training/engine/spike_reporter.h"
-#include "training/engine/train_step.h"
 #include "training/engine/training_setup.h"
 
 #include <atomic>
@@ -32,16 +31,12 @@ private:
 
     void announce();
     [[nodiscard]] Result<void> trainOneStep();
+    /// Of this process or of any that trains with it.
+    [[nodiscard]] bool isStopRequested() const;
     /// The next batch; waits for a data folder that is gone to come back.
     [[nodiscard]] Result<ViewBatch> nextBatch();
-    /// Values of the step as plain numbers, read back from the device.
-    struct StepValues
-    {
-        double loss = 0;
-        torch::Tensor magnitudes; ///< of GradientMagnitude, CPU
-        bool isFinite = true;
-    };
-    [[nodiscard]] StepValues readBack(const torch::Tensor& loss) const;
+    /// The rows of the replica with this index, of views of the whole batch.
+    [[nodiscard]] TwoViews rowsOf(const TwoViews& views, std::size_t index) const;
     void publishStep(const StepValues& values, double rate, double momentum, double waitSeconds);
     [[nodiscard]] Result<void> handleNonFinite(const TwoViews& views, const StepValues& values);
     [[nodiscard]] std::string nonFiniteLayer(const TwoViews& views, const StepValues& values);
@@ -63,11 +58,6 @@ private:
     void pauseHere(const std::string& reason);
     [[nodiscard]] Result<Finished> end(bool stopped);
 
-    /// What a step changes before its loss is known (momentum encoder, BN buffers), kept from
-    /// before, so that a step that fails leaves no trace.
-    void keepUnsettled();
-    void restoreUnsettled();
-
     [[nodiscard]] double epochOf(std::int64_t step) const;
     [[nodiscard]] std::int64_t wallMs() const;
 
@@ -75,7 +65,6 @@ private:
     TrainingSetup& m_setup;
     EventSink& m_events;
     RunControl& m_control;
-    TrainStep m_trainStep;
     ViewLoader m_loader;
     EvaluationPass m_evaluation;
     SpikeReporter m_spikes;
@@ -88,7 +77,6 @@ private:
     std::optional<double> m_accuracy; ///< kNN top-1 as measured last, %
     double m_lossSum = 0; ///< of finite steps since the last checkpoint
     std::int64_t m_lossCount = 0;
-    std::vector<std::pair<torch::Tensor, torch::Tensor>> m_unsettled; ///< live, kept
     Clock::time_point m_started;
     Clock::time_point m_lastStepEnd;
     Clock::time_point m_lastSave;

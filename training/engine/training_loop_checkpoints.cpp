@@ -16,7 +16,7 @@ bool TrainingLoop::isCheckpointDue() const
 bool TrainingLoop::hasFiniteWeights() const
 {
     const torch::NoGradGuard noGradient;
-    const auto norms = at::_foreach_norm(m_setup.method->parameters());
+    const auto norms = at::_foreach_norm(m_setup.crew->first().method().parameters());
     return torch::stack(norms).isfinite().all().item<bool>();
 }
 
@@ -31,7 +31,7 @@ CheckpointScore TrainingLoop::scoreNow() const
 
 Result<void> TrainingLoop::tryToSaveCheckpoint()
 {
-    if (m_savedStep == m_step) {
+    if (m_savedStep == m_step || !m_setup.isRecorder()) {
         return {};
     }
     if (!hasFiniteWeights()) {
@@ -44,8 +44,9 @@ Result<void> TrainingLoop::tryToSaveCheckpoint()
         return {};
     }
     m_events.publish(Progress {"saving", 0, 1});
+    const Replica& replica = m_setup.crew->first();
     auto saved
-        = training::saveCheckpoint(m_request.checkpointFolder, *m_setup.method, *m_setup.optimizer,
+        = training::saveCheckpoint(m_request.checkpointFolder, replica.method(), replica.optimizer(),
                                    m_request.config, {m_step, wallMs(), scoreNow()});
     m_events.publish(Progress {});
     m_lastSave = m_lastStepEnd = Clock::now();

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/engine/training_setup.h"
 
+#include "training/api/config_json.h"
 #include "training/api/model_shape.h"
+#include "training/collectives/process_collectives.h"
 #include "training/engine/checkpoint.h"
 #include "training/engine/device.h"
 #include "training/engine/initial_weights.h"
 #include "training/engine/run_environment.h"
+
+#include <functional>
 
 namespace mocoscope::training {
 
@@ -24,6 +28,66 @@ Result<void> checkBatch(const RunRequest& request, const DatasetPair& data)
     return {};
 }
 
+/// What validate() cannot know: how many processes there are.
+Result<void> checkShare(const TrainingConfig& config, const LaunchedProcess& process)
+{
+    const std::int64_t batch = config.train.batchSize;
+    const std::string processes
+        = std::to_string(process.worldSize) + " processes of " + process.launcher;
+    if (batch % process.worldSize != 0) {
+        return failure(ErrorCode::BadConfiguration, "train.batch_size = " + std::to_string(batch),
+                       "expected a multiple of the " + processes);
+    }
+    const std::int64_t share = batch / process.worldSize;
+    const std::int64_t microBatch = config.train.microBatch;
+    if (microBatch > 0 && (microBatch > share || share % microBatch != 0)) {
+        return failure(ErrorCode::BadConfiguration,
+                       "train.micro_batch = " + std::to_string(microBatch),
+                       "expected a divisor of the share of each of the " + processes + ", "
+                           + std::to_string(share));
+    }
+    return {};
+}
+
+/// Whether all processes are about to train the same. Where images lie may differ.
+Result<void> compareRuns(Collectives& processes, TrainingConfig config, std::int64_t images)
+{
+    config.train.device = "auto";
+    config.data.path = config.data.testPath = {};
+    const auto hash = static_cast<std::int64_t>(std::hash<std::string> {}(toJson(config)));
+    const torch::Tensor all
+        = processes.allGather(torch::tensor({images, hash}, torch::kInt64).unsqueeze(0));
+    const torch::Tensor isOther = (all != all[0]).any(1);
+    if (isOther.any().item<bool>()) {
+        return failure(ErrorCode::BadConfiguration,
+                       "rank " + std::to_string(isOther.nonzero()[0].item<std::int64_t>())
+                           + " has other images or another configuration than rank 0",
+                       "start all processes with the same arguments and the same data");
+    }
+    return {};
+}
+
+/// Null where there are no other processes.
+Result<std::unique_ptr<Collectives>> joinOthers(const RunRequest& request,
+                                                const RunEnvironment& environment)
+{
+    if (!request.process) {
+        return std::unique_ptr<Collectives> {};
+    }
+    if (const auto checked = checkShare(request.config, *request.process); !checked) {
+        return tl::unexpected(checked.error());
+    }
+    auto processes = joinProcesses(*request.process, environment.device);
+    if (!processes) {
+        return processes;
+    }
+    if (const auto same = compareRuns(**processes, request.config, environment.data.train->size());
+        !same) {
+        return tl::unexpected(same.error());
+    }
+    return processes;
+}
+
 std::int64_t countElements(const Method& method, bool trainableOnly)
 {
     std::int64_t count = 0;
@@ -37,16 +101,15 @@ std::int64_t countElements(const Method& method, bool trainableOnly)
     return count;
 }
 
-/// A random start, named weights or a checkpoint. Returns where the run goes on.
-Result<TrainingPosition> loadStart(const RunRequest& request, TrainingSetup& setup,
-                                   EventSink& events)
+/// A random start, named weights or a checkpoint, in one replica. Returns where the run goes on.
+Result<TrainingPosition> loadStart(const RunRequest& request, Replica& replica, EventSink& events)
 {
     if (!request.resumeFrom.empty()) {
-        return restoreCheckpoint(request, *setup.method, *setup.optimizer, events);
+        return restoreCheckpoint(request, replica.method(), replica.optimizer(), events);
     }
     if (!request.config.model.initialWeights.empty()) {
         const Result<std::string> remark
-            = loadInitialWeights(request.config.model.initialWeights, *setup.method);
+            = loadInitialWeights(request.config.model.initialWeights, replica.method());
         if (!remark) {
             return tl::unexpected(remark.error());
         }
@@ -58,8 +121,11 @@ Result<TrainingPosition> loadStart(const RunRequest& request, TrainingSetup& set
     return TrainingPosition {};
 }
 
-void collectFacts(const TrainingConfig& config, const TrainingPosition& start, TrainingSetup& setup)
+void collectFacts(const RunRequest& request, const std::vector<torch::Device>& devices,
+                  const TrainingPosition& start, TrainingSetup& setup)
 {
+    const TrainingConfig& config = request.config;
+    const Replica& replica = setup.crew->first();
     RunFacts& facts = setup.facts;
     facts.firstStep = start.step;
     facts.trainImages = setup.data.train->size();
@@ -67,11 +133,15 @@ void collectFacts(const TrainingConfig& config, const TrainingPosition& start, T
     facts.classes = static_cast<std::int64_t>(setup.data.train->classNames().size());
     facts.stepsPerEpoch = stepsPerEpoch(config, facts.trainImages);
     facts.totalSteps = totalSteps(config, facts.trainImages);
-    facts.parameters = countElements(*setup.method, false);
-    facts.trainableParameters = countElements(*setup.method, true);
-    facts.device = describeDevice(setup.device);
+    facts.parameters = countElements(replica.method(), false);
+    facts.trainableParameters = countElements(replica.method(), true);
+    facts.device = describeDevices(devices);
+    if (request.process) {
+        facts.device += ", " + std::to_string(request.process->worldSize) + " processes of "
+            + request.process->launcher;
+    }
     facts.software = describeSoftware();
-    facts.layers = setup.gradients->layers();
+    facts.layers = replica.gradients().layers();
     setup.wallMs = start.wallMs;
     setup.startScore = start.score;
 }
@@ -89,25 +159,26 @@ Result<TrainingSetup> setUpTraining(const RunRequest& request, EventSink& events
     if (const Result<void> checked = checkBatch(request, environment->data); !checked) {
         return tl::unexpected(checked.error());
     }
-    TrainingSetup setup;
-    setup.device = environment->device;
-    setup.data = std::move(environment->data);
-    setup.method = makeMethod(config);
-    setup.method->to(setup.device);
-    Optimizer::NamedTensors parameters;
-    for (const auto& entry : setup.method->named_parameters()) {
-        parameters.emplace_back(entry.key(), entry.value());
+    Result<std::unique_ptr<Collectives>> processes = joinOthers(request, *environment);
+    if (!processes) {
+        return tl::unexpected(processes.error());
     }
-    setup.optimizer = makeOptimizer(parameters, config.optimizer);
-    setup.gradients = std::make_unique<GradientMagnitude>(
-        parameters, [&](const std::string& name) { return setup.method->layerOf(name); },
-        setup.method->layerNames());
-    setup.board = std::make_unique<MetricBoard>(setup.gradients->layers());
-    const Result<TrainingPosition> start = loadStart(request, setup, events);
+    TrainingSetup setup;
+    setup.data = std::move(environment->data);
+    setup.crew = std::make_unique<ReplicaCrew>(config, environment->devices, std::move(*processes));
+    setup.board = std::make_unique<MetricBoard>(setup.crew->first().gradients().layers());
+    // The first replica of all has read it, the others get it from there.
+    Result<TrainingPosition> start = setup.isRecorder()
+        ? loadStart(request, setup.crew->first(), events)
+        : TrainingPosition {};
     if (!start) {
         return tl::unexpected(start.error());
     }
-    collectFacts(config, *start, setup);
+    std::vector<TrainingPosition> positions(setup.crew->size());
+    setup.crew->run([&](Replica& replica, std::size_t index) {
+        positions[index] = replica.followFirst(*start);
+    });
+    collectFacts(request, environment->devices, positions.front(), setup);
     return setup;
 }
 

@@ -5,9 +5,7 @@
 #include "training/data/dataset.h"
 #include "training/engine/checkpoint_retention.h"
 #include "training/engine/metric_board.h"
-#include "training/methods/method.h"
-#include "training/monitors/gradient_magnitude.h"
-#include "training/optim/optimizer.h"
+#include "training/engine/replica_crew.h"
 
 #include <torch/torch.h>
 
@@ -19,15 +17,15 @@ namespace mocoscope::training {
 /// Everything that a run needs before its first step. Owned by the trainer's thread.
 struct TrainingSetup
 {
-    torch::Device device = torch::kCPU;
     DatasetPair data;
-    std::shared_ptr<Method> method;
-    std::unique_ptr<Optimizer> optimizer;
-    std::unique_ptr<GradientMagnitude> gradients;
+    std::unique_ptr<ReplicaCrew> crew;
     std::unique_ptr<MetricBoard> board;
     RunFacts facts;
     std::int64_t wallMs = 0; ///< training time of earlier sessions of this run
     CheckpointScore startScore; ///< of the checkpoint that it goes on from
+
+    /// Whether this process evaluates and saves: it is alone, or the first of several.
+    [[nodiscard]] bool isRecorder() const { return rankOf(crew->processes()) == 0; }
 };
 
 /// Opens the data, builds the model and loads what it starts from. Tells its progress; may throw

@@ -5,9 +5,10 @@
 
 namespace mocoscope::training {
 
-/// InfoNCE of queries q and keys k, [N, D] each, any float type, not normalised; row i of q belongs
-/// to row i of k. Returns 2τ · cross-entropy, a scalar. Source: MoCo v3, algorithm 1 (ctr).
+/// InfoNCE of queries q [N, D] and keys k [M, D], any float type, not normalised; row i of q
+/// belongs to row i + firstKey of k. Returns 2τ · cross-entropy, a scalar. Source: MoCo v3,
+/// algorithm 1 (ctr).
 [[nodiscard]] torch::Tensor contrastiveLoss(const torch::Tensor& q, const torch::Tensor& k,
-                                            double temperature);
+                                            double temperature, std::int64_t firstKey = 0);
 
 } // namespace mocoscope::training

@@ -6,8 +6,15 @@
 #include "training/methods/moco_v3.h"
 #include "training/methods/simclr.h"
 #include "training/methods/swav.h"
+#include "training/models/batch_norm.h"
 
 namespace mocoscope::training {
+
+void Method::joinReplicas(Collectives* replicas)
+{
+    m_replicas = replicas;
+    spanReplicas(*this, replicas);
+}
 
 std::shared_ptr<Method> makeMethod(const TrainingConfig& config)
 {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "training/api/training_config.h"
+#include "training/collectives/collectives.h"
 #include "training/models/backbone.h"
 
 #include <torch/torch.h>
@@ -31,6 +32,12 @@ struct UsedViews
 class Method : public torch::nn::Module
 {
 public:
+    /// From now on this is one of several replicas, each with its share of a batch: BN, keys and
+    /// codes are those of the whole batch, loss() is that of the own rows. Null: alone again.
+    /// `replicas` outlives the use.
+    void joinReplicas(Collectives* replicas);
+    [[nodiscard]] Collectives* replicas() const { return m_replicas; }
+
     /// The backbone that learns.
     [[nodiscard]] virtual Backbone& backbone() = 0;
     /// The backbone whose features are targets, run without gradient; null where there is none.
@@ -60,6 +67,9 @@ public:
     [[nodiscard]] virtual std::string layerOf(const std::string& parameter) const = 0;
     /// All layers, in depth order.
     [[nodiscard]] virtual std::vector<std::string> layerNames() = 0;
+
+private:
+    Collectives* m_replicas = nullptr;
 };
 
 /// Tells `observe`, if it is set, a layer's outputs for the views that are there, stacked.

@@ -24,7 +24,7 @@ Tensor MocoV1V2::loss(const TwoViews& query, const TwoViews& key, Precision prec
 {
     const Tensor q = queries(query, precision, observe).first;
     const Tensor k = keys(key, precision).second;
-    m_newKeys = unitRows(k);
+    m_newKeys = gatherRows(unitRows(k), replicas());
     return queueLoss(q, k, m_queue, m_temperature);
 }
 

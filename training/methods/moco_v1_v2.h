@@ -18,7 +18,7 @@ public:
 
     [[nodiscard]] torch::Tensor loss(const TwoViews& query, const TwoViews& key,
                                      Precision precision, const LayerObserver& observe) override;
-    /// Puts the keys of the last loss into the queue.
+    /// Puts the keys of the last loss, those of all replicas, into the queue.
     void afterUpdate() override;
 
 private:

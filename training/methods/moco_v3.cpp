@@ -16,8 +16,11 @@ torch::Tensor MocoV3::loss(const TwoViews& query, const TwoViews& key, Precision
 {
     const TwoViews q = queries(query, precision, observe);
     const TwoViews k = keys(key, precision);
-    return contrastiveLoss(q.first, k.second, m_temperature)
-        + contrastiveLoss(q.second, k.first, m_temperature);
+    const auto contrast = [this](const torch::Tensor& queries, const torch::Tensor& keys) {
+        return contrastiveLoss(queries, gatherRows(keys, replicas()), m_temperature,
+                               rankOf(replicas()) * queries.size(0));
+    };
+    return contrast(q.first, k.second) + contrast(q.second, k.first);
 }
 
 } // namespace mocoscope::training

@@ -20,8 +20,9 @@ private:
 };
 
 /// NT-Xent of the projections of both views, [N, D] each, not normalised. Returns the mean
-/// cross-entropy over the 2N views, each with 2N − 1 candidates, a scalar.
+/// cross-entropy over the 2N views, each with 2M − 1 candidates, a scalar; M rows of either view
+/// are there in all replicas, whose projections have gradients as well.
 [[nodiscard]] torch::Tensor ntXentLoss(const torch::Tensor& z1, const torch::Tensor& z2,
-                                       double temperature);
+                                       double temperature, Collectives* replicas = nullptr);
 
 } // namespace mocoscope::training

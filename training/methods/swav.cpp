@@ -31,7 +31,7 @@ Tensor Swav::loss(const TwoViews& query, const TwoViews& /*key*/, Precision prec
     const TwoViews scores {m_prototypes->forward(unitRows(z.first)),
                            m_prototypes->forward(unitRows(z.second))};
     observeViews(observe, "prototypes", scores);
-    return swappedPredictionLoss(scores, m_options);
+    return swappedPredictionLoss(scores, m_options, replicas());
 }
 
 void Swav::beforeUpdate(double epoch)
@@ -76,11 +76,13 @@ Tensor sinkhornCodes(const Tensor& scores, double epsilon, std::int64_t iteratio
     return codes.exp();
 }
 
-Tensor swappedPredictionLoss(const TwoViews& scores, const SwavOptions& options)
+Tensor swappedPredictionLoss(const TwoViews& scores, const SwavOptions& options,
+                             Collectives* replicas)
 {
-    const auto predict = [&options](const Tensor& from, const Tensor& target) {
-        const Tensor codes
-            = sinkhornCodes(target, options.sinkhornEpsilon, options.sinkhornIterations);
+    const auto predict = [&](const Tensor& from, const Tensor& target) {
+        const Tensor all = sinkhornCodes(gatherRows(target, replicas), options.sinkhornEpsilon,
+                                         options.sinkhornIterations);
+        const Tensor codes = all.narrow(0, rankOf(replicas) * from.size(0), from.size(0));
         return -(codes * (from / options.temperature).log_softmax(1)).sum(1).mean();
     };
     return (predict(scores.first, scores.second) + predict(scores.second, scores.first)) / 2;

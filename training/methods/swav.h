@@ -46,8 +46,10 @@ private:
                                           std::int64_t iterations);
 
 /// Mean over both directions and all rows of the cross-entropy between one view's codes and the
-/// softmax of the other's scores over τ. scores: [N, K] each. Returns a scalar.
+/// softmax of the other's scores over τ. scores: [N, K] each. Returns a scalar. The codes are
+/// balanced over the rows of all replicas.
 [[nodiscard]] torch::Tensor swappedPredictionLoss(const TwoViews& scores,
-                                                  const SwavOptions& options);
+                                                  const SwavOptions& options,
+                                                  Collectives* replicas = nullptr);
 
 } // namespace mocoscope::training

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "training/models/batch_norm.h"
 #include "training/models/fused_layers.h"
 
 #include <torch/torch.h>
@@ -12,7 +13,7 @@ namespace mocoscope::training {
 struct ConvNorm
 {
     torch::nn::Conv2d convolution {nullptr};
-    torch::nn::BatchNorm2d norm {nullptr};
+    SpanningNorm2d norm {nullptr};
 
     /// Square kernel, padding of half its size, no bias.
     ConvNorm(std::int64_t from, std::int64_t to, std::int64_t kernel, std::int64_t stride);

@@ -43,7 +43,7 @@ HeadImpl::HeadImpl(const HeadShape& shape, torch::Generator generator)
         Layer layer {makeLinear(from, to, !shape.normaliseHidden, generator), nullptr};
         register_module(std::to_string(3 * i), layer.linear);
         if (isLast ? shape.normaliseOutput : shape.normaliseHidden) {
-            layer.norm = torch::nn::BatchNorm1d(torch::nn::BatchNormOptions(to).affine(!isLast));
+            layer.norm = SpanningNorm1d(torch::nn::BatchNormOptions(to).affine(!isLast));
             register_module(std::to_string(3 * i + 1), layer.norm);
         }
         m_layers.push_back(std::move(layer));

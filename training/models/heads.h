@@ -2,6 +2,7 @@
 #pragma once
 
 #include "training/api/method_shape.h"
+#include "training/models/batch_norm.h"
 #include "training/models/fused_layers.h"
 
 #include <torch/torch.h>
@@ -20,14 +21,15 @@ class HeadImpl final : public torch::nn::Module
 public:
     /// At least one layer.
     HeadImpl(const HeadShape& shape, torch::Generator generator);
-    /// [N, input] → [N, output] fp32. In training mode the BN statistics are those of the N rows.
+    /// [N, input] → [N, output] fp32. In training mode the BN statistics are those of the N rows,
+    /// or of the rows of all replicas.
     [[nodiscard]] torch::Tensor forward(torch::Tensor x, Precision precision);
 
 private:
     struct Layer
     {
         torch::nn::Linear linear;
-        torch::nn::BatchNorm1d norm;
+        SpanningNorm1d norm;
     };
     std::vector<Layer> m_layers;
 };

@@ -36,7 +36,7 @@ VitBlockImpl::VitBlockImpl(const VitShape& shape)
     register_module("norm1", m_norm1);
     registerGroup(*this, "attn", {{"qkv", m_qkv.ptr()}, {"proj", m_projection.ptr()}});
     if (shape.batchNormMlp) {
-        m_batchNorm2 = register_module("norm2", torch::nn::BatchNorm1d(shape.width));
+        m_batchNorm2 = register_module("norm2", SpanningNorm1d(shape.width));
     } else {
         m_norm2 = register_module("norm2", layerNorm(shape.width));
     }

@@ -3,6 +3,7 @@
 
 #include "training/api/model_shape.h"
 #include "training/models/backbone.h"
+#include "training/models/batch_norm.h"
 #include "training/models/patch_embed.h"
 
 #include <torch/torch.h>
@@ -37,7 +38,7 @@ private:
     torch::nn::Linear m_qkv;
     torch::nn::Linear m_projection;
     torch::nn::LayerNorm m_norm2; ///< null in a ViT-BN
-    torch::nn::BatchNorm1d m_batchNorm2; ///< null otherwise
+    SpanningNorm1d m_batchNorm2; ///< null otherwise
     torch::nn::Linear m_fc1;
     torch::nn::Linear m_fc2;
 };

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# One machine, one process a GPU, started by torchrun (which comes with PyTorch).
+#
+#   REPLICAS=8 packaging/cluster/torchrun.sh train --preset moco-v3-vit-small
+#
+# Arguments are those of mocoscope-train. REPLICAS: processes; default: the GPUs that nvidia-smi
+# lists. MOCOSCOPE_TRAIN: the program, where it is not in PATH.
+# On one machine `mocoscope-train train --device cuda:0,1,…` does the same in one process.
+set -euo pipefail
+
+replicas=${REPLICAS:-$(nvidia-smi --list-gpus | wc -l)}
+exec torchrun --standalone --nnodes=1 --nproc-per-node="$replicas" --no-python \
+    "${MOCOSCOPE_TRAIN:-mocoscope-train}" "$@"

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/collectives/process_collectives.h"
+
+#ifdef USE_C10D_GLOO
+#include <torch/csrc/distributed/c10d/PrefixStore.hpp>
+#include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
+#include <torch/csrc/distributed/c10d/TCPStore.hpp>
+#endif
+#ifdef USE_C10D_NCCL
+#include <torch/csrc/distributed/c10d/ProcessGroupNCCL.hpp>
+#endif
+
+namespace mocoscope::training {
+
+#ifdef USE_C10D_GLOO
+
+using torch::Tensor;
+
+namespace {
+
+using Milliseconds = std::chrono::milliseconds;
+using Backend = c10::intrusive_ptr<c10d::Backend>;
+
+/// What goes wrong in a call comes from the other side: a process that has ended, or is silent.
+template <typename Call> auto guarded(const Call& call) -> decltype(call())
+{
+    try {
+        return call();
+    } catch (const ReplicasReleased&) {
+        throw;
+    } catch (const c10::Error& error) {
+        throw ReplicasReleased(error.what_without_backtrace());
+    } catch (const std::exception& error) {
+        throw ReplicasReleased(error.what());
+    }
+}
+
+class ProcessCollectives final : public Collectives
+{
+public:
+    /// `home` is where the backend takes its tensors.
+    ProcessCollectives(Backend backend, const torch::Device& home, Milliseconds patience)
+        : m_backend(std::move(backend))
+        , m_rank(m_backend->getRank())
+        , m_size(m_backend->getSize())
+        , m_home(home)
+        , m_patience(patience)
+    {
+    }
+
+    /// How long later calls wait.
+    void setPatience(Milliseconds patience) { m_patience = patience; }
+
+    std::int64_t rank() const override { return m_rank; }
+    std::int64_t worldSize() const override { return m_size; }
+
+    void allReduceSum(const Tensor& tensor) override { beginAllReduceSum(tensor).get(); }
+
+    std::future<void> beginAllReduceSum(Tensor tensor) override
+    {
+        const torch::NoGradGuard noGradient;
+        std::vector<Tensor> staged {stage(tensor)};
+        c10d::AllreduceOptions options;
+        options.timeout = m_patience;
+        const auto work = guarded([&] { return backend().allreduce(staged, options); });
+        return std::async(std::launch::deferred, [this, tensor, staged, work] {
+            const torch::NoGradGuard noGradientLater;
+            guarded([&] { return work->wait(); });
+            unstage(staged.front(), tensor);
+        });
+    }
+
+    Tensor allGather(const Tensor& rows) override
+    {
+        const torch::NoGradGuard noGradient;
+        std::vector<Tensor> own {stage(rows.detach().contiguous())};
+        std::vector<std::vector<Tensor>> all(1);
+        for (std::int64_t i = 0; i < m_size; ++i) {
+            all.front().push_back(torch::empty_like(own.front()));
+        }
+        c10d::AllgatherOptions options;
+        options.timeout = m_patience;
+        guarded([&] { return backend().allgather(all, own, options)->wait(); });
+        return torch::cat(all.front()).to(rows.device());
+    }
+
+    void broadcast(const std::vector<Tensor>& tensors) override
+    {
+        const torch::NoGradGuard noGradient;
+        for (const Tensor& tensor : tensors) {
+            std::vector<Tensor> staged {stage(tensor.detach().contiguous())};
+            c10d::BroadcastOptions options;
+            options.timeout = m_patience;
+            guarded([&] { return backend().broadcast(staged, options)->wait(); });
+            if (m_rank > 0) {
+                unstage(staged.front(), tensor.detach());
+            }
+        }
+    }
+
+    void barrier() override { allReduceSum(torch::ones({1}, torch::TensorOptions(m_home))); }
+
+    /// The others notice when this process ends. The backend is left behind: destroying it waits
+    /// for calls that are on, to which the others may never come.
+    void abort() noexcept override { (void)m_backend.release(); }
+
+private:
+    [[nodiscard]] c10d::Backend& backend() const
+    {
+        if (!m_backend) {
+            throw ReplicasReleased("this process has left the others");
+        }
+        return *m_backend;
+    }
+    [[nodiscard]] Tensor stage(const Tensor& tensor) const
+    {
+        return tensor.to(m_home); // itself where it is there already
+    }
+    static void unstage(const Tensor& staged, const Tensor& tensor)
+    {
+        if (!staged.is_same(tensor)) {
+            tensor.copy_(staged);
+        }
+    }
+
+    Backend m_backend; ///< null after abort()
+    std::int64_t m_rank;
+    std::int64_t m_size;
+    torch::Device m_home;
+    Milliseconds m_patience;
+};
+
+c10::intrusive_ptr<c10d::Store> openStore(const LaunchedProcess& process, Milliseconds patience)
+{
+    c10d::TCPStoreOptions options;
+    options.port = process.port;
+    options.isServer = process.rank == 0 && !process.isStoreServed;
+    options.numWorkers = static_cast<std::size_t>(process.worldSize);
+    options.waitWorkers = false; // the first sum waits
+    options.timeout = patience;
+    const auto store = c10::make_intrusive<c10d::TCPStore>(process.host, options);
+    return c10::make_intrusive<c10d::PrefixStore>(process.storePrefix, store);
+}
+
+/// The interface that the processes reach each other by.
+std::shared_ptr<gloo::transport::Device> glooDevice(const LaunchedProcess& process)
+{
+    const std::string interface = processEnvironment("GLOO_SOCKET_IFNAME");
+    if (!interface.empty()) {
+        return c10d::ProcessGroupGloo::createDeviceForInterface(interface);
+    }
+    const bool isLocal = process.host == "localhost" || process.host.starts_with("127.");
+    return isLocal ? c10d::ProcessGroupGloo::createDeviceForHostname("127.0.0.1")
+                   : c10d::ProcessGroupGloo::createDefaultDevice();
+}
+
+std::unique_ptr<ProcessCollectives> connect(const LaunchedProcess& process,
+                                            [[maybe_unused]] const torch::Device& device,
+                                            const JoinPatience& patience)
+{
+    const auto store = openStore(process, patience.join);
+    const auto rank = static_cast<int>(process.rank);
+    const auto size = static_cast<int>(process.worldSize);
+#ifdef USE_C10D_NCCL
+    if (device.is_cuda()) {
+        const auto options = c10d::ProcessGroupNCCL::Options::create();
+        options->timeout = patience.call;
+        return std::make_unique<ProcessCollectives>(
+            c10::make_intrusive<c10d::ProcessGroupNCCL>(store, rank, size, options), device,
+            patience.join);
+    }
+#endif
+    const auto options = c10d::ProcessGroupGloo::Options::create(patience.join);
+    options->devices.push_back(glooDevice(process));
+    return std::make_unique<ProcessCollectives>(
+        c10::make_intrusive<c10d::ProcessGroupGloo>(store, rank, size, options), torch::kCPU,
+        patience.join);
+}
+
+/// Headers and library of different versions would hang or add wrongly.
+bool understandEachOther(Collectives& collectives, const torch::Device& device)
+{
+    const std::int64_t size = collectives.worldSize();
+    const Tensor own = torch::tensor({collectives.rank() + 1}, torch::kInt64).to(device);
+    const Tensor gathered = collectives.allGather(own);
+    collectives.allReduceSum(own);
+    return own.item<std::int64_t>() == size * (size + 1) / 2
+        && gathered.cpu().equal(torch::arange(1, size + 1));
+}
+
+tl::unexpected<Error> cannotJoin(const LaunchedProcess& process, const std::string& reason)
+{
+    return failure(ErrorCode::Device,
+                   "rank " + std::to_string(process.rank) + " cannot join the "
+                       + std::to_string(process.worldSize) + " processes of " + process.launcher
+                       + " at " + process.host + ":" + std::to_string(process.port),
+                   reason
+                       + "\ncheck that all processes were started and reach MASTER_ADDR; "
+                         "GLOO_SOCKET_IFNAME names the network interface to use");
+}
+
+} // namespace
+
+Result<std::unique_ptr<Collectives>> joinProcesses(const LaunchedProcess& process,
+                                                   const torch::Device& device,
+                                                   const JoinPatience& patience)
+{
+    std::unique_ptr<ProcessCollectives> collectives;
+    const auto giveUp = [&](const std::string& reason) {
+        if (collectives) {
+            collectives->abort();
+        }
+        return cannotJoin(process, reason);
+    };
+    try {
+        collectives = connect(process, device, patience);
+        if (!understandEachOther(*collectives, device)) {
+            return giveUp("a first sum over the processes was wrong");
+        }
+        collectives->setPatience(patience.call);
+        return std::unique_ptr<Collectives>(std::move(collectives));
+    } catch (const c10::Error& error) {
+        return giveUp(error.what_without_backtrace());
+    } catch (const std::exception& error) {
+        return giveUp(error.what());
+    }
+}
+
+#else
+
+Result<std::unique_ptr<Collectives>> joinProcesses(const LaunchedProcess& process,
+                                                   const torch::Device& /*device*/,
+                                                   const JoinPatience& /*patience*/)
+{
+    return failure(ErrorCode::Device,
+                   process.launcher
+                       + " has started several processes, which this build cannot join",
+                   "it was made without Gloo's headers; install libgloo-dev and build again");
+}
+
+#endif
+
+} // namespace mocoscope::training
