@@ -38,18 +38,13 @@ private:
     fs::path m_file;
 };
 
-struct Closer
-{
-    void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
-};
-
 /// All pages in one step, which is one moment of the source: a copy in several steps would begin
 /// anew whenever something is recorded in between.
 void copyPages(sqlite3* source, const fs::path& sourceFile, const fs::path& target)
 {
     sqlite3* opened = nullptr;
     const int openCode = sqlite3_open(target.string().c_str(), &opened);
-    const std::unique_ptr<sqlite3, Closer> copy(opened);
+    const std::unique_ptr<sqlite3, ConnectionCloser> copy(opened);
     if (openCode != SQLITE_OK)
         throw StorageFailure(describe(openCode, sqlite3_errmsg(opened), target));
     sqlite3_backup* backup = sqlite3_backup_init(opened, "main", source, "main");
@@ -123,7 +118,7 @@ void makeCurrentCopy(const fs::path& file, const fs::path& copy)
         sqlite3* opened = nullptr;
         const int code
             = sqlite3_open_v2(file.string().c_str(), &opened, SQLITE_OPEN_READONLY, nullptr);
-        const std::unique_ptr<sqlite3, Closer> source(opened);
+        const std::unique_ptr<sqlite3, ConnectionCloser> source(opened);
         if (code != SQLITE_OK)
             throw StorageFailure(describe(code, sqlite3_errmsg(opened), file));
         sqlite3_busy_timeout(opened, 5000);

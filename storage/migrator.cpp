@@ -15,11 +15,6 @@ namespace mocoscope::storage {
 
 namespace {
 
-struct Closer
-{
-    void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
-};
-
 int readVersion(Database& database)
 {
     Statement statement(database, "PRAGMA user_version");
@@ -32,7 +27,7 @@ void copyTo(const std::filesystem::path& target, Database& source)
 {
     sqlite3* opened = nullptr;
     int resultCode = sqlite3_open(target.c_str(), &opened);
-    const std::unique_ptr<sqlite3, Closer> copy(opened);
+    const std::unique_ptr<sqlite3, ConnectionCloser> copy(opened);
     if (resultCode == SQLITE_OK) {
         if (sqlite3_backup* backup = sqlite3_backup_init(opened, "main", source.handle(), "main")) {
             sqlite3_backup_step(backup, -1);

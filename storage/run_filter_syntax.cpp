@@ -40,7 +40,7 @@ struct Wrong
     FilterProblem problem;
 };
 
-[[noreturn]] void fail(const Token& token, std::string message)
+[[noreturn]] void failAt(const Token& token, std::string message)
 {
     throw Wrong {{token.position, token.length, std::move(message)}};
 }
@@ -58,7 +58,7 @@ constexpr std::array operatorTexts {
     OperatorText {">", Operator::Greater},      OperatorText {"~", Operator::Contains},
 };
 
-constexpr std::string_view blanks = " \t\r\n";
+constexpr std::string_view blankCharacters = " \t\r\n";
 constexpr std::string_view ends = " \t\r\n()=<>~!"; // of a word
 
 /// From `position` on, which is not behind the end.
@@ -75,12 +75,12 @@ Token quotedToken(std::string_view text, std::size_t position)
         }
         token.text += text[i];
     }
-    fail(token, "the quote is not closed");
+    failAt(token, "the quote is not closed");
 }
 
 Token nextToken(std::string_view text, std::size_t position)
 {
-    position = std::min(text.find_first_not_of(blanks, position), text.size());
+    position = std::min(text.find_first_not_of(blankCharacters, position), text.size());
     if (position == text.size()) {
         return {Token::Kind::End, position, 0, {}, {}};
     }
@@ -147,12 +147,12 @@ void checkOperator(const FilterKey& key, const Token& token)
 {
     const bool isText = key.kind == Kind::Text || key.kind == Kind::Choice;
     if (isText && isOrder(token.comparison)) {
-        fail(token, key.name + " is a text: compare it with =, != or ~ (contains)");
+        failAt(token, key.name + " is a text: compare it with =, != or ~ (contains)");
     }
     if (!isText && token.comparison == Operator::Contains) {
-        fail(token,
-             key.name + (key.kind == Kind::Time ? " is a time" : " is a number")
-                 + ": compare it with =, !=, <, <=, > or >=");
+        failAt(token,
+               key.name + (key.kind == Kind::Time ? " is a time" : " is a number")
+                   + ": compare it with =, !=, <, <=, > or >=");
     }
 }
 
@@ -169,13 +169,13 @@ void takeOperand(Condition& condition, const Token& token)
     if (key.kind == Kind::Number) {
         const auto number = asNumber(token.text);
         if (!number) {
-            fail(token, key.name + " is a number, '" + token.text + "' is none");
+            failAt(token, key.name + " is a number, '" + token.text + "' is none");
         }
         condition.number = *number;
     } else if (key.kind == Kind::Time) {
         const auto time = asTime(token.text);
         if (!time) {
-            fail(token, "a time is written as 2026-11-24 or \"2026-11-24 09:30\"");
+            failAt(token, "a time is written as 2026-11-24 or \"2026-11-24 09:30\"");
         }
         condition.operand = *time;
     } else if (key.kind == Kind::Choice && condition.comparison != Operator::Contains) {
@@ -184,7 +184,7 @@ void takeOperand(Condition& condition, const Token& token)
                   return lowerCase(choice) == lowerCase(token.text);
               });
         if (!isKnown) {
-            fail(token, key.name + " is one of " + listed(key.choices));
+            failAt(token, key.name + " is one of " + listed(key.choices));
         }
     }
 }
@@ -205,7 +205,7 @@ public:
         }
         NodePointer root = any();
         if (m_token.kind != Token::Kind::End) {
-            fail(m_token, "this bracket was never opened"); // all else goes on with an all()
+            failAt(m_token, "this bracket was never opened"); // all else goes on with an all()
         }
         return root;
     }
@@ -262,7 +262,7 @@ private:
     NodePointer one()
     {
         if (++m_depth > deepestNesting) {
-            fail(m_token, "too many brackets within brackets");
+            failAt(m_token, "too many brackets within brackets");
         }
         NodePointer node = m_token.kind == Token::Kind::Open ? bracket()
             : isKeyword("not")                               ? negation()
@@ -276,7 +276,7 @@ private:
         const Token open = take();
         NodePointer inside = any();
         if (m_token.kind != Token::Kind::Close) {
-            fail(open, "this bracket is not closed");
+            failAt(open, "this bracket is not closed");
         }
         take();
         return inside;
@@ -293,12 +293,12 @@ private:
         const bool isText
             = m_token.kind == Token::Kind::Word || m_token.kind == Token::Kind::Quoted;
         if (!isText || isKeyword("and") || isKeyword("or")) {
-            fail(m_token, "a condition or a word is missing here");
+            failAt(m_token, "a condition or a word is missing here");
         }
         const Token word = take();
         if (m_token.kind != Token::Kind::Operator) {
             if (word.text == "!") {
-                fail(word, "write `not`, or != between a key and a value");
+                failAt(word, "write `not`, or != between a key and a value");
             }
             return std::make_shared<Node>(Node {Node::Kind::Word, {}, word.text, {}});
         }
@@ -309,14 +309,14 @@ private:
     {
         auto key = findFilterKey(word.text);
         if (!key) {
-            fail(word, key.error());
+            failAt(word, key.error());
         }
         Condition made;
         made.key = std::move(*key);
         checkOperator(made.key, m_token);
         made.comparison = take().comparison;
         if (m_token.kind != Token::Kind::Word && m_token.kind != Token::Kind::Quoted) {
-            fail(m_token, "a value is missing here");
+            failAt(m_token, "a value is missing here");
         }
         takeOperand(made, take());
         return made;

@@ -8,6 +8,11 @@
 
 namespace mocoscope::storage {
 
+void ConnectionCloser::operator()(sqlite3* handle) const
+{
+    sqlite3_close_v2(handle);
+}
+
 Statement::Statement(Database& database, std::string_view sql)
     : m_database(&database)
 {

@@ -10,9 +10,16 @@
 #include <string>
 #include <string_view>
 
+struct sqlite3;
 struct sqlite3_stmt;
 
 namespace mocoscope::storage {
+
+/// Deletes a connection that a std::unique_ptr holds.
+struct ConnectionCloser
+{
+    void operator()(sqlite3* handle) const;
+};
 
 /// A prepared statement. Throws StorageFailure; lives inside storage/ only and not longer than
 /// its connection.

@@ -192,12 +192,12 @@ struct UsageText
     std::string text; ///< to standard output when the exit code is 0, else to standard error
 };
 
-using Command = std::variant<UsageText, TrainArguments, EvaluateArguments, ResumeArguments,
-                             ForkArguments, SweepArguments, ListArguments, ShowArguments,
-                             CompareArguments, ExportModelArguments, ExportArguments,
-                             ImportArguments, ReportArguments, TagArguments, BackupArguments,
-                             MergeArguments,
-                             DeleteArguments, PresetsArguments, DevicesArguments, OptionsArguments>;
+using Command
+    = std::variant<UsageText, TrainArguments, EvaluateArguments, ResumeArguments, ForkArguments,
+                   SweepArguments, ListArguments, ShowArguments, CompareArguments,
+                   ExportModelArguments, ExportArguments, ImportArguments, ReportArguments,
+                   TagArguments, BackupArguments, MergeArguments, DeleteArguments, PresetsArguments,
+                   DevicesArguments, OptionsArguments>;
 
 /// `arguments` without the program's name.
 [[nodiscard]] Command parseCommandLine(std::vector<std::string> arguments);

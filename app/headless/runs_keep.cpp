@@ -52,7 +52,7 @@ std::vector<std::string> changed(std::vector<std::string> tags, const TagChange&
     return tags;
 }
 
-std::string joined(const std::vector<std::string>& tags)
+std::string describeTags(const std::vector<std::string>& tags)
 {
     std::string text;
     for (const std::string& tag : tags) {
@@ -71,7 +71,7 @@ Result<void> applyTags(Database& database, const std::vector<RunRecord>& runs,
         }
         const auto now = repository.find(run.id);
         out << "run " << run.id.value << " '" << printable(run.name)
-            << "': " << joined(now ? now->tags : std::vector<std::string>()) << '\n';
+            << "': " << describeTags(now ? now->tags : std::vector<std::string>()) << '\n';
     }
     out << std::flush;
     return {};

@@ -16,8 +16,8 @@ namespace mocoscope::storage {
 namespace {
 
 // Units of the picture; about pixels.
-constexpr double width = 760;
-constexpr double height = 300;
+constexpr double plotWidth = 760;
+constexpr double plotHeight = 300;
 constexpr double left = 64;
 constexpr double right = 12;
 constexpr double top = 10;
@@ -53,12 +53,12 @@ struct Frame
     [[nodiscard]] double x(double step) const
     {
         const double span = steps.high - steps.low;
-        return left + (span > 0 ? (step - steps.low) / span : 0.5) * (width - left - right);
+        return left + (span > 0 ? (step - steps.low) / span : 0.5) * (plotWidth - left - right);
     }
     [[nodiscard]] double y(double value) const
     {
-        return height - bottom
-            - (value - values.low) / (values.high - values.low) * (height - top - bottom);
+        return plotHeight - bottom
+            - (value - values.low) / (values.high - values.low) * (plotHeight - top - bottom);
     }
 };
 
@@ -205,18 +205,18 @@ std::string axes(const Frame& frame)
     std::string svg;
     const Range& values = frame.values;
     for (const double at : ticks(values, niceStep(values.high - values.low, 5))) {
-        svg += line(left, frame.y(at), width - right, frame.y(at), "grid");
+        svg += line(left, frame.y(at), plotWidth - right, frame.y(at), "grid");
         svg += label(left - 6, frame.y(at) + 4, "end", at);
     }
     const Range& steps = frame.steps;
     const double span = std::max(steps.high - steps.low, 1.0);
     for (const double at : ticks(steps, std::max(1.0, niceStep(span, 7)))) {
-        svg += line(frame.x(at), top, frame.x(at), height - bottom, "grid");
-        svg += label(frame.x(at), height - bottom + 15, "middle", at);
+        svg += line(frame.x(at), top, frame.x(at), plotHeight - bottom, "grid");
+        svg += label(frame.x(at), plotHeight - bottom + 15, "middle", at);
     }
-    svg += line(left, height - bottom, width - right, height - bottom, "axis");
-    return svg + "<text x=\"" + coordinate(width - right) + "\" y=\"" + coordinate(height - 4)
-        + "\" text-anchor=\"end\">step</text>\n";
+    svg += line(left, plotHeight - bottom, plotWidth - right, plotHeight - bottom, "axis");
+    return svg + "<text x=\"" + coordinate(plotWidth - right) + "\" y=\""
+        + coordinate(plotHeight - 4) + "\" text-anchor=\"end\">step</text>\n";
 }
 
 Frame frameOf(const std::vector<PlottedCurve>& curves)
@@ -242,7 +242,7 @@ std::string svgPlot(const std::string& title, const std::vector<PlottedCurve>& c
         return {};
     }
     frame.values.widen();
-    std::string svg = "<svg viewBox=\"0 0 " + coordinate(width) + " " + coordinate(height)
+    std::string svg = "<svg viewBox=\"0 0 " + coordinate(plotWidth) + " " + coordinate(plotHeight)
         + "\" role=\"img\" aria-label=\"" + escaped(title) + "\">\n" + axes(frame);
     for (const PlottedCurve& plotted : curves) {
         const std::string path = pathOf(*plotted.curve, frame);

@@ -36,7 +36,7 @@ def step_table(options):
           "| best peer / mocoscope | memory: mocoscope | memory: least of the peers |\n|" + "---|" * 9)
     peer = [sys.executable, HERE / "peer" / "step_peer.py"]
     for name, shape in SHAPES.items():
-        for precision in ("fp32", "bf16"):
+        for precision in options.precision:
             arguments = shape.split() + [precision]
             seconds, ratios, memory = {}, [], {}
             for _ in range(options.rounds):
@@ -88,6 +88,9 @@ def main():
     parser.add_argument("--programs", type=pathlib.Path, required=True)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--steps", type=int, default=3)
+    parser.add_argument("--precision", nargs="+", choices=("fp32", "bf16"),
+                        default=("fp32", "bf16"),
+                        help="processors without bf16 instructions emulate it: minutes a step")
     parser.add_argument("--imagenet", default="", help="a .tar or folder of large JPEG files")
     parser.add_argument("--cifar", default="", help="a .tar.gz or folder of 32 x 32 JPEG files")
     options = parser.parse_args()

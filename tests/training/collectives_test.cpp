@@ -278,7 +278,8 @@ private Q_SLOTS:
         CountingCollectives lone;
         GradientAverage average({first, last}, lone, 1);
         std::optional<std::size_t> begunBeforeFirst;
-        first.register_hook([&](const Tensor&) { begunBeforeFirst = lone.begun.size(); });
+        const std::vector<Tensor>& begun = lone.begun;
+        first.register_hook([&](const Tensor&) { begunBeforeFirst = begun.size(); });
         const auto pass = [&] {
             at::linear(at::linear(torch::ones({1, 2}), first), last).backward();
         };

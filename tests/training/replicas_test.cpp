@@ -101,29 +101,6 @@ class ReplicasTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void experiment()
-    {
-        for (const char* name : {"moco_v3", "moco_v2"}) {
-          for (int batch : {8, 16}) {
-            TrainingConfig config = steadyConfig(QString(name));
-            config.model = tinyResNet();
-            config.train.batchSize = batch;
-            config.optimizer.name = "sgd";
-            const TwoViews views = randomViews(config);
-            ReplicaCrew alone(config, cpus(1)), nudged(config, cpus(1)), crew(config, cpus(2));
-            { const torch::NoGradGuard g;
-              for (const Tensor& p : nudged.first().method().parameters()) { p.mul_(1 + 1.2e-7); } }
-            for (int i = 0; i < 5; ++i) {
-                const double rate = 1e-3;
-                const double a = stepOf(alone, views, 0.9, rate, 0), n = stepOf(nudged, views, 0.9, rate, 0), c = stepOf(crew, views, 0.9, rate, 0);
-                Tensor ga, gn, gc;
-                const auto grads = [](ReplicaCrew& x) { std::vector<Tensor> all; for (const Tensor& p : x.first().method().parameters()) if (p.grad().defined()) all.push_back(p.grad().flatten()); return torch::cat(all); };
-                ga = grads(alone); gn = grads(nudged); gc = grads(crew);
-                qInfo("%s %d step %d: %.7f nudged %.2e crew %.2e | grad %.3e nudged %.2e crew %.2e", name, batch, i, a, n - a, c - a, ga.norm().item<double>(), (gn - ga).norm().item<double>(), (gc - ga).norm().item<double>());
-            }
-          }
-        }
-    }
     void initTestCase() { torch::set_num_threads(1); }
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
 
@@ -162,7 +139,8 @@ private Q_SLOTS:
         QFETCH(QString, framework);
         TrainingConfig config = steadyConfig(framework);
         config.model = tinyResNet();
-        config.train.batchSize = 8;
+        // In a smaller batch a rounding error, of whatever origin, can switch a ReLU and grows.
+        config.train.batchSize = 32;
         config.optimizer.name = "sgd";
         compareTrainings(config, config, 2);
     }
@@ -246,7 +224,7 @@ private Q_SLOTS:
         for (const char* device : {"cpu:2", "cpu"}) {
             RunRequest rest = request(device);
             rest.config.train.device = device;
-            rest.resumeFrom = (whole.checkpointFolder / "step-000000006.safetensors").string();
+            rest.resumeFrom = {{whole.checkpointFolder / "step-000000006.safetensors", 6}};
             const auto again = runToEnd(rest);
             QVERIFY2(eventsOf<Finished>(again).size() == 1, failureText(again).c_str());
             const double expected = curves.at("train/loss").at(6);

@@ -49,6 +49,33 @@ void addData(Rows& rows)
                        .take());
 }
 
+void addPrecision(Rows& rows, const std::string& group)
+{
+    using R = TrainConfig;
+    rows.push_back(Row("train.precision", &T::train, &R::precision, group, "Precision",
+                       "bf16 computes matrix products in bfloat16 (autocast); weights stay fp32. "
+                       "fp16 does so in half precision, for GPUs before Ampere: the loss is "
+                       "scaled, and steps whose gradients overflow are left out and recorded; "
+                       "fine-tuning takes bf16 in its place. "
+                       "auto takes bf16 where the device has instructions for it: a processor "
+                       "without them is many times slower in bf16 than in fp32.")
+                       .choices({{"fp32", "fp32"},
+                                 {"bf16", "bf16 autocast"},
+                                 {"fp16", "fp16 with loss scaling"},
+                                 {"auto", "auto: bf16 where it is fast"}})
+                       .take());
+    rows.push_back(Row("train.tf32", &T::train, &R::tf32, group, "TF32",
+                       "Lets GPUs from Ampere on round the inputs of fp32 products to 10 bits: "
+                       "several times as fast, no longer the same to 1e-4.")
+                       .advanced()
+                       .take());
+    rows.push_back(Row("train.deterministic", &T::train, &R::deterministic, group, "Deterministic",
+                       "Only algorithms that give the same bits each time, which may be slower. "
+                       "For GPUs; a CPU gives the same bits anyway.")
+                       .advanced()
+                       .take());
+}
+
 void addTrain(Rows& rows)
 {
     using R = TrainConfig;
@@ -84,14 +111,7 @@ void addTrain(Rows& rows)
                        .zeroMeans("whole batch")
                        .advanced()
                        .take());
-    rows.push_back(Row("train.precision", &T::train, &R::precision, group, "Precision",
-                       "bf16 computes matrix products in bfloat16 (autocast); weights stay fp32. "
-                       "auto takes bf16 where the device has instructions for it: a processor "
-                       "without them is many times slower in bf16 than in fp32.")
-                       .choices({{"fp32", "fp32"},
-                                 {"bf16", "bf16 autocast"},
-                                 {"auto", "auto: bf16 where it is fast"}})
-                       .take());
+    addPrecision(rows, group);
     rows.push_back(
         Row("train.device", &T::train, &R::device, group, "Device",
             "auto, cpu or cuda:0; several replicas with cpu:4 or cuda:0,1, which share the "

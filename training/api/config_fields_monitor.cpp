@@ -7,11 +7,11 @@ namespace mocoscope::training::config_rows {
 namespace {
 
 using M = MonitorConfig;
-constexpr const char* group = "Gradient spikes";
+constexpr const char* spikeGroup = "Gradient spikes";
 
 void addThresholds(Rows& rows)
 {
-    rows.push_back(Row("monitor.spike_threshold", &T::monitor, &M::spikeThreshold, group,
+    rows.push_back(Row("monitor.spike_threshold", &T::monitor, &M::spikeThreshold, spikeGroup,
                        "Spike above",
                        "A spike begins where the logarithm of a layer's gradient lies this many "
                        "robust deviations (from the median absolute deviation) above its running "
@@ -20,14 +20,16 @@ void addThresholds(Rows& rows)
                        .unit("deviations")
                        .zeroMeans("not watched")
                        .take());
-    rows.push_back(Row("monitor.spike_release", &T::monitor, &M::spikeRelease, group, "Until below",
+    rows.push_back(Row("monitor.spike_release", &T::monitor, &M::spikeRelease, spikeGroup,
+                       "Until below",
                        "A spike lasts until the deviation falls below this, so that one that "
                        "wavers is not counted twice.")
                        .range(0, 1000)
                        .unit("deviations")
                        .advanced()
                        .take());
-    rows.push_back(Row("monitor.spike_factor", &T::monitor, &M::spikeFactor, group, "And above",
+    rows.push_back(Row("monitor.spike_factor", &T::monitor, &M::spikeFactor, spikeGroup,
+                       "And above",
                        "A spike also has to be this many times the layer's running median: what is "
                        "unusual only because the layer is very quiet is none.")
                        .range(1, 1000)
@@ -38,26 +40,28 @@ void addThresholds(Rows& rows)
 
 void addTimes(Rows& rows)
 {
-    rows.push_back(Row("monitor.spike_window", &T::monitor, &M::spikeWindow, group,
+    rows.push_back(Row("monitor.spike_window", &T::monitor, &M::spikeWindow, spikeGroup,
                        "Running median", "Steps before the present one that say what is usual.")
                        .range(11, 10001)
                        .unit("steps")
                        .advanced()
                        .take());
-    rows.push_back(Row("monitor.spike_warmup", &T::monitor, &M::spikeWarmup, group, "Judged after",
+    rows.push_back(Row("monitor.spike_warmup", &T::monitor, &M::spikeWarmup, spikeGroup,
+                       "Judged after",
                        "Steps of a layer before it is judged, also after a run was resumed.")
                        .range(5, 10001)
                        .unit("steps")
                        .advanced()
                        .take());
-    rows.push_back(Row("monitor.spike_gap", &T::monitor, &M::spikeGap, group, "Incident ends after",
+    rows.push_back(Row("monitor.spike_gap", &T::monitor, &M::spikeGap, spikeGroup,
+                       "Incident ends after",
                        "Steps without a spike in any layer. What comes earlier belongs to the same "
                        "incident.")
                        .range(1, 10000)
                        .unit("steps")
                        .advanced()
                        .take());
-    rows.push_back(Row("monitor.spike_dip", &T::monitor, &M::spikeDip, group, "kNN dip",
+    rows.push_back(Row("monitor.spike_dip", &T::monitor, &M::spikeDip, spikeGroup, "kNN dip",
                        "An incident has brought about a dip where one of the next three "
                        "evaluations lies this far below the best one before it, and further than "
                        "before the incident.")
@@ -74,7 +78,7 @@ void addMonitor(Rows& rows)
     addThresholds(rows);
     addTimes(rows);
     rows.push_back(
-        Row("monitor.on_spike", &T::monitor, &M::onSpike, group, "On a spike",
+        Row("monitor.on_spike", &T::monitor, &M::onSpike, spikeGroup, "On a spike",
             "Marks it on the curves; saves a checkpoint right after the step in which "
             "it began as well; or pauses with that checkpoint. Where nobody watches (on "
             "the command line) pause does what checkpoint does.")

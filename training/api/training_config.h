@@ -94,6 +94,8 @@ struct TrainConfig
 {
     std::string device = "auto";
     std::string precision = "fp32";
+    bool tf32 = false; ///< on GPUs, of what is fp32
+    bool deterministic = false; ///< on GPUs; a CPU always is
     std::int64_t epochs = 100;
     std::int64_t maxSteps = 0; ///< 0: no limit
     std::int64_t batchSize = 256;

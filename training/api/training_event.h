@@ -91,8 +91,9 @@ struct SpikeFacts
 struct Incident
 {
     std::int64_t step = 0;
-    /// `non_finite`, `spike`, `unreadable_image`, `data_warning`, `initial_weights`,
-    /// `slow_precision`, `checkpoint_failed`, `checkpoint_skipped`, `checkpoint_damaged`, `data_gone`
+    /// `non_finite`, `overflow`, `spike`, `unreadable_image`, `data_warning`, `initial_weights`,
+    /// `slow_precision`, `checkpoint_failed`, `checkpoint_skipped`, `checkpoint_damaged`,
+    /// `data_gone`
     std::string kind;
     std::string layer; ///< empty where no layer is meant
     std::string message;

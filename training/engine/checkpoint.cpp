@@ -143,6 +143,10 @@ Result<CheckpointSaved> saveCheckpoint(const std::filesystem::path& folder,
                                                  {"wall_ms", std::to_string(position.wallMs)},
                                                  {"updates", std::to_string(optimizer.updates())},
                                                  {"config", toJson(config)}};
+    if (config.train.precision == "fp16") {
+        metadata["loss_scale_exponent"] = std::to_string(position.lossScale.exponent);
+        metadata["loss_scale_steps"] = std::to_string(position.lossScale.goodSteps);
+    }
     addTo(metadata, position.score);
     const auto written = writeSafetensors(file, allTensors(model, optimizer), metadata);
     if (!written) {
@@ -175,7 +179,12 @@ Result<TrainingPosition> loadCheckpoint(const CheckpointFile& file, torch::nn::M
     }
     copyAll(wanted, *content);
     optimizer.setUpdates(*updates);
-    return TrainingPosition {*step, *wallMs, scoreIn(content->metadata)};
+    LossScale::State lossScale;
+    if (content->metadata.contains("loss_scale_exponent")) {
+        lossScale = {number(*content, "loss_scale_exponent").value_or(lossScale.exponent),
+                     number(*content, "loss_scale_steps").value_or(0)};
+    }
+    return TrainingPosition {*step, *wallMs, scoreIn(content->metadata), lossScale};
 }
 
 Result<TrainingPosition> restoreCheckpoint(const RunRequest& request, torch::nn::Module& model,

@@ -4,6 +4,7 @@
 #include "training/api/result.h"
 #include "training/api/trainer.h"
 #include "training/engine/checkpoint_retention.h"
+#include "training/engine/loss_scale.h"
 #include "training/optim/optimizer.h"
 
 #include <filesystem>
@@ -19,6 +20,7 @@ struct TrainingPosition
     std::int64_t step = 0; ///< updates done
     std::int64_t wallMs = 0; ///< training time so far
     CheckpointScore score {};
+    LossScale::State lossScale {};
 };
 
 /// Writes `step-000000123.safetensors` into `folder`: all that is trained (both encoders and heads,

@@ -9,7 +9,9 @@ Precision precisionOf(const TrainingConfig& config, const torch::Device& device)
 {
     const bool isBf16 = config.train.precision == "bf16"
         || (config.train.precision == "auto" && isFastInBf16(device));
-    return isBf16 ? Precision::Bf16 : Precision::Fp32;
+    return config.train.precision == "fp16" ? Precision::Fp16
+        : isBf16                            ? Precision::Bf16
+                                            : Precision::Fp32;
 }
 
 Result<LabelledFeatures> extractFeatures(const FeatureSource& source,

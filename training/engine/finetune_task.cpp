@@ -124,11 +124,14 @@ double FinetuneTask::backward(const Tensor& images, const Tensor& targets)
     const std::int64_t all = images.size(0);
     const std::int64_t part
         = m_config.train.microBatch > 0 ? std::min(m_config.train.microBatch, all) : all;
+    Precision precision = precisionOf(m_config, m_setup.environment.device);
+    if (precision == Precision::Fp16) {
+        precision = Precision::Bf16; // needs no loss scale
+    }
     Tensor sum = torch::zeros({}, images.options());
     for (std::int64_t from = 0; from < all; from += part) {
         const std::int64_t to = std::min(from + part, all);
-        const Tensor logits = m_model->forward(images.slice(0, from, to),
-                                               precisionOf(m_config, m_setup.environment.device));
+        const Tensor logits = m_model->forward(images.slice(0, from, to), precision);
         const double share = static_cast<double>(to - from) / static_cast<double>(all);
         const Tensor loss = softCrossEntropy(logits, targets.slice(0, from, to)) * share;
         loss.backward();

@@ -10,13 +10,10 @@ namespace {
 
 std::vector<MetricDescription> pretrainingMetrics()
 {
-    std::vector<MetricDescription> metrics {{"train/loss", ""},
-                                            {"train/lr", ""},
-                                            {"train/momentum", ""},
-                                            {"train/grad_norm", ""},
-                                            {"train/images_per_s", "1/s"},
-                                            {"train/step_s", "s"},
-                                            {"train/data_wait_s", "s"}};
+    std::vector<MetricDescription> metrics {{"train/loss", ""},       {"train/lr", ""},
+                                            {"train/momentum", ""},   {"train/grad_norm", ""},
+                                            {"train/loss_scale", ""}, {"train/images_per_s", "1/s"},
+                                            {"train/step_s", "s"},    {"train/data_wait_s", "s"}};
     for (MetricDescription& metric : evaluationMetrics()) {
         metrics.push_back(std::move(metric));
     }

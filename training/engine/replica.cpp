@@ -12,6 +12,7 @@ using torch::Tensor;
 Replica::Replica(const TrainingConfig& config, const torch::Device& device,
                  std::unique_ptr<Collectives> replicas)
     : m_device(device)
+    , m_lossScale(precisionOf(config, device) == Precision::Fp16)
     , m_replicas(std::move(replicas))
     , m_method(makeMethod(config))
 {
@@ -52,12 +53,15 @@ TrainingPosition Replica::followFirst(const TrainingPosition& own)
     for (const auto& [name, tensor] : m_optimizer->state()) {
         all.push_back(tensor);
     }
-    const Tensor numbers
-        = torch::tensor({own.step, own.wallMs, m_optimizer->updates()}, torch::kInt64).to(m_device);
+    const Tensor numbers = torch::tensor({own.step, own.wallMs, m_optimizer->updates(),
+                                          own.lossScale.exponent, own.lossScale.goodSteps},
+                                         torch::kInt64)
+                               .to(m_device);
     all.push_back(numbers);
     m_replicas->broadcast(all);
     m_optimizer->setUpdates(numbers[2].item<std::int64_t>());
-    return {numbers[0].item<std::int64_t>(), numbers[1].item<std::int64_t>(), own.score};
+    const auto number = [&](int index) { return numbers[index].item<std::int64_t>(); };
+    return {number(0), number(1), own.score, {number(3), number(4)}};
 }
 
 TwoViews Replica::onDevice(const TwoViews& views) const
@@ -70,12 +74,18 @@ StepValues Replica::step(const StepInput& input)
     const TwoViews views = onDevice(input.views);
     keepUnsettled();
     m_optimizer->zeroGradients();
-    const Tensor loss = m_trainStep->run(views, input.momentum);
-    const StepValues values = readBack(loss);
+    const double scale = m_lossScale.factor();
+    const Tensor loss = m_trainStep->run(views, input.momentum, scale);
+    StepValues values = readBack(loss);
+    values.lossScale = scale;
     if (values.isFinite) {
         m_method->beforeUpdate(input.epoch);
         m_optimizer->step(input.rate);
         m_method->afterUpdate();
+        m_lossScale.addGoodStep();
+    } else if (std::isfinite(values.loss) && m_lossScale.reduce()) {
+        values.isOverflow = true;
+        undoStep();
     }
     return values;
 }

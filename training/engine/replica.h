@@ -4,6 +4,7 @@
 #include "training/collectives/collectives.h"
 #include "training/engine/checkpoint.h"
 #include "training/engine/gradient_average.h"
+#include "training/engine/loss_scale.h"
 #include "training/engine/train_step.h"
 #include "training/monitors/gradient_magnitude.h"
 #include "training/optim/optimizer.h"
@@ -33,6 +34,8 @@ struct StepValues
     double loss = 0;
     torch::Tensor magnitudes; ///< of GradientMagnitude, CPU
     bool isFinite = true;
+    bool isOverflow = false; ///< of fp16: the step was undone and the loss scale reduced
+    double lossScale = 1; ///< of the step
 };
 
 /// A model on a device with what trains it, alone or as one of several that stay equal. Thread: its
@@ -49,6 +52,8 @@ public:
     [[nodiscard]] Method& method() const { return *m_method; }
     [[nodiscard]] Optimizer& optimizer() const { return *m_optimizer; }
     [[nodiscard]] const GradientMagnitude& gradients() const { return *m_gradients; }
+    [[nodiscard]] LossScale& lossScale() { return m_lossScale; }
+    [[nodiscard]] const LossScale& lossScale() const { return m_lossScale; }
 
     /// Takes over weights, buffers, optimizer and position of the first replica.
     [[nodiscard]] TrainingPosition followFirst(const TrainingPosition& own);
@@ -65,6 +70,7 @@ private:
     void keepUnsettled();
 
     torch::Device m_device;
+    LossScale m_lossScale;
     std::unique_ptr<Collectives> m_replicas;
     std::shared_ptr<Method> m_method;
     std::unique_ptr<Optimizer> m_optimizer;

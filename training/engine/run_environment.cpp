@@ -5,6 +5,7 @@
 #include "training/api/devices.h"
 #include "training/engine/device.h"
 
+#include <cstdlib>
 #include <thread>
 
 namespace mocoscope::training {
@@ -32,6 +33,21 @@ void useThreads(const RunRequest& request)
     const std::int64_t chosen = request.config.train.threads;
     torch::set_num_threads(
         static_cast<int>(chosen > 0 ? chosen : std::max<std::int64_t>(cores, 1)));
+}
+
+/// Settings of the process, which trains one run at a time.
+void useAlgorithms(const TrainConfig& config)
+{
+    at::Context& context = at::globalContext();
+    context.setAllowTF32CuBLAS(config.tf32);
+    context.setAllowTF32CuDNN(config.tf32);
+    context.setBenchmarkCuDNN(!config.deterministic);
+    context.setDeterministicCuDNN(config.deterministic);
+    context.setDeterministicAlgorithms(config.deterministic, /*warn_only=*/false);
+    context.setDeterministicFillUninitializedMemory(false);
+    if (config.deterministic) { // read when cuBLAS starts; what the user has set stays
+        setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", /*overwrite=*/0);
+    }
 }
 
 /// One a replica; of several processes each has one.
@@ -82,6 +98,7 @@ Result<RunEnvironment> prepareEnvironment(const RunRequest& request, EventSink& 
         return tl::unexpected(devices.error());
     }
     useThreads(request);
+    useAlgorithms(request.config.train);
     Result<DatasetPair> data = openData(request, events, control);
     if (!data) {
         return tl::unexpected(data.error());

@@ -23,6 +23,18 @@ template <typename Map> TwoViews onUsedViews(UsedViews used, const TwoViews& vie
     return mapped;
 }
 
+void divideGradients(const std::vector<Tensor>& parameters, double divisor)
+{
+    std::vector<Tensor> gradients;
+    for (const Tensor& parameter : parameters) {
+        if (parameter.grad().defined()) {
+            gradients.push_back(parameter.grad());
+        }
+    }
+    const torch::NoGradGuard noGradient;
+    at::_foreach_mul_(gradients, 1 / divisor);
+}
+
 } // namespace
 
 TrainStep::TrainStep(Method& method, Precision precision, std::int64_t microBatch,
@@ -34,15 +46,25 @@ TrainStep::TrainStep(Method& method, Precision precision, std::int64_t microBatc
 {
 }
 
-Tensor TrainStep::run(const TwoViews& views, double momentum)
+Tensor TrainStep::run(const TwoViews& views, double momentum, double lossScale)
 {
+    m_lossScale = lossScale;
     m_method.updateMomentumEncoder(momentum);
     const bool isWhole = m_microBatch == 0 || m_microBatch >= views.first.size(0);
     const Tensor loss = isWhole ? runWhole(views) : runInMicroBatches(views);
     if (m_average != nullptr) {
         m_average->finish();
     }
+    if (lossScale != 1) {
+        divideGradients(m_method.parameters(), lossScale);
+    }
     return loss;
+}
+
+Tensor TrainStep::carryBack(const Tensor& loss) const
+{
+    (m_lossScale == 1 ? loss : loss * m_lossScale).backward();
+    return loss.detach();
 }
 
 /// Whether the gradients of the next backward pass are complete after it.
@@ -87,8 +109,7 @@ Tensor TrainStep::runWhole(const TwoViews& views)
     });
     const Tensor loss = m_method.loss(queries, keys, m_precision, {});
     setFinal(true);
-    loss.backward();
-    return loss.detach();
+    return carryBack(loss);
 }
 
 /// Loss and heads see the features of the whole batch; the backbone is run once for the features
@@ -103,14 +124,14 @@ Tensor TrainStep::runInMicroBatches(const TwoViews& views)
     });
     const Tensor loss = m_method.loss(leaves, keys, m_precision, {});
     setFinal(true); // of the heads
-    loss.backward();
+    const Tensor value = carryBack(loss);
     if (leaves.first.defined()) {
         carryOn(views.first, leaves.first.grad(), !leaves.second.defined());
     }
     if (leaves.second.defined()) {
         carryOn(views.second, leaves.second.grad(), true);
     }
-    return loss.detach();
+    return value;
 }
 
 /// Runs the backbone backward from the gradient of its features, part by part.

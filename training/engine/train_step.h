@@ -20,8 +20,8 @@ public:
 
     /// Moves the momentum encoder, then adds to the gradients of the method's parameters. Views
     /// [N, 3, S, S] fp32 on the model's device. Returns the loss of these rows, a scalar without
-    /// graph.
-    [[nodiscard]] torch::Tensor run(const TwoViews& views, double momentum);
+    /// graph. The backward pass carries gradients times `lossScale`, a power of two.
+    [[nodiscard]] torch::Tensor run(const TwoViews& views, double momentum, double lossScale = 1);
 
     /// The first layer whose output is not finite for these views, in the order of the forward
     /// pass, in any replica; `loss` when all are finite. Moves no weights; BN buffers do move.
@@ -32,6 +32,8 @@ private:
     [[nodiscard]] TwoViews keyFeatures(const TwoViews& views);
     [[nodiscard]] torch::Tensor runWhole(const TwoViews& views);
     [[nodiscard]] torch::Tensor runInMicroBatches(const TwoViews& views);
+    /// The start of the backward pass; returns the loss without graph.
+    [[nodiscard]] torch::Tensor carryBack(const torch::Tensor& loss) const;
     void carryOn(const torch::Tensor& view, const torch::Tensor& gradient, bool isLast);
     void setFinal(bool isFinal);
 
@@ -39,6 +41,7 @@ private:
     Precision m_precision;
     std::int64_t m_microBatch;
     GradientAverage* m_average;
+    double m_lossScale = 1;
 };
 
 } // namespace mocoscope::training

@@ -163,6 +163,8 @@ Result<void> TrainingLoop::trainOneStep()
     if (values.isFinite) {
         m_lossSum += values.loss;
         ++m_lossCount;
+    } else if (values.isOverflow) {
+        tellOverflow(values.lossScale);
     } else {
         if (const auto handled = handleNonFinite(views, values); !handled) {
             return handled;
@@ -222,12 +224,30 @@ void TrainingLoop::publishStep(const StepValues& values, double rate, double mom
     if (m_setup.crew->first().method().momentumBackbone() != nullptr) {
         metrics.values.push_back(board.value("train/momentum", momentum));
     }
+    if (m_setup.crew->first().lossScale().isOn()) {
+        metrics.values.push_back(board.value("train/loss_scale", values.lossScale));
+    }
+    if (values.isOverflow) { // its gradients are none
+        m_events.publish(std::move(metrics));
+        return;
+    }
     const float* magnitudes = values.magnitudes.const_data_ptr<float>();
     const std::int64_t columns = values.magnitudes.size(1);
     metrics.values.push_back(board.value("train/grad_norm", double(magnitudes[columns - 1])));
     board.appendGradients(magnitudes, magnitudes + columns, metrics.values);
     m_events.publish(std::move(metrics));
     m_spikeBegan = m_setup.isRecorder() && m_spikes.addStep(m_step, magnitudes);
+}
+
+void TrainingLoop::tellOverflow(double lossScale)
+{
+    m_events.publish(Incident {m_step,
+                               "overflow",
+                               {},
+                               "The gradients of step " + std::to_string(m_step)
+                                   + " overflowed fp16 with a loss scale of "
+                                   + std::to_string(std::llround(lossScale))
+                                   + ". The update was left out and the loss scale halved."});
 }
 
 Result<void> TrainingLoop::handleNonFinite(const TwoViews& views, const StepValues& values)

@@ -38,6 +38,7 @@ private:
     /// The rows of the replica with this index, of views of the whole batch.
     [[nodiscard]] TwoViews rowsOf(const TwoViews& views, std::size_t index) const;
     void publishStep(const StepValues& values, double rate, double momentum, double waitSeconds);
+    void tellOverflow(double lossScale);
     [[nodiscard]] Result<void> handleNonFinite(const TwoViews& views, const StepValues& values);
     [[nodiscard]] std::string nonFiniteLayer(const TwoViews& views, const StepValues& values);
 

@@ -45,9 +45,9 @@ Result<void> TrainingLoop::tryToSaveCheckpoint()
     }
     m_events.publish(Progress {"saving", 0, 1});
     const Replica& replica = m_setup.crew->first();
-    auto saved
-        = training::saveCheckpoint(m_request.checkpointFolder, replica.method(), replica.optimizer(),
-                                   m_request.config, {m_step, wallMs(), scoreNow()});
+    auto saved = training::saveCheckpoint(
+        m_request.checkpointFolder, replica.method(), replica.optimizer(), m_request.config,
+        {m_step, wallMs(), scoreNow(), replica.lossScale().state()});
     m_events.publish(Progress {});
     m_lastSave = m_lastStepEnd = Clock::now();
     if (!saved) {

@@ -177,6 +177,7 @@ Result<TrainingSetup> setUpTraining(const RunRequest& request, EventSink& events
     std::vector<TrainingPosition> positions(setup.crew->size());
     setup.crew->run([&](Replica& replica, std::size_t index) {
         positions[index] = replica.followFirst(*start);
+        replica.lossScale().setState(positions[index].lossScale);
     });
     collectFacts(request, environment->devices, positions.front(), setup);
     return setup;

@@ -21,7 +21,7 @@ Tensor ConvNorm::operator()(const Tensor& x, Precision precision)
 
 Tensor convolve(const Tensor& x, const torch::nn::Conv2d& layer, Precision precision)
 {
-    const auto type = precision == Precision::Bf16 ? torch::kBFloat16 : torch::kFloat32;
+    const auto type = typeOf(precision);
     const Tensor bias = layer->bias.defined() ? layer->bias.to(type) : Tensor {};
     const auto padding = std::get<torch::ExpandingArray<2>>(layer->options.padding());
     return at::conv2d(x.to(type), layer->weight.to(type), bias, layer->options.stride(), padding);

@@ -5,16 +5,24 @@
 
 namespace mocoscope::training {
 
+torch::ScalarType typeOf(Precision precision)
+{
+    switch (precision) {
+    case Precision::Bf16:
+        return torch::kBFloat16;
+    case Precision::Fp16:
+        return torch::kFloat16;
+    case Precision::Fp32:
+        break;
+    }
+    return torch::kFloat32;
+}
+
 namespace {
 
 using torch::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::tensor_list;
-
-torch::ScalarType typeOf(Precision precision)
-{
-    return precision == Precision::Bf16 ? torch::kBFloat16 : torch::kFloat32;
-}
 
 struct Normalised
 {

@@ -10,8 +10,12 @@ namespace mocoscope::training {
 enum class Precision : std::uint8_t
 {
     Fp32,
-    Bf16
+    Bf16,
+    Fp16
 };
+
+/// The type of matrix products and convolutions; all else is fp32.
+[[nodiscard]] torch::ScalarType typeOf(Precision precision);
 
 /// Layers of a ViT block as single autograd nodes. They keep the inputs of the normalisation and of
 /// the GELU and compute the cheap rest again in the backward pass, so that a block keeps 10 widths

@@ -28,7 +28,8 @@ Tensor linearOf(const Tensor& x, const torch::nn::LinearImpl& layer, Precision p
     if (precision == Precision::Fp32) {
         return at::linear(x, layer.weight, layer.bias);
     }
-    const auto low = [](const Tensor& t) { return t.defined() ? t.to(torch::kBFloat16) : t; };
+    const auto type = typeOf(precision);
+    const auto low = [type](const Tensor& t) { return t.defined() ? t.to(type) : t; };
     return at::linear(low(x), low(layer.weight), low(layer.bias)).to(torch::kFloat32);
 }
 

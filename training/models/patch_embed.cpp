@@ -65,7 +65,7 @@ public:
     }
     Tensor forward(const Tensor& images, Precision precision) override
     {
-        const auto type = precision == Precision::Bf16 ? torch::kBFloat16 : torch::kFloat32;
+        const auto type = typeOf(precision);
         const Tensor weight = at::_weight_norm(m_direction, m_length, /*dim=*/0);
         return at::conv2d(images.to(type), weight.to(type), m_bias.to(type), m_patchSize)
             .to(torch::kFloat32);

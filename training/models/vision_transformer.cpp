@@ -83,7 +83,7 @@ Tensor VitBlockImpl::addMlp(const Tensor& x, Precision precision)
 /// BN over all tokens of all images, in fp32.
 Tensor VitBlockImpl::addBatchNormMlp(const Tensor& x, Precision precision)
 {
-    const auto type = precision == Precision::Bf16 ? torch::kBFloat16 : torch::kFloat32;
+    const auto type = typeOf(precision);
     const Tensor normed = m_batchNorm2->forward(x.flatten(0, 1)).view(x.sizes());
     const Tensor hidden = at::linear(normed.to(type), m_fc1->weight.to(type), m_fc1->bias.to(type));
     return addLinear(x, at::gelu(hidden), m_fc2->weight, m_fc2->bias, precision);

@@ -131,7 +131,7 @@ bool isNumeric(int column)
     return column >= RunTableModel::BestKnn && column <= RunTableModel::Duration;
 }
 
-QString searchText(const RunRecord& run)
+QString rowSearchText(const RunRecord& run)
 {
     return QStringList {QString::fromStdString(run.name),
                         QString::fromStdString(run.preset),
@@ -266,7 +266,7 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const
         return record.sweep ? QVariant(static_cast<qlonglong>(record.sweep->sweep.value))
                             : QVariant();
     case SearchRole:
-        return searchText(record);
+        return rowSearchText(record);
     default:
         return index.column() == Name ? nameData(record, role) : QVariant();
     }
