@@ -79,6 +79,9 @@ function(mocoscope_test name)
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 120)
   endif()
+  if(MOCOSCOPE_SANITIZE)
+    math(EXPR arg_TIMEOUT "4 * ${arg_TIMEOUT}")
+  endif()
   # Threads that wait for work sleep: on cores that others use too, spinning ones take a hundred
   # times as long.
   set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT}

@@ -71,8 +71,9 @@ std::vector<double> columnMaxima(const CurveData& data, const std::vector<double
 void paintHeatMap(QPainter& painter, const HeatMap& map, const PlotFrame& frame,
                   const PlotTheme& theme)
 {
-    constexpr double seam = 1.0; // pixels between rows that have room for it
-    constexpr double room = 16 * seam;
+    constexpr double room = 12; // pixels of a row that leave some for a seam
+    const double rowHeight = std::abs(frame.pixelY(0) - frame.pixelY(1));
+    const double seam = rowHeight >= room ? 1.0 : 0.0; // the same between all rows
     PlotFrame used = frame;
     if (painter.paintEngine()->type() != QPaintEngine::Raster) {
         used.columnWidth = 1; // drawn again at some other scale: finer ones would get lost there
@@ -87,9 +88,8 @@ void paintHeatMap(QPainter& painter, const HeatMap& map, const PlotFrame& frame,
         // Whole pixels: else rows that meet within one would leave it half empty.
         const double top = std::round(frame.pixelY(static_cast<double>(row) + 1));
         const double height = std::round(frame.pixelY(static_cast<double>(row))) - top;
-        painter.drawImage(QRectF(frame.left, top, columns * used.columnWidth,
-                                 height > room ? height - seam : height),
-                          image, QRectF(0, 0, columns, 1));
+        painter.drawImage(QRectF(frame.left, top, columns * used.columnWidth, height - seam), image,
+                          QRectF(0, 0, columns, 1));
     }
 }
 

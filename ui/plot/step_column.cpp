@@ -60,8 +60,7 @@ std::size_t StepColumn::lowerBound(std::int64_t step) const
     if (step == run.firstStep || run.stride == 0) {
         return run.firstIndex + (step > run.firstStep ? 1 : 0);
     }
-    const auto offset
-        = static_cast<std::size_t>((step - run.firstStep + run.stride - 1) / run.stride);
+    const auto offset = static_cast<std::size_t>((step - run.firstStep - 1) / run.stride + 1);
     return run.firstIndex + std::min(offset, length);
 }
 

@@ -127,6 +127,8 @@ class Checker:
                     "data.test_per_class_limit": 2, "evaluation.knn_every_epochs": 0,
                     "train.warmup_epochs": 0, "method.projector_hidden": 32,
                     "method.predictor_hidden": 32, "method.output_dim": 16, "model.name": "vit_tiny"}
+        # of the named model, not those of the demo
+        settings |= {f"model.{key}": 0 for key in ("depth", "width", "heads", "patch_size")}
         settings |= {"model." + key: value for key, value in options.items()}
         words = [word for key, value in settings.items() for word in ("--set", f"{key}={value}")]
         self.run(self.train, "train", "--preset", "demo", "--json", "--store", store, *words)
