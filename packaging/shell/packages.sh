@@ -14,6 +14,8 @@ build_packages=(
 # A bare system has no git, by which a test of ours learns which files to read.
 test_packages=(git)
 check_packages=("${test_packages[@]}" clang-format-14 shellcheck desktop-file-utils appstream)
+# shellcheck disable=SC2034 # used by packaging/make-deb.sh
+deb_packages=(dpkg-dev file)
 # shellcheck disable=SC2034 # used by ./run
 bench_packages=(libbenchmark-dev)
 

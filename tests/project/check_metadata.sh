@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# check_metadata.sh ROOT: desktop entry, AppStream metadata and icon are valid and agree on the id.
+# check_metadata.sh ROOT: desktop entry, AppStream metadata and icon are valid and agree on the id, and
+# all that names a version names the same.
 set -euo pipefail
 cd "$1"
 id=io.github.mocoscope.Mocoscope
@@ -12,6 +13,9 @@ done
 grep -qx "Icon=$id" "$entry"
 grep -q "<id>$id</id>" "$metadata"
 grep -q ">$id.desktop<" "$metadata"
+version=$(sed -nE 's/^project\(mocoscope VERSION ([0-9.]+).*/\1/p' CMakeLists.txt)
+grep -q "<release version=\"$version\"" "$metadata"
+head -n 1 packaging/debian/changelog | grep -qF "mocoscope ($version)"
 # The window must name the same id, or the shell does not find its icon.
 if [[ -f app/mocoscope.cpp ]]; then grep -rqF "$id" app/mocoscope.cpp ui; fi
 

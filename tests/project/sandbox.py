@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[2]
-REAL_TOOLS = """awk basename bash cat chmod cp cut date df dirname env find flock grep head id mkdir mv nproc
+REAL_TOOLS = """awk basename bash cat chmod cp cut date df dirname du env find flock grep head id mkdir mv nproc
 realpath rm sed sh sleep tail touch tr""".split()
 
 NOTE = '#!/bin/bash\nprintf "%s\\n" "$(basename "$0") $*" >>"$SANDBOX/calls"\n'
@@ -62,7 +62,8 @@ fi
 # Every package that the scripts name is installed, but for those listed in the file `missing`.
 DPKG_QUERY = r"""#!/bin/bash
 source "$SANDBOX/packaging/shell/packages.sh"
-for spec in "${build_packages[@]}" "${test_packages[@]}" "${bench_packages[@]}"; do
+for spec in "${build_packages[@]}" "${test_packages[@]}" "${deb_packages[@]}" \
+    "${bench_packages[@]}"; do
     grep -qx "${spec%%|*}" "$SANDBOX/missing" || echo "${spec%%|*} installed"
 done
 """

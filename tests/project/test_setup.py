@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""./run, ./test and packaging/setup.sh, with tools that only take notes (see sandbox.py)."""
+"""./run, ./test and the scripts of packaging/, with tools that only take notes (see sandbox.py)."""
 
 import os
 import unittest
 
-from sandbox import Sandbox
+from sandbox import NOTE, Sandbox
 
 NOBODY = 65534
 
@@ -33,7 +33,7 @@ class SetUpTest(unittest.TestCase):
 
 class StartTest(SetUpTest):
     def test_help_names_the_commands_and_builds_nothing(self):
-        for script in ("run", "test", "packaging/setup.sh"):
+        for script in ("run", "test", "packaging/setup.sh", "packaging/make-deb.sh"):
             self.assertIn("--cuda", self.ok(script, "--help").stdout)
         self.assertEqual(self.run_in.calls(), [])
 
@@ -41,6 +41,7 @@ class StartTest(SetUpTest):
         self.refused("does not know 'trian'", "run", "trian")
         self.refused("does not know --buld-only", "run", "--buld-only")
         self.refused("does not know --foo", "packaging/setup.sh", "--foo")
+        self.refused("does not know --foo", "packaging/make-deb.sh", "--foo")
         self.assertEqual(self.run_in.calls(), [])
 
     def test_arguments_reach_the_trainer_as_they_are_and_stdout_is_its_own(self):
@@ -231,6 +232,44 @@ class PackagesTest(SetUpTest):
         verbs = [word for call in self.run_in.calls() if "apt-get" in call
                  for word in call.split() if word in ("install", "update")]
         self.assertEqual(verbs, ["install", "update", "install"])
+
+
+class PackageTest(SetUpTest):
+    def setUp(self):
+        super().setUp()
+        self.run_in.tool("cpack", NOTE + 'while [[ $1 != -B ]]; do shift; done\n'
+                         'mkdir -p "$2" && echo packed >"$2/mocoscope_1_any.deb"\n')
+        self.run_in.tool("dpkg-deb", NOTE + 'if [[ $1 == --field ]]; then echo 42; fi\n')
+        self.check = self.root / "packaging/check_tree.sh"
+        self.check.write_text('echo "check_tree $1" >>"$SANDBOX/calls"\n', encoding="utf-8")
+
+    def test_the_release_programs_are_packed_and_tried(self):
+        result = self.ok("packaging/make-deb.sh", "--cpu")
+        deb = self.root / "build/package/mocoscope_1_any.deb"
+        self.assertIn(f"sudo apt-get install {deb}", result.stderr)
+        steps = [call for call in self.run_in.calls()
+                 if call.startswith(("cmake", "cpack", "dpkg-deb --extract", "check_tree"))]
+        self.assertEqual(len(steps), 5, steps)
+        self.assertIn("--preset release", steps[0])
+        self.assertTrue(steps[1].endswith(
+            "--target mocoscope mocoscope-train no_cuda_cudart no_cuda_cupti"), steps[1])
+        self.assertIn("build/release/CPackConfig.cmake", steps[2])
+        self.assertIn(f"{deb} {self.root}/build/package/tree", steps[3])
+        self.assertEqual(steps[4], f"check_tree {self.root}/build/package/tree")
+
+    def test_a_package_that_does_not_run_is_an_error(self):
+        self.check.write_text("echo takes libtorch_cpu.so from elsewhere; exit 1\n",
+                              encoding="utf-8")
+        self.refused("takes libtorch_cpu.so from elsewhere", "packaging/make-deb.sh", "--cpu")
+        self.run_in.tool("dpkg-deb", "#!/bin/bash\nexit 2\n")
+        self.check.write_text("exit 0\n", encoding="utf-8")
+        self.refused("not fit for use", "packaging/make-deb.sh", "--cpu")
+
+    def test_cuda_is_not_packed(self):
+        self.ok("packaging/setup.sh", "--cuda")
+        self.run_in.calls()
+        self.refused("packaging/make-deb.sh --cpu", "packaging/make-deb.sh")
+        self.assertEqual(self.run_in.calls(), [])
 
 
 if __name__ == "__main__":
