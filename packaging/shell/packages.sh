@@ -13,7 +13,7 @@ build_packages=(
 )
 # A bare system has no git, by which a test of ours learns which files to read.
 test_packages=(git)
-check_packages=("${test_packages[@]}" clang-format-14 shellcheck desktop-file-utils appstream)
+check_packages=("${test_packages[@]}" clang-format-14 shellcheck desktop-file-utils appstream mandoc)
 # shellcheck disable=SC2034 # used by packaging/make-deb.sh
 deb_packages=(dpkg-dev file)
 # shellcheck disable=SC2034 # used by ./run
