@@ -78,13 +78,13 @@ private Q_SLOTS:
         const RunId run = fixture.makeRun("busy");
         const auto queue = fixture.recorder->record(run);
         queue->publish(lossAndAccuracy());
-        std::atomic<bool> ends = false;
         std::atomic<std::int64_t> published = 0;
-        std::jthread writer([&] {
-            for (std::int64_t step = 0; !ends; ++step) {
+        // No faster than can be recorded: what waits would grow and grow.
+        std::jthread writer([&](const std::stop_token& stop) {
+            for (std::int64_t step = 0; !stop.stop_requested(); ++step) {
                 queue->publish(lossAt(step));
                 published = step + 1;
-                std::this_thread::yield();
+                std::this_thread::sleep_for(std::chrono::microseconds(100));
             }
         });
         std::size_t before = 0;
@@ -100,7 +100,7 @@ private Q_SLOTS:
             before = steps.size();
         }
         QVERIFY(before > 0);
-        ends = true;
+        writer.request_stop();
         writer.join();
         queue->close();
         QVERIFY(fixture.recorder->flush().has_value());
