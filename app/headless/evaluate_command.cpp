@@ -140,18 +140,15 @@ int run(const EvaluateArguments& arguments, const Program& program)
         return *refused;
     }
     StopSignals signals; // before the recorder's thread
-    const std::filesystem::path database = databasePath(arguments.store);
-    std::error_code error;
     const bool isRun = !arguments.run.empty();
-    if (isRun && !std::filesystem::exists(database, error) && !error) {
-        return report(program.console, openHistory(arguments.store).error());
-    }
     const Result<Subject> file
         = isRun ? Result<Subject>(Subject {}) : fromFile(arguments, program.console.in);
     if (!file) {
         return report(program.console, file.error());
     }
-    const auto recorder = startRecorder(database, program.console, signals.control());
+    const auto recorder = isRun
+        ? startRecorderOfExisting(arguments.store, program.console, signals.control())
+        : startRecorder(databasePath(arguments.store), program.console, signals.control());
     if (!recorder) {
         return report(program.console, recorder.error());
     }

@@ -108,12 +108,8 @@ Result<PreparedRun> store(Database& database, const Fork& fork, const TrainingCo
 int run(const ForkArguments& arguments, const Program& program)
 {
     StopSignals signals; // before the recorder's thread
-    const std::filesystem::path database = databasePath(arguments.store);
-    std::error_code error;
-    if (!std::filesystem::exists(database, error) && !error) {
-        return report(program.console, openHistory(arguments.store).error());
-    }
-    const auto recorder = startRecorder(database, program.console, signals.control());
+    const auto recorder
+        = startRecorderOfExisting(arguments.store, program.console, signals.control());
     if (!recorder) {
         return report(program.console, recorder.error());
     }

@@ -98,12 +98,8 @@ int run(const ResumeArguments& arguments, const Program& program)
     if (isFollower(*process)) {
         return follow(arguments, **process, signals, program);
     }
-    const std::filesystem::path database = databasePath(arguments.store);
-    std::error_code error;
-    if (!std::filesystem::exists(database, error) && !error) {
-        return report(program.console, openHistory(arguments.store).error());
-    }
-    const auto recorder = startRecorder(database, program.console, signals.control());
+    const auto recorder
+        = startRecorderOfExisting(arguments.store, program.console, signals.control());
     if (!recorder) {
         return report(program.console, recorder.error());
     }

@@ -76,6 +76,18 @@ startRecorder(const std::filesystem::path& database, const Console& console,
     return recorder;
 }
 
+storage::Result<std::unique_ptr<storage::MetricRecorder>>
+startRecorderOfExisting(const std::filesystem::path& store, const Console& console,
+                        training::RunControl& control)
+{
+    const std::filesystem::path database = databasePath(store);
+    std::error_code error;
+    if (!std::filesystem::exists(database, error) && !error) {
+        return tl::unexpected(openHistory(store).error());
+    }
+    return startRecorder(database, console, control);
+}
+
 PreparedRun prepareRun(const storage::RunRecord& run, const training::TrainingConfig& config,
                        const std::filesystem::path& store, bool json)
 {

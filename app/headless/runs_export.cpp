@@ -101,19 +101,6 @@ Result<void> writeRuns(const Runs& runs, const ExportArguments& arguments, const
                    [&](std::ostream& out) { writeJson(runs.front(), out); });
 }
 
-Result<Runs> readWholeRuns(Database& database, const std::vector<RunRecord>& records)
-{
-    Runs runs;
-    for (const RunRecord& record : records) {
-        auto run = storage::readWholeRun(database, record);
-        if (!run) {
-            return tl::unexpected(run.error());
-        }
-        runs.push_back(std::move(*run));
-    }
-    return runs;
-}
-
 } // namespace
 
 int run(const ExportArguments& arguments, const Program& program)
@@ -122,11 +109,13 @@ int run(const ExportArguments& arguments, const Program& program)
     if (!database) {
         return report(program.console, database.error());
     }
-    const auto written
-        = findRuns(*database, arguments.runs)
-              .and_then([&](const auto& records) { return readWholeRuns(*database, records); })
-              .and_then(
-                  [&](const Runs& runs) { return writeRuns(runs, arguments, program.console); });
+    const auto written = findRuns(*database, arguments.runs)
+                             .and_then([&](const auto& records) {
+                                 return storage::readWholeRuns(*database, records);
+                             })
+                             .and_then([&](const Runs& runs) {
+                                 return writeRuns(runs, arguments, program.console);
+                             });
     return written ? Done : report(program.console, written.error());
 }
 

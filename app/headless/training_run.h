@@ -17,6 +17,12 @@ namespace mocoscope::headless {
 startRecorder(const std::filesystem::path& database, const Console& console,
               training::RunControl& control);
 
+/// The same of a history that has to be there; the error of one that is not says so, and none is
+/// made. `store` is what the user gave, empty for the default.
+[[nodiscard]] storage::Result<std::unique_ptr<storage::MetricRecorder>>
+startRecorderOfExisting(const std::filesystem::path& store, const Console& console,
+                        training::RunControl& control);
+
 /// Stores a new run. A name that was not given is made unique (`demo`, `demo-2`), so that it finds
 /// the run. On the recorder thread.
 [[nodiscard]] storage::Result<storage::RunRecord> storeRun(storage::Database& database,

@@ -45,6 +45,19 @@ Result<WholeRun> readWholeRun(Database& database, const RunRecord& run)
     return error ? Result<WholeRun>(tl::unexpected(*error)) : whole;
 }
 
+Result<std::vector<WholeRun>> readWholeRuns(Database& database, const std::vector<RunRecord>& runs)
+{
+    std::vector<WholeRun> all;
+    for (const RunRecord& run : runs) {
+        auto whole = readWholeRun(database, run);
+        if (!whole) {
+            return tl::unexpected(whole.error());
+        }
+        all.push_back(std::move(*whole));
+    }
+    return all;
+}
+
 StepRows::StepRows(const WholeRun& run)
     : m_run(run)
     , m_next(run.curves.size(), 0)

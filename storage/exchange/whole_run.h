@@ -21,6 +21,8 @@ struct WholeRun
 };
 
 [[nodiscard]] Result<WholeRun> readWholeRun(Database& database, const RunRecord& run);
+[[nodiscard]] Result<std::vector<WholeRun>> readWholeRuns(Database& database,
+                                                          const std::vector<RunRecord>& runs);
 
 /// Goes through the steps that have a value of any curve, with the values of each.
 class StepRows

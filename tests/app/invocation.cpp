@@ -62,4 +62,14 @@ Invocation invoke(const std::vector<std::string>& arguments, const World& world)
     return {exitCode, out.str(), err.str()};
 }
 
+std::vector<nlohmann::json> parseLines(const std::string& text)
+{
+    std::vector<nlohmann::json> all;
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+        all.push_back(nlohmann::json::parse(line));
+    }
+    return all;
+}
+
 } // namespace mocoscope::testing

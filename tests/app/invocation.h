@@ -4,6 +4,7 @@
 #include "app/headless/program.h"
 #include "script.h"
 
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -30,5 +31,8 @@ struct Invocation
 
 /// `mocoscope-train arguments…` to its end.
 [[nodiscard]] Invocation invoke(const std::vector<std::string>& arguments, const World& world = {});
+
+/// The objects of a command's --json, one a line.
+[[nodiscard]] std::vector<nlohmann::json> parseLines(const std::string& text);
 
 } // namespace mocoscope::testing

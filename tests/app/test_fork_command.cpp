@@ -10,23 +10,12 @@
 
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 using namespace mocoscope;
 using namespace mocoscope::testing;
 using nlohmann::json;
 
 namespace {
-
-std::vector<json> parseLines(const std::string& text)
-{
-    std::vector<json> all;
-    std::istringstream lines(text);
-    for (std::string line; std::getline(lines, line);) {
-        all.push_back(json::parse(line));
-    }
-    return all;
-}
 
 json firstOf(const Invocation& invocation, const std::string& type)
 {

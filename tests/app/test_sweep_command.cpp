@@ -9,7 +9,6 @@
 
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 using namespace mocoscope;
 using namespace mocoscope::testing;
@@ -20,16 +19,6 @@ namespace {
 
 constexpr const char* rates = R"({"name": "rates", "preset": "demo",
     "grid": {"optimizer.lr": [0.001, 0.1]}, "seeds": [0, 1]})";
-
-std::vector<json> parseLines(const std::string& text)
-{
-    std::vector<json> all;
-    std::istringstream lines(text);
-    for (std::string line; std::getline(lines, line);) {
-        all.push_back(json::parse(line));
-    }
-    return all;
-}
 
 int count(const std::vector<json>& lines, const std::string& type)
 {

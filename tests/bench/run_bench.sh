@@ -17,6 +17,7 @@ done
 folder=$project/build/bench
 step configure-bench "Configuring build/bench" "See the log." \
     cmake -S "$project" -B "$folder" -G Ninja -DCMAKE_BUILD_TYPE=Release -DBUILD_TESTING=ON \
+    -DCMAKE_UNITY_BUILD=ON \
     -DMOCOSCOPE_BENCHMARKS=ON -DMOCOSCOPE_TEST_FOLDERS='support;bench' "${cmake_arguments[@]}"
 step build-bench "Building the benchmarks" "See the log." cmake --build "$folder" --parallel "$(nproc)"
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which checkpoints are kept, and what is done with damaged ones. Real runs of a tiny model.
+#include "compare_weights.h"
 #include "engine_fixtures.h"
 #include "training/engine/checkpoint_retention.h"
 #include "training/interchange/safetensors.h"
@@ -199,10 +200,7 @@ private:
     fs::path folder() const { return m_folder->path().toStdString(); }
     RunRequest request(const std::string& name = "run") const
     {
-        RunRequest request;
-        request.config = tinyConfig();
-        request.checkpointFolder = folder() / name;
-        return request;
+        return tinyRequest(folder() / name);
     }
     std::string fileOf(const std::string& run, int step) const
     {
@@ -240,21 +238,6 @@ private:
             run.resumeFrom.push_back({saved[i].path, saved[i].step, saved[i].sha256});
         }
         return run;
-    }
-    static std::string failureText(const std::vector<TrainingEvent>& events)
-    {
-        const auto failed = eventsOf<Failed>(events);
-        return failed.empty() ? "no failure" : toText(failed.front().error);
-    }
-    static void compareWeights(const std::string& a, const std::string& b)
-    {
-        const auto first = readSafetensors(a);
-        const auto second = readSafetensors(b);
-        QVERIFY(first && second);
-        QCOMPARE(first->tensors.size(), second->tensors.size());
-        for (const auto& [name, tensor] : first->tensors) {
-            QVERIFY2(tensor.equal(second->tensors.at(name)), name.c_str());
-        }
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;

@@ -40,6 +40,15 @@ inline TrainingConfig tinyConfig()
     return config;
 }
 
+/// It, with its checkpoints in this folder.
+inline RunRequest tinyRequest(const std::filesystem::path& checkpoints)
+{
+    RunRequest request;
+    request.config = tinyConfig();
+    request.checkpointFolder = checkpoints;
+    return request;
+}
+
 /// Keeps all events; may act on them, on the trainer's thread.
 class EventLog final : public EventSink
 {
@@ -73,6 +82,13 @@ template <typename Event> std::vector<Event> eventsOf(const std::vector<Training
         }
     }
     return some;
+}
+
+/// Why the run failed, for a test that did not expect it.
+inline std::string failureText(const std::vector<TrainingEvent>& events)
+{
+    const auto failed = eventsOf<Failed>(events);
+    return failed.empty() ? "no failure" : toText(failed.front().error);
 }
 
 /// metric name → step → value.

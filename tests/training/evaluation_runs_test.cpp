@@ -267,11 +267,6 @@ private:
         return {config, folder() / (name.empty() ? task : name), {}, NonFinitePolicy::Fail};
     }
     std::filesystem::path folder() const { return m_folder.path().toStdString(); }
-    static std::string failureText(const std::vector<TrainingEvent>& events)
-    {
-        const auto failed = eventsOf<Failed>(events);
-        return failed.empty() ? "no failure" : toText(failed.front().error);
-    }
     /// Bit for bit, all curves but those of the clock, from `firstStep` on.
     static void compare(const Curves& a, const Curves& b, std::int64_t firstStep)
     {

@@ -205,10 +205,7 @@ private:
     fs::path folder() const { return m_folder->path().toStdString(); }
     RunRequest request(const std::string& name = "run") const
     {
-        RunRequest request;
-        request.config = tinyConfig();
-        request.checkpointFolder = folder() / name;
-        return request;
+        return tinyRequest(folder() / name);
     }
     /// The file that this step's checkpoint is written to takes no byte.
     static void fillDiskAt(const RunRequest& run, int step)
@@ -225,11 +222,6 @@ private:
         std::size_t pages = 0;
         std::ifstream("/proc/self/statm") >> pages;
         return pages * 4096;
-    }
-    static std::string failureText(const std::vector<TrainingEvent>& events)
-    {
-        const auto failed = eventsOf<Failed>(events);
-        return failed.empty() ? "no failure" : toText(failed.front().error);
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;

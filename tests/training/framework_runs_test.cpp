@@ -11,16 +11,6 @@
 using namespace mocoscope::training;
 using torch::Tensor;
 
-namespace {
-
-std::string failureText(const std::vector<TrainingEvent>& events)
-{
-    const auto failed = eventsOf<Failed>(events);
-    return failed.empty() ? "no failure" : toText(failed.front().error);
-}
-
-} // namespace
-
 class FrameworkRunsTest : public QObject
 {
     Q_OBJECT

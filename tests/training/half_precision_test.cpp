@@ -126,10 +126,8 @@ private Q_SLOTS:
     {
         const QTemporaryDir temporary;
         const std::filesystem::path folder = temporary.path().toStdString();
-        RunRequest request;
-        request.config = tinyConfig();
+        RunRequest request = tinyRequest(folder / "run");
         request.config.train.precision = "fp16";
-        request.checkpointFolder = folder / "run";
         Replica start(request.config, torch::kCPU, nullptr);
         const auto saved = saveCheckpoint(folder / "start", start.method(), start.optimizer(),
                                           request.config, {0, 0, {}, {18, 5}});

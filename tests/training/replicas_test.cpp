@@ -292,15 +292,7 @@ private Q_SLOTS:
 private:
     RunRequest request(const std::string& name) const
     {
-        RunRequest request;
-        request.config = tinyConfig();
-        request.checkpointFolder = std::filesystem::path(m_folder->path().toStdString()) / name;
-        return request;
-    }
-    static std::string failureText(const std::vector<TrainingEvent>& events)
-    {
-        const auto failed = eventsOf<Failed>(events);
-        return failed.empty() ? "no failure" : toText(failed.front().error);
+        return tinyRequest(std::filesystem::path(m_folder->path().toStdString()) / name);
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whole short runs of the real engine on the built-in images.
+#include "compare_weights.h"
 #include "engine_fixtures.h"
 #include "training/api/spike_watch.h"
 #include "training/interchange/safetensors.h"
@@ -287,20 +288,12 @@ private:
     }
     RunRequest request(const std::string& name = "run") const
     {
-        RunRequest request;
-        request.config = tinyConfig();
-        request.checkpointFolder = folder() / name;
-        return request;
+        return tinyRequest(folder() / name);
     }
     std::filesystem::path folder() const { return m_folder->path().toStdString(); }
     std::string checkpoint(const std::string& run, int step) const
     {
         return (folder() / run / ("step-0000000" + std::to_string(step) + ".safetensors")).string();
-    }
-    static std::string failureText(const std::vector<TrainingEvent>& events)
-    {
-        const auto failed = eventsOf<Failed>(events);
-        return failed.empty() ? "no failure" : toText(failed.front().error);
     }
     /// Finished weights with one NaN in the second block.
     std::string poisonedWeights() const
@@ -329,16 +322,6 @@ private:
                              (name + " at " + std::to_string(step)).c_str());
                 }
             }
-        }
-    }
-    static void compareWeights(const std::string& a, const std::string& b)
-    {
-        const auto first = readSafetensors(a);
-        const auto second = readSafetensors(b);
-        QVERIFY(first && second);
-        QCOMPARE(first->tensors.size(), second->tensors.size());
-        for (const auto& [name, tensor] : first->tensors) {
-            QVERIFY2(tensor.equal(second->tensors.at(name)), name.c_str());
         }
     }
 

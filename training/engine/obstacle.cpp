@@ -3,36 +3,45 @@
 
 namespace mocoscope::training {
 
-namespace {
-
-bool mayGoAway(const Error& error)
+void waitWhilePaused(const std::string& reason, EventSink& events, RunControl& control,
+                     RunClock& clock)
 {
-    return error.code == ErrorCode::Unwritable || error.code == ErrorCode::NotFound;
+    const auto from = RunClock::Clock::now();
+    events.publish(StateChanged {RunState::Paused, reason});
+    control.waitWhilePaused();
+    if (!control.isStopRequested()) {
+        events.publish(StateChanged {RunState::Running, {}});
+    }
+    clock.addPause(RunClock::Clock::now() - from);
+    clock.skip();
 }
 
-} // namespace
-
-Result<void> Obstacle::overcome(const std::function<Result<void>()>& attempt, std::int64_t step,
-                                const std::string& kind)
+bool Obstacle::isWorthWaiting(const Error& error) const
 {
-    Result<void> done = attempt();
-    if (done || !mayGoAway(done.error()) || m_control.isStopRequested()) {
-        return done;
-    }
-    const std::string reason = toText(done.error());
+    const bool mayGoAway = error.code == ErrorCode::Unwritable || error.code == ErrorCode::NotFound;
+    return mayGoAway && !m_control.isStopRequested();
+}
+
+void Obstacle::tell(const Error& error, std::int64_t step, const std::string& kind)
+{
+    const std::string reason = toText(error);
     m_events.publish(Incident {step, kind, {}, reason + ". The run waits until that is mended."});
     m_events.publish(StateChanged {
         RunState::Paused, reason + ". Tried again every few seconds, and when you resume."});
-    while (!done && mayGoAway(done.error()) && !m_control.isStopRequested()) {
-        m_control.requestPause();
-        m_control.waitWhilePaused(m_retryInterval);
-        done = attempt();
-    }
+}
+
+void Obstacle::waitForTheNextAttempt()
+{
+    m_control.requestPause();
+    m_control.waitWhilePaused(m_retryInterval);
+}
+
+void Obstacle::goOn(bool isOvercome)
+{
     m_control.requestResume();
-    if (done) {
+    if (isOvercome) {
         m_events.publish(StateChanged {RunState::Running, {}});
     }
-    return done;
 }
 
 } // namespace mocoscope::training

@@ -2,6 +2,7 @@
 #include "training/engine/supervised_loop.h"
 
 #include "training/engine/checkpoint.h"
+#include "training/engine/periods.h"
 
 #include <cmath>
 #include <utility>
@@ -41,7 +42,7 @@ SupervisedLoop::SupervisedLoop(const RunRequest& request, RunFacts facts, Superv
     , m_events(events)
     , m_control(control)
     , m_board(allMetrics(task), task.layers())
-    , m_obstacle(request, events, control)
+    , m_obstacle(request, events, control, m_clock)
 {
 }
 
@@ -141,23 +142,11 @@ Result<void> SupervisedLoop::doStep()
 
 Result<SupervisedStep> SupervisedLoop::computeStep()
 {
-    const auto from = Clock::now();
-    Result<SupervisedStep> computed = m_task.computeStep(m_step);
-    const auto tryAgain = [&, isFirst = true]() mutable -> Result<void> {
-        if (!std::exchange(isFirst, false)) {
-            computed = m_task.start(m_step).and_then([&] { return m_task.computeStep(m_step); });
-        }
-        return computed ? Result<void>() : tl::unexpected(computed.error());
+    const auto attempt = [this, isFirst = true]() mutable {
+        const auto started = std::exchange(isFirst, false) ? Result<void>() : m_task.start(m_step);
+        return started.and_then([this] { return m_task.computeStep(m_step); });
     };
-    if (!computed) {
-        const auto overcome = m_obstacle.overcome(tryAgain, m_step, "data_gone");
-        m_clock.addPause(Clock::now() - from);
-        m_clock.skip();
-        if (!overcome) {
-            return tl::unexpected(overcome.error());
-        }
-    }
-    return computed;
+    return m_obstacle.overcome(attempt, m_step, "data_gone");
 }
 
 void SupervisedLoop::publishStep(const SupervisedStep& step)
@@ -187,7 +176,7 @@ Result<void> SupervisedLoop::handleNonFinite()
         return failure(ErrorCode::NonFinite, message);
     }
     m_control.requestPause();
-    pauseHere(message);
+    waitWhilePaused(message, m_events, m_control, m_clock);
     return {};
 }
 
@@ -209,26 +198,10 @@ Result<void> SupervisedLoop::evaluate()
     return {};
 }
 
-void SupervisedLoop::pauseHere(const std::string& reason)
-{
-    const auto from = Clock::now();
-    m_events.publish(StateChanged {RunState::Paused, reason});
-    m_control.waitWhilePaused();
-    if (!m_control.isStopRequested()) {
-        m_events.publish(StateChanged {RunState::Running, {}});
-    }
-    m_clock.addPause(Clock::now() - from);
-    m_clock.skip();
-}
-
 bool SupervisedLoop::isCheckpointDue() const
 {
-    const CheckpointConfig& config = m_request.config.checkpoint;
-    const std::chrono::duration<double> since = Clock::now() - m_lastSave;
-    const bool isTime = config.everyMinutes > 0 && since.count() >= 60 * config.everyMinutes;
-    const auto period
-        = std::llround(config.everyEpochs * static_cast<double>(m_facts.stepsPerEpoch));
-    return isTime || (config.everyEpochs > 0 && m_step % std::max(1LL, period) == 0);
+    return training::isCheckpointDue(m_request.config.checkpoint, Clock::now() - m_lastSave, m_step,
+                                     m_facts.stepsPerEpoch);
 }
 
 Result<void> SupervisedLoop::tryToSave()
@@ -252,19 +225,7 @@ Result<void> SupervisedLoop::tryToSave()
 
 Result<void> SupervisedLoop::save()
 {
-    const auto from = Clock::now();
-    bool hasFailed = false;
-    const auto attempt = [&] {
-        auto saved = tryToSave();
-        hasFailed = hasFailed || !saved;
-        return saved;
-    };
-    auto saved = m_obstacle.overcome(attempt, m_step, "checkpoint_failed");
-    if (hasFailed) { // the time was spent waiting
-        m_clock.addPause(Clock::now() - from);
-        m_clock.skip();
-    }
-    return saved;
+    return m_obstacle.overcome([this] { return tryToSave(); }, m_step, "checkpoint_failed");
 }
 
 void SupervisedLoop::pauseAsRequested()
@@ -278,7 +239,7 @@ void SupervisedLoop::pauseAsRequested()
                                        "No checkpoint was written: " + toText(saved.error())});
         }
     }
-    pauseHere(held);
+    waitWhilePaused(held, m_events, m_control, m_clock);
 }
 
 Result<Finished> SupervisedLoop::end(bool stopped)

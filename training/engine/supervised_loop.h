@@ -35,7 +35,6 @@ private:
     void publishStep(const SupervisedStep& step);
     [[nodiscard]] Result<void> handleNonFinite();
     [[nodiscard]] Result<void> evaluate();
-    void pauseHere(const std::string& reason);
     [[nodiscard]] bool isCheckpointDue() const;
     /// Waits until there is space for it, unless the run is being stopped.
     [[nodiscard]] Result<void> save();

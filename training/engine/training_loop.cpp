@@ -2,6 +2,7 @@
 #include "training/engine/training_loop.h"
 
 #include "training/engine/device.h"
+#include "training/engine/periods.h"
 #include "training/optim/schedule.h"
 
 #include <algorithm>
@@ -37,11 +38,6 @@ ViewLoader::Options loaderOptions(const RunRequest& request)
     return options;
 }
 
-double seconds(std::chrono::steady_clock::duration duration)
-{
-    return std::chrono::duration<double>(duration).count();
-}
-
 } // namespace
 
 TrainingLoop::TrainingLoop(const RunRequest& request, TrainingSetup& setup, EventSink& events,
@@ -62,7 +58,7 @@ TrainingLoop::TrainingLoop(const RunRequest& request, TrainingSetup& setup, Even
                     setup.crew->first().device(), events, control},
                    setup.data)
     , m_spikes(request.config.monitor, setup.facts.layers, events)
-    , m_obstacle(request, events, control)
+    , m_obstacle(request, events, control, m_clock)
     , m_step(setup.facts.firstStep)
     , m_shownStep(setup.facts.firstStep)
     , m_accuracy(setup.startScore.accuracy)
@@ -74,7 +70,8 @@ Result<Finished> TrainingLoop::run()
     announce();
     m_loader.start(m_step / m_setup.facts.stepsPerEpoch, m_step % m_setup.facts.stepsPerEpoch);
     m_setup.crew->run([](Replica& replica, std::size_t /*index*/) { replica.method().train(); });
-    m_started = m_lastSave = m_lastStepEnd = Clock::now();
+    m_clock = RunClock(m_setup.wallMs);
+    m_lastSave = RunClock::Clock::now();
     while (m_step < m_setup.facts.totalSteps) {
         if (isEvaluationDue()) {
             evaluate();
@@ -176,25 +173,14 @@ Result<void> TrainingLoop::trainOneStep()
 
 Result<ViewBatch> TrainingLoop::nextBatch()
 {
-    const auto from = Clock::now();
-    Result<ViewBatch> batch = m_loader.next();
-    const auto tryAgain = [&, isFirst = true]() mutable -> Result<void> {
+    const auto attempt = [this, isFirst = true]() mutable {
         if (!std::exchange(isFirst, false)) {
             const std::int64_t perEpoch = m_setup.facts.stepsPerEpoch;
             m_loader.start(m_step / perEpoch, m_step % perEpoch);
-            batch = m_loader.next();
         }
-        return batch ? Result<void>() : tl::unexpected(batch.error());
+        return m_loader.next();
     };
-    if (!batch) {
-        const auto overcome = m_obstacle.overcome(tryAgain, m_step, "data_gone");
-        m_lastStepEnd = Clock::now();
-        m_pausedTime += m_lastStepEnd - from;
-        if (!overcome) {
-            return tl::unexpected(overcome.error());
-        }
-    }
-    return batch;
+    return m_obstacle.overcome(attempt, m_step, "data_gone");
 }
 
 TwoViews TrainingLoop::rowsOf(const TwoViews& views, std::size_t index) const
@@ -207,11 +193,9 @@ TwoViews TrainingLoop::rowsOf(const TwoViews& views, std::size_t index) const
 void TrainingLoop::publishStep(const StepValues& values, double rate, double momentum,
                                double waitSeconds)
 {
-    const auto now = Clock::now();
-    const double stepSeconds = seconds(now - m_lastStepEnd);
-    m_lastStepEnd = now;
+    const double stepSeconds = m_clock.lapSeconds();
     const MetricBoard& board = *m_setup.board;
-    MetricBatch metrics {m_step, epochOf(m_step), wallMs(), {}};
+    MetricBatch metrics {m_step, epochOf(m_step), m_clock.wallMs(), {}};
     metrics.values.reserve(board.metrics().size());
     metrics.values = {
         board.value("train/loss", values.loss),
@@ -264,7 +248,7 @@ Result<void> TrainingLoop::handleNonFinite(const TwoViews& views, const StepValu
         return failure(ErrorCode::NonFinite, message);
     }
     m_control.requestPause();
-    pauseHere(message);
+    waitWhilePaused(message, m_events, m_control, m_clock);
     return {};
 }
 
@@ -287,19 +271,11 @@ std::string TrainingLoop::nonFiniteLayer(const TwoViews& views, const StepValues
     return "loss";
 }
 
-bool TrainingLoop::isPeriodEnd(double every) const
-{
-    if (every <= 0) {
-        return false;
-    }
-    const auto period = std::max<std::int64_t>(
-        1, std::llround(every * static_cast<double>(m_setup.facts.stepsPerEpoch)));
-    return m_step % period == 0;
-}
-
 bool TrainingLoop::isEvaluationDue() const
 {
-    return m_evaluatedStep != m_step && isPeriodEnd(m_request.config.evaluation.knnEveryEpochs);
+    return m_evaluatedStep != m_step
+        && isPeriodEnd(m_step, m_request.config.evaluation.knnEveryEpochs,
+                       m_setup.facts.stepsPerEpoch);
 }
 
 void TrainingLoop::evaluate()
@@ -308,13 +284,13 @@ void TrainingLoop::evaluate()
         return;
     }
     const auto result = m_evaluation.run();
-    m_lastStepEnd = Clock::now();
+    m_clock.skip();
     m_evaluatedStep = m_step;
     if (!result) {
         m_events.publish(Incident {m_step, "data_warning", {}, toText(result.error())});
         return;
     }
-    MetricBatch metrics {m_step, epochOf(m_step), wallMs(), {}};
+    MetricBatch metrics {m_step, epochOf(m_step), m_clock.wallMs(), {}};
     appendValues(*result, *m_setup.board, metrics.values);
     if (result->accuracy) {
         m_accuracy = 100 * result->accuracy->top1;
@@ -325,27 +301,9 @@ void TrainingLoop::evaluate()
     }
 }
 
-void TrainingLoop::pauseHere(const std::string& reason)
-{
-    const auto from = Clock::now();
-    m_events.publish(StateChanged {RunState::Paused, reason});
-    m_control.waitWhilePaused();
-    if (!m_control.isStopRequested()) {
-        m_events.publish(StateChanged {RunState::Running, {}});
-    }
-    m_lastStepEnd = Clock::now();
-    m_pausedTime += m_lastStepEnd - from;
-}
-
 double TrainingLoop::epochOf(std::int64_t step) const
 {
     return static_cast<double>(step) / static_cast<double>(m_setup.facts.stepsPerEpoch);
-}
-
-std::int64_t TrainingLoop::wallMs() const
-{
-    const auto active = Clock::now() - m_started - m_pausedTime;
-    return m_setup.wallMs + std::chrono::duration_cast<std::chrono::milliseconds>(active).count();
 }
 
 } // namespace mocoscope::training

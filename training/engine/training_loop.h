@@ -27,8 +27,6 @@ public:
     [[nodiscard]] Result<Finished> run();
 
 private:
-    using Clock = std::chrono::steady_clock;
-
     void announce();
     [[nodiscard]] Result<void> trainOneStep();
     /// Of this process or of any that trains with it.
@@ -43,8 +41,6 @@ private:
     [[nodiscard]] std::string nonFiniteLayer(const TwoViews& views, const StepValues& values);
 
     void evaluate();
-    /// Whether a period of `every` epochs ends here; periods are rounded to whole steps.
-    [[nodiscard]] bool isPeriodEnd(double every) const;
     [[nodiscard]] bool isEvaluationDue() const;
     [[nodiscard]] bool isCheckpointDue() const;
     /// Waits until there is space for it, unless the run is being stopped.
@@ -55,12 +51,9 @@ private:
     /// What monitor.on_spike asks for, after the step in which an incident began.
     [[nodiscard]] Result<void> reactToSpike();
     void pauseAsRequested();
-    /// Waits while paused; tells both states.
-    void pauseHere(const std::string& reason);
     [[nodiscard]] Result<Finished> end(bool stopped);
 
     [[nodiscard]] double epochOf(std::int64_t step) const;
-    [[nodiscard]] std::int64_t wallMs() const;
 
     const RunRequest& m_request;
     TrainingSetup& m_setup;
@@ -70,6 +63,7 @@ private:
     EvaluationPass m_evaluation;
     SpikeReporter m_spikes;
     bool m_spikeBegan = false; ///< in the step that was just done
+    RunClock m_clock;
     Obstacle m_obstacle;
     std::int64_t m_step = 0;
     std::atomic<std::int64_t> m_shownStep {0}; ///< m_step for the loader's threads
@@ -78,10 +72,7 @@ private:
     std::optional<double> m_accuracy; ///< kNN top-1 as measured last, %
     double m_lossSum = 0; ///< of finite steps since the last checkpoint
     std::int64_t m_lossCount = 0;
-    Clock::time_point m_started;
-    Clock::time_point m_lastStepEnd;
-    Clock::time_point m_lastSave;
-    Clock::duration m_pausedTime {};
+    RunClock::Clock::time_point m_lastSave;
 };
 
 } // namespace mocoscope::training

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // When a run writes its checkpoints, and what happens when it cannot.
 #include "training/engine/checkpoint.h"
+#include "training/engine/periods.h"
 #include "training/engine/training_loop.h"
 
 namespace mocoscope::training {
 
 bool TrainingLoop::isCheckpointDue() const
 {
-    const CheckpointConfig& config = m_request.config.checkpoint;
-    const std::chrono::duration<double> since = Clock::now() - m_lastSave;
-    const bool isTime = config.everyMinutes > 0 && since.count() >= 60 * config.everyMinutes;
-    return isTime || isPeriodEnd(config.everyEpochs);
+    return training::isCheckpointDue(m_request.config.checkpoint,
+                                     RunClock::Clock::now() - m_lastSave, m_step,
+                                     m_setup.facts.stepsPerEpoch);
 }
 
 bool TrainingLoop::hasFiniteWeights() const
@@ -35,7 +35,7 @@ Result<void> TrainingLoop::tryToSaveCheckpoint()
         return {};
     }
     if (!hasFiniteWeights()) {
-        m_lastSave = Clock::now();
+        m_lastSave = RunClock::Clock::now();
         m_events.publish(Incident {m_step,
                                    "checkpoint_skipped",
                                    {},
@@ -47,9 +47,10 @@ Result<void> TrainingLoop::tryToSaveCheckpoint()
     const Replica& replica = m_setup.crew->first();
     auto saved = training::saveCheckpoint(
         m_request.checkpointFolder, replica.method(), replica.optimizer(), m_request.config,
-        {m_step, wallMs(), scoreNow(), replica.lossScale().state()});
+        {m_step, m_clock.wallMs(), scoreNow(), replica.lossScale().state()});
     m_events.publish(Progress {});
-    m_lastSave = m_lastStepEnd = Clock::now();
+    m_clock.skip();
+    m_lastSave = RunClock::Clock::now();
     if (!saved) {
         return tl::unexpected(saved.error());
     }
@@ -62,19 +63,8 @@ Result<void> TrainingLoop::tryToSaveCheckpoint()
 
 Result<void> TrainingLoop::saveCheckpoint()
 {
-    const auto from = Clock::now();
-    bool hasFailed = false;
-    const auto attempt = [&] {
-        auto saved = tryToSaveCheckpoint();
-        hasFailed = hasFailed || !saved;
-        return saved;
-    };
-    auto saved = m_obstacle.overcome(attempt, m_step, "checkpoint_failed");
-    if (hasFailed) { // the time was spent waiting
-        m_lastStepEnd = Clock::now();
-        m_pausedTime += m_lastStepEnd - from;
-    }
-    return saved;
+    return m_obstacle.overcome([this] { return tryToSaveCheckpoint(); }, m_step,
+                               "checkpoint_failed");
 }
 
 Result<void> TrainingLoop::reactToSpike()
@@ -89,10 +79,11 @@ Result<void> TrainingLoop::reactToSpike()
     const bool isWatched = m_request.nonFinite == NonFinitePolicy::Pause;
     if (action == "pause" && isWatched && !m_control.isStopRequested()) {
         m_control.requestPause();
-        pauseHere(
+        waitWhilePaused(
             "A gradient spike began in step " + std::to_string(m_step - 1)
-            + ", as monitor.on_spike asks for. A checkpoint of the weights after that step is "
-              "saved; resume goes on.");
+                + ", as monitor.on_spike asks for. A checkpoint of the weights after that step is "
+                  "saved; resume goes on.",
+            m_events, m_control, m_clock);
     }
     return {};
 }
@@ -110,7 +101,7 @@ void TrainingLoop::pauseAsRequested()
                                        "No checkpoint was written: " + toText(saved.error())});
         }
     }
-    pauseHere(held);
+    waitWhilePaused(held, m_events, m_control, m_clock);
 }
 
 Result<Finished> TrainingLoop::end(bool stopped)

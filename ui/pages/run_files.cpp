@@ -70,19 +70,6 @@ Result<std::vector<RunRecord>> findAll(Database& database, const std::vector<Run
     return records;
 }
 
-Result<std::vector<WholeRun>> readAll(Database& database, const std::vector<RunRecord>& records)
-{
-    std::vector<WholeRun> runs;
-    for (const RunRecord& record : records) {
-        auto run = storage::readWholeRun(database, record);
-        if (!run) {
-            return tl::unexpected(run.error());
-        }
-        runs.push_back(std::move(*run));
-    }
-    return runs;
-}
-
 Result<void> writeCurves(const std::vector<WholeRun>& runs, Format format, const fs::path& path)
 {
     if (format == Format::TensorBoard) {
@@ -118,9 +105,10 @@ Result<void> writeRuns(const fs::path& history, Format format, const std::vector
     }
     return findAll(*database, ids).and_then([&](const std::vector<RunRecord>& records) {
         if (format != Format::Report) {
-            return readAll(*database, records).and_then([&](const std::vector<WholeRun>& runs) {
-                return writeCurves(runs, format, path);
-            });
+            return storage::readWholeRuns(*database, records)
+                .and_then([&](const std::vector<WholeRun>& runs) {
+                    return writeCurves(runs, format, path);
+                });
         }
         return storage::readReport(*database, records, {{}, metrics, storage::systemTime()})
             .and_then([&](const storage::Report& report) {
