@@ -27,11 +27,12 @@ bool isThere(const fs::path& file)
     return fs::is_regular_file(file, ignored);
 }
 
-/// Where the file is now.
+/// Where the file is now. The one beside the history comes first: a copied history would otherwise name
+/// the files of the one it was copied from, and list its own besides.
 fs::path placeOf(const fs::path& recorded, const fs::path& folder)
 {
-    const fs::path moved = folder / recorded.filename();
-    return !folder.empty() && !isThere(recorded) && isThere(moved) ? moved : recorded;
+    const fs::path beside = folder / recorded.filename();
+    return !folder.empty() && isThere(beside) ? beside : recorded;
 }
 
 bool holds(const std::vector<CheckpointFile>& files, const fs::path& path)

@@ -84,6 +84,18 @@ private Q_SLOTS:
         QCOMPARE(files.front().path.string(), file.string());
         QCOMPARE(files.front().sha256, std::string("known"));
     }
+
+    void aCopiedHistoryListsItsOwnCheckpointsOnce()
+    {
+        const TempDatabase original;
+        const TempDatabase copy;
+        const auto name = "step-000000004.safetensors";
+        std::ofstream(original.folder() / name) << "x";
+        std::ofstream(copy.folder() / name) << "x";
+        const auto files = checkpointFiles({recorded(original.folder() / name, 4)}, copy.folder());
+        QCOMPARE(files.size(), 1U);
+        QCOMPARE(files.front().path.string(), (copy.folder() / name).string());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestRunStore)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/tick_places.h"
 #include "ui/plot/tick_text.h"
 
 #include <QTest>
@@ -19,6 +20,7 @@ private Q_SLOTS:
     void values_data();
     void values();
     void logarithmicTicks();
+    void aScaleHasTwoTicks();
 };
 
 void PlotTextTest::ticks_data()
@@ -98,6 +100,15 @@ void PlotTextTest::logarithmicTicks()
     QCOMPARE(logTickText(1000), QStringLiteral("1000"));
     QCOMPARE(logTickText(1e-7), QStringLiteral("1e−7"));
     QCOMPARE(logTickText(5e6), QStringLiteral("5e6"));
+}
+
+void PlotTextTest::aScaleHasTwoTicks()
+{
+    QCOMPARE(stepOfTwoTicks(0, 10, 5), 5.0); // enough already
+    QCOMPARE(stepOfTwoTicks(30.7, 34.3, 2.5), 1.0); // 32.5 alone before
+    QCOMPARE(stepOfTwoTicks(0.11, 0.29, 0.1), 0.05); // 0.2 alone
+    QCOMPARE(stepOfTwoTicks(51, 99, 50), 20.0); // none at all
+    QCOMPARE(stepOfTwoTicks(1, 1, 1), 1.0); // no range: nothing to divide
 }
 
 QTEST_GUILESS_MAIN(PlotTextTest)

@@ -55,8 +55,9 @@ public:
 protected:
     double getTickStep(const QCPRange& range) override
     {
-        m_step = m_kind == Kind::Duration ? durationStep(range.size() / mTickCount)
-                                          : QCPAxisTicker::getTickStep(range);
+        m_step = m_kind == Kind::Duration
+            ? durationStep(range.size() / mTickCount)
+            : stepOfTwoTicks(range.lower, range.upper, QCPAxisTicker::getTickStep(range));
         return m_step;
     }
     int getSubTickCount(double) override { return 0; }

@@ -19,6 +19,17 @@ double durationStep(double wanted)
     return step == std::end(steps) ? 864000 * std::ceil(wanted / 864000) : *step;
 }
 
+double stepOfTwoTicks(double lower, double upper, double step)
+{
+    const auto holdsTwo = [&] { return std::floor(upper / step) - std::ceil(lower / step) >= 1; };
+    // A range is at least as long as the coarser step in use, so two refinements are enough.
+    for (int i = 0; i < 3 && upper > lower && !holdsTwo(); ++i) {
+        const double decade = std::pow(10.0, std::floor(std::log10(step) + 1e-9));
+        step = step / decade > 4 ? 2 * decade : step / decade > 1.5 ? decade : decade / 2;
+    }
+    return step;
+}
+
 DecadeTicks decadeTicks(double lower, double upper, int count)
 {
     const int first = static_cast<int>(std::floor(std::log10(lower)));

@@ -9,6 +9,10 @@ namespace mocoscope::ui {
 /// days that is at least `wanted` seconds.
 [[nodiscard]] double durationStep(double wanted);
 
+/// Distance of the ticks on a linear axis: `step`, or less of it (by 2 or 2.5) where a range that
+/// lies badly would otherwise hold a single tick, which says nothing of the scale.
+[[nodiscard]] double stepOfTwoTicks(double lower, double upper, double step);
+
 /// Ticks of a logarithmic axis: powers of ten, with 2 and 5 in between where there are few of them.
 struct DecadeTicks
 {
