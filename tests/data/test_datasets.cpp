@@ -3,6 +3,7 @@
 #include "training/data/dataset.h"
 #include "training/data/dataset_inspector.h"
 #include "training/data/image_layout.h"
+#include "training/data/view_pair.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -19,6 +20,8 @@ private Q_SLOTS:
     void namesBecomeClassesAndSplits_data();
     void namesBecomeClassesAndSplits();
     void firstByNameAreKept();
+    void viewsAreDrawnOfEveryFormat_data();
+    void viewsAreDrawnOfEveryFormat();
     void folderIsRead();
     void linksAreFollowedOnce();
     void testPathIsUsed();
@@ -151,6 +154,38 @@ void TestDatasets::firstByNameAreKept()
     QCOMPARE(layoutOf({"c.jpg", "a.jpg", "b.jpg"}, 2), QStringLiteral("-=a.jpg -=b.jpg"));
 }
 
+void TestDatasets::viewsAreDrawnOfEveryFormat_data()
+{
+    QTest::addColumn<QString>("ending");
+    for (const char* ending : {".jpg", ".png", ".webp", ".bmp", ".tif"}) {
+        QTest::newRow(ending) << QString(ending);
+    }
+}
+
+void TestDatasets::viewsAreDrawnOfEveryFormat()
+{
+    QFETCH(const QString, ending);
+    const DecodedImage picture = makePicture(40, 30);
+    const std::string name = "cat/1" + ending.toStdString();
+    writeFile(at(name.c_str()),
+              ending == ".jpg" ? makeJpeg(picture) : makeOther(picture, ending.toStdString()));
+    const auto pair = openDatasets(config(), {}, [](std::int64_t, std::int64_t) {});
+    QVERIFY(pair.has_value());
+    const ViewsConfig views;
+    const ViewKey key {3, 1, 0};
+    DecodedPart part;
+    const auto drawn = decodeForViews(*pair->train, 0, views, key, 16, false, part);
+    QVERIFY(drawn.has_value());
+    for (const RandomUse use : {RandomUse::View1, RandomUse::View2}) {
+        const RandomStream random(key.seed, key.epoch, key.sample, use);
+        const ViewParameters expected = drawView(views, 40, 30, random, use);
+        const ViewParameters& view = use == RandomUse::View1 ? drawn->first : drawn->second;
+        QVERIFY(view.crop == expected.crop);
+        QVERIFY(view.crop.width > 1 && view.crop.height > 1);
+        QCOMPARE(view.brightness, expected.brightness);
+    }
+}
+
 void TestDatasets::folderIsRead()
 {
     const DecodedImage picture = makePicture(20, 10);
@@ -199,7 +234,7 @@ void TestDatasets::testClassesAreMatchedByName()
 {
     for (const char* name : {"train/ant/1.png", "train/bee/1.png", "train/cat/1.png",
                              "test/cat/1.png", "other/dog/1.png", "flat/1.png"}) {
-        writeFile(at(name), anImage);
+        writeFile(at(name.c_str()), anImage);
     }
     const auto pair = openDatasets(config(), {}, {});
     // "other" and "flat" lie beside the splits and belong to neither.
@@ -288,7 +323,7 @@ void TestDatasets::cifarIsRead()
     } else {
         for (const char* name : {"c/data_batch_1.bin", "c/data_batch_2.bin", "c/data_batch_3.bin",
                                  "c/data_batch_4.bin", "c/data_batch_5.bin", "c/test_batch.bin"}) {
-            writeFile(at(name), cifarFile(10, 10));
+            writeFile(at(name.c_str()), cifarFile(10, 10));
         }
         const std::string names = "airplane\nautomobile\n";
         writeFile(at("c/batches.meta.txt"), {names.begin(), names.end()});

@@ -67,8 +67,8 @@ void copyFromBgr(const cv::Mat& image, DecodedPart& part)
     part.rect = {0, 0, image.cols, image.rows};
 }
 
-/// Not for JPEG. All pixels are decoded, whatever the plan.
-Result<void> decodeOther(DecodedPart& part)
+/// Not for JPEG. All pixels are decoded, whatever the plan, which only learns the size.
+Result<void> decodeOther(const PartPlanner& plan, DecodedPart& part)
 {
     const auto size = peekImageSize(part.encoded);
     if (!size) {
@@ -84,6 +84,8 @@ Result<void> decodeOther(DecodedPart& part)
         return failure(ErrorCode::Unreadable, "damaged: the file is cut off");
     }
     return decodeWithOpenCv(part.encoded).map([&](const cv::Mat& image) {
+        // Of the decoded image: an orientation noted in the file may have turned it.
+        static_cast<void>(plan(image.cols, image.rows));
         copyFromBgr(image, part);
     });
 }
@@ -117,7 +119,7 @@ Result<void> decodeImage(const PartPlanner& plan, DecodedPart& part)
     if (part.encoded.empty()) {
         return failure(ErrorCode::Unreadable, "the file is empty");
     }
-    return isJpeg(part.encoded) ? decodeJpeg(plan, part) : decodeOther(part);
+    return isJpeg(part.encoded) ? decodeJpeg(plan, part) : decodeOther(plan, part);
 }
 
 PartPlanner wholeImage(int minSide)
