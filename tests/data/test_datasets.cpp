@@ -234,7 +234,7 @@ void TestDatasets::testClassesAreMatchedByName()
 {
     for (const char* name : {"train/ant/1.png", "train/bee/1.png", "train/cat/1.png",
                              "test/cat/1.png", "other/dog/1.png", "flat/1.png"}) {
-        writeFile(at(name.c_str()), anImage);
+        writeFile(at(name), anImage);
     }
     const auto pair = openDatasets(config(), {}, {});
     // "other" and "flat" lie beside the splits and belong to neither.
@@ -323,7 +323,7 @@ void TestDatasets::cifarIsRead()
     } else {
         for (const char* name : {"c/data_batch_1.bin", "c/data_batch_2.bin", "c/data_batch_3.bin",
                                  "c/data_batch_4.bin", "c/data_batch_5.bin", "c/test_batch.bin"}) {
-            writeFile(at(name.c_str()), cifarFile(10, 10));
+            writeFile(at(name), cifarFile(10, 10));
         }
         const std::string names = "airplane\nautomobile\n";
         writeFile(at("c/batches.meta.txt"), {names.begin(), names.end()});
@@ -362,7 +362,7 @@ void TestDatasets::demoIsTheSameEverywhere()
     QCOMPARE(pair->test->size(), 500);
     QCOMPARE(pair->train->classNames().size(), std::size_t {10});
     QVERIFY(hashOf(*pair->train) != hashOf(*pair->test));
-    QCOMPARE(hashOf(*pair->test), std::uint64_t {12792541496177864095ULL});
+    QCOMPARE(hashOf(*pair->test), std::uint64_t {3622933855792248891ULL});
     data.perClassLimit = 3;
     QCOMPARE(openDatasets(data, {}, {})->train->size(), 30);
 }
