@@ -21,7 +21,7 @@ DrawPacer::DrawPacer(QWidget& plot, std::function<void()> draw)
 void DrawPacer::dataGrew()
 {
     constexpr double share = 50;
-    constexpr qint64 longestMs = 500;
+    constexpr qint64 longestMs = 1000;
     m_isStale = true;
     schedule(std::clamp(static_cast<qint64>(share * m_drawMs), drawEveryMs, longestMs));
 }
