@@ -356,6 +356,8 @@ void TestUiModels::progressTellsTheTimeLeft()
     QCOMPARE(progress.remainingMs().value(), 60 * 500);
     QCOMPARE(progress.imagesPerSecond().value(), 128.0);
     QCOMPARE(progress.share(), 0.4);
+    progress.take({39, 4.0, 20'000, {{0, 1.0}, {1, 2.0}}}); // a hiccup is not averaged away
+    QCOMPARE(progress.imagesPerSecond().value(), 41 / (40 / 128.0 + 1 / 2.0));
     progress.take({40, 4.0, 20'000, {{0, 1.0}}}); // an evaluation: no further update
     QCOMPARE(progress.step(), 40);
 }

@@ -131,8 +131,9 @@ void TrainingLoop::announce()
         m_events.publish(Incident {m_step,
                                    "slow_precision",
                                    {},
-                                   "This processor emulates bf16, which is many times slower than "
-                                   "fp32; train.precision = auto takes what is fast."});
+                                   "This processor is slower in bf16 than in fp32, many times so "
+                                   "where it emulates bf16; train.precision = auto takes what is "
+                                   "fast."});
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace mocoscope::ui {
 
@@ -34,9 +35,12 @@ void RunProgress::take(const training::MetricBatch& batch)
     m_step = std::max(m_step, isStep ? batch.step + 1 : batch.step);
     m_epoch = std::max(m_epoch, batch.epoch);
     for (const training::MetricValue& value : batch.values) {
-        if (value.metric == m_rateMetric && std::isfinite(value.value)) {
-            m_imagesPerSecond = value.value;
+        if (value.metric == m_rateMetric && std::isfinite(value.value) && value.value > 0) {
+            m_secondsAnImage.push_back(1.0 / value.value);
         }
+    }
+    while (m_secondsAnImage.size() > rateSteps) {
+        m_secondsAnImage.pop_front();
     }
     if (m_recent.empty() || batch.step > m_recent.back().step) {
         m_recent.push_back({batch.step, batch.wallMs});
@@ -44,6 +48,15 @@ void RunProgress::take(const training::MetricBatch& batch)
     while (m_recent.back().step - m_recent.front().step > paceSteps) {
         m_recent.pop_front();
     }
+}
+
+std::optional<double> RunProgress::imagesPerSecond() const
+{
+    if (m_secondsAnImage.empty()) {
+        return std::nullopt;
+    }
+    return static_cast<double>(m_secondsAnImage.size())
+        / std::accumulate(m_secondsAnImage.begin(), m_secondsAnImage.end(), 0.0);
 }
 
 double RunProgress::share() const

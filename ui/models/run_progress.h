@@ -12,6 +12,8 @@ namespace mocoscope::ui {
 
 /// Steps whose mean time tells how long the others will take: enough to hold evaluations too.
 inline constexpr std::int64_t paceSteps = 200;
+/// Steps over which images per second are told.
+inline constexpr std::size_t rateSteps = 50;
 
 /// Where a run is and how long it will take, from its events.
 class RunProgress
@@ -26,7 +28,8 @@ public:
     [[nodiscard]] double epoch() const { return m_epoch; }
     /// From 0 to 1.
     [[nodiscard]] double share() const;
-    [[nodiscard]] std::optional<double> imagesPerSecond() const { return m_imagesPerSecond; }
+    /// All images of the last rateSteps steps in all of their time, evaluations left out.
+    [[nodiscard]] std::optional<double> imagesPerSecond() const;
     /// From the pace of the last steps; empty before there are two.
     [[nodiscard]] std::optional<std::int64_t> remainingMs() const;
 
@@ -42,7 +45,7 @@ private:
     double m_epoch = 0;
     std::int64_t m_metricCount = 0;
     std::int64_t m_rateMetric = -1; ///< index of train/images_per_s
-    std::optional<double> m_imagesPerSecond;
+    std::deque<double> m_secondsAnImage; ///< of the last rateSteps steps
     std::deque<Moment> m_recent; ///< of the last paceSteps steps
 };
 

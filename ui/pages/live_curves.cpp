@@ -29,6 +29,21 @@ Sum sumOfLast(const std::shared_ptr<const CurveData>& curve, std::size_t count)
     return sum;
 }
 
+/// Of all images in all of the time: the rates of batches of one size have a harmonic mean.
+std::optional<double> meanRate(const std::shared_ptr<const CurveData>& curve, std::size_t count)
+{
+    double seconds = 0; // an image's, summed over the steps
+    int steps = 0;
+    const std::size_t size = curve ? curve->size() : 0;
+    for (std::size_t i = size - std::min(size, count); i < size; ++i) {
+        if (curve->value(i) > 0) {
+            seconds += 1.0 / curve->value(i);
+            ++steps;
+        }
+    }
+    return steps > 0 ? std::optional(steps / seconds) : std::nullopt;
+}
+
 } // namespace
 
 LiveCurves::LiveCurves()
@@ -168,7 +183,6 @@ void GradientCurves::clear()
 
 LiveFigures liveFigures(const LiveCurves& curves, std::int64_t totalSteps)
 {
-    constexpr std::size_t recentSteps = 50;
     LiveFigures figures;
     const Timeline& timeline = *curves.timeline();
     if (timeline.isEmpty()) {
@@ -179,12 +193,9 @@ LiveFigures liveFigures(const LiveCurves& curves, std::int64_t totalSteps)
     figures.step = loss && !loss->isEmpty() ? loss->lastStep() + 1 : last;
     figures.epoch = timeline.position(static_cast<double>(last), AxisUnit::Epoch);
     figures.seconds = timeline.position(static_cast<double>(last), AxisUnit::Time);
-    const Sum images = sumOfLast(curves.find("train/images_per_s"), recentSteps);
-    if (images.count > 0) {
-        figures.imagesPerSecond = images.value / images.count;
-    }
-    const Sum steps = sumOfLast(curves.find("train/step_s"), recentSteps);
-    const Sum waits = sumOfLast(curves.find("train/data_wait_s"), recentSteps);
+    figures.imagesPerSecond = meanRate(curves.find("train/images_per_s"), rateSteps);
+    const Sum steps = sumOfLast(curves.find("train/step_s"), rateSteps);
+    const Sum waits = sumOfLast(curves.find("train/data_wait_s"), rateSteps);
     if (steps.value > 0 && waits.count > 0) {
         figures.dataWaitShare = std::clamp(waits.value / steps.value, 0.0, 1.0);
     }
