@@ -16,6 +16,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QMessageBox>
+#include <QProcess>
 #include <QSettings>
 
 using namespace mocoscope;
@@ -71,6 +72,10 @@ int main(int count, char** arguments)
                            training::makeDeviceCatalog(), training::makeExporter()};
     ui::Session session(**library, [] { return training::makeTorchTrainer(); });
     ui::MainWindow window(**library, session, ports, theme, settings);
+    // Each history has a window, and a process, of its own.
+    QObject::connect(&window, &ui::MainWindow::historyChosen, [](const QString& file) {
+        QProcess::startDetached(QCoreApplication::applicationFilePath(), {file});
+    });
     signals.close(window);
     window.show();
     return QApplication::exec();

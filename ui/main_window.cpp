@@ -210,6 +210,12 @@ void MainWindow::saveConfiguration()
     m_configure->saveFile();
 }
 
+void MainWindow::saveJob()
+{
+    showPage(Configure);
+    m_configure->saveJob();
+}
+
 void MainWindow::start()
 {
     m_configure->start();

@@ -61,6 +61,10 @@ public:
     [[nodiscard]] SweepQueue& queue() { return *m_queue; }
     [[nodiscard]] MessageBar& messages() { return *m_messages; }
 
+Q_SIGNALS:
+    /// Another history is to be shown, in a window of its own.
+    void historyChosen(const QString& file);
+
 protected:
     /// While a run is on: asks, stops it with a checkpoint, and closes when it has ended.
     void closeEvent(QCloseEvent* event) override;
@@ -88,6 +92,8 @@ private:
     void offerToContinue();
     void openConfiguration();
     void saveConfiguration();
+    void saveJob();
+    void openHistory();
     void start();
     void startDemo();
     void resumeRun(storage::RunId run);

@@ -5,9 +5,11 @@
 #include "ui/pages/navigation_bar.h"
 #include "ui/pages/run_files.h"
 #include "ui/pages/runs_page.h"
+#include "ui/session/run_library.h"
 #include "ui/theme.h"
 
 #include <QActionGroup>
+#include <QFileDialog>
 #include <QMenuBar>
 #include <QSettings>
 
@@ -72,6 +74,9 @@ void MainWindow::makeFileMenu()
               &MainWindow::openConfiguration);
     addAction(menu, "save", tr("&Save configuration\u2026"), QKeySequence::Save,
               &MainWindow::saveConfiguration);
+    addAction(menu, "cluster", tr("Save as cluster &job\u2026"), {}, &MainWindow::saveJob);
+    menu.addSeparator();
+    addAction(menu, "runs", tr("&Open history\u2026"), {}, &MainWindow::openHistory);
     addAction(menu, "load", tr("&Import runs\u2026"), {}, &MainWindow::importRuns);
     addAction(menu, "search", tr("&Find"), QKeySequence::Find, &MainWindow::search);
     menu.addSeparator();
@@ -84,6 +89,17 @@ void MainWindow::importRuns()
 {
     showPage(Runs);
     m_runs->files().askImportFiles();
+}
+
+void MainWindow::openHistory()
+{
+    auto* dialog = new QFileDialog(this, tr("Open a run history"),
+                                   QString::fromStdString(m_library.file().parent_path().string()));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("Run histories (*.db)"), tr("All files (*)")});
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::historyChosen);
+    dialog->open();
 }
 
 void MainWindow::makeRunMenu()

@@ -30,7 +30,9 @@ private:
     }
     template <typename Arguments>
     static void addRunOptions(CLI::App& command, Arguments& arguments, const char* nameHelp);
+    static void addStart(CLI::App& command, TrainArguments& arguments);
     void addTrain();
+    void addJob();
     void addEvaluate();
     void addResume();
     void addFork();
@@ -48,6 +50,7 @@ private:
                     "curves and checkpoints in a history that the mocoscope window shows too."};
     Command m_chosen = UsageText {};
     TrainArguments m_train;
+    JobArguments m_job;
     EvaluateArguments m_evaluate;
     ResumeArguments m_resume;
     ForkArguments m_fork;
@@ -66,6 +69,7 @@ CommandLine::CommandLine()
     m_app.set_version_flag("--version", "mocoscope-train " MOCOSCOPE_VERSION);
     m_app.require_subcommand(1);
     addTrain();
+    addJob();
     addEvaluate();
     addResume();
     addFork();
@@ -96,14 +100,21 @@ void CommandLine::addRunOptions(CLI::App& command, Arguments& arguments, const c
                      "Check configuration, data and device, say what would run, and end");
 }
 
+void CommandLine::addStart(CLI::App& command, TrainArguments& arguments)
+{
+    CLI::Option* preset
+        = command.add_option("--preset", arguments.preset, "Start from this preset")
+              ->type_name("NAME");
+    command
+        .add_option("--config", arguments.configFile, "Start from this JSON file; - reads stdin")
+        ->type_name("FILE")
+        ->excludes(preset);
+}
+
 void CommandLine::addTrain()
 {
     CLI::App* train = addCommand(m_app, "train", "Train a new run", m_train);
-    CLI::Option* preset = train->add_option("--preset", m_train.preset, "Start from this preset")
-                              ->type_name("NAME");
-    train->add_option("--config", m_train.configFile, "Start from this JSON file; - reads stdin")
-        ->type_name("FILE")
-        ->excludes(preset);
+    addStart(*train, m_train);
     addRunOptions(*train, m_train, "Name of the run; made from the preset otherwise");
     train->footer("\nThe options that --set takes are listed in docs/options.md; `presets NAME`\n"
                   "prints those of a preset. On a terminal the progress is a bar, otherwise (and\n"
@@ -111,6 +122,37 @@ void CommandLine::addTrain()
                   "  mocoscope-train train --preset demo --set optimizer.lr=3e-4 --name hotter\n"
                   "  mocoscope-train presets demo > my.json\n"
                   "  mocoscope-train train --config my.json --device cpu\n");
+}
+
+void CommandLine::addJob()
+{
+    CLI::App* job = addCommand(m_app, "job",
+                               "Write a script that trains a new run in several processes, by "
+                               "torchrun or Slurm",
+                               m_job);
+    job->add_option("LAUNCHER", m_job.launcher, "torchrun (one machine) or slurm")
+        ->type_name("")
+        ->required()
+        ->check(CLI::IsMember({"torchrun", "slurm"}));
+    job->add_option("FILE", m_job.script, "The script; its configuration is written beside it")
+        ->type_name("")
+        ->required();
+    addStart(*job, m_job);
+    addRunOptions(*job, m_job, "Name of the run; made from the preset otherwise");
+    job->add_option("--machines", m_job.machines, "Slurm's nodes (1)")->type_name("N");
+    job->add_option("--processes", m_job.processes,
+                    "On each machine, one a GPU; as many as --device names, or this machine has, "
+                    "otherwise")
+        ->type_name("N");
+    job->add_option("--cores", m_job.cores, "Of each process, for Slurm (8)")->type_name("N");
+    job->add_option("--time", m_job.timeLimit, "Slurm's time limit (24:00:00)")->type_name("T");
+    job->add_option("--program", m_job.program, "mocoscope-train where the job runs")
+        ->type_name("FILE");
+    job->add_flag("--force", m_job.force, "Replace files that are there");
+    job->footer("\nPaths in the script are absolute; images may lie on other machines only.\n\n"
+                "  mocoscope-train job slurm big.sh --preset moco-v3-vit-base --machines 2\n"
+                "    --processes 4 --name big --store /shared/runs.db\n"
+                "  sbatch big.sh\n");
 }
 
 void CommandLine::addEvaluate()

@@ -22,6 +22,19 @@ struct TrainArguments
     bool dryRun = false; ///< check everything, store and train nothing
 };
 
+/// `job`: writes what a launcher starts. `dryRun`: prints the script, writes nothing.
+struct JobArguments : TrainArguments
+{
+    std::string launcher; ///< `torchrun`, `slurm`
+    std::filesystem::path script;
+    std::int64_t machines = 1;
+    std::int64_t processes = 0; ///< on each machine; 0: as many as the configuration has devices
+    std::int64_t cores = 8;
+    std::string timeLimit = "24:00:00";
+    std::string program = "mocoscope-train";
+    bool force = false; ///< replace what is there
+};
+
 struct EvaluateArguments
 {
     std::string task; ///< `knn`, `linear`, `finetune`
@@ -193,8 +206,8 @@ struct UsageText
 };
 
 using Command
-    = std::variant<UsageText, TrainArguments, EvaluateArguments, ResumeArguments, ForkArguments,
-                   SweepArguments, ListArguments, ShowArguments, CompareArguments,
+    = std::variant<UsageText, TrainArguments, JobArguments, EvaluateArguments, ResumeArguments,
+                   ForkArguments, SweepArguments, ListArguments, ShowArguments, CompareArguments,
                    ExportModelArguments, ExportArguments, ImportArguments, ReportArguments,
                    TagArguments, BackupArguments, MergeArguments, DeleteArguments, PresetsArguments,
                    DevicesArguments, OptionsArguments>;

@@ -9,6 +9,7 @@ namespace mocoscope::headless {
 /// Each command, from its arguments to its exit code; one source file a command.
 [[nodiscard]] int run(const UsageText& usage, const Program& program);
 [[nodiscard]] int run(const TrainArguments& arguments, const Program& program);
+[[nodiscard]] int run(const JobArguments& arguments, const Program& program);
 [[nodiscard]] int run(const EvaluateArguments& arguments, const Program& program);
 [[nodiscard]] int run(const ResumeArguments& arguments, const Program& program);
 [[nodiscard]] int run(const ForkArguments& arguments, const Program& program);

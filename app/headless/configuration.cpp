@@ -93,7 +93,7 @@ void addMissingFiles(const TrainingConfig& config, Problems& problems)
 } // namespace
 
 Result<ChosenConfiguration> chooseConfiguration(const TrainArguments& arguments,
-                                                const Console& console)
+                                                const Console& console, NamedFiles files)
 {
     Result<ChosenConfiguration> start = startingPoint(arguments, console.in);
     const bool canAddProblems = start || start.error().code == ErrorCode::BadConfiguration;
@@ -113,7 +113,9 @@ Result<ChosenConfiguration> chooseConfiguration(const TrainArguments& arguments,
         return problems.addedTo(start.error());
     }
     addViolations(chosen.config, failedKeys, problems);
-    addMissingFiles(chosen.config, problems);
+    if (files == NamedFiles::Here) {
+        addMissingFiles(chosen.config, problems);
+    }
     if (!problems.areNone()) {
         return problems.asError();
     }

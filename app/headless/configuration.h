@@ -5,6 +5,7 @@
 #include "app/headless/console.h"
 #include "training/api/presets.h"
 
+#include <cstdint>
 #include <string>
 
 namespace mocoscope::headless {
@@ -21,11 +22,19 @@ struct ChosenConfiguration
 [[nodiscard]] training::Result<ChosenConfiguration> startingPoint(const TrainArguments& arguments,
                                                                   std::istream& in);
 
+/// Whether the files that a configuration names have to be on this machine.
+enum class NamedFiles : std::uint8_t
+{
+    Here,
+    Anywhere
+};
+
 /// Preset or file, then each --set in order, then --device. Everything that is wrong is listed in
 /// the error's detail, one a line: what the file says, the settings, the rules between options, a
 /// data path that does not exist. Reads `console.in` for `--config -`.
 [[nodiscard]] training::Result<ChosenConfiguration>
-chooseConfiguration(const TrainArguments& arguments, const Console& console);
+chooseConfiguration(const TrainArguments& arguments, const Console& console,
+                    NamedFiles files = NamedFiles::Here);
 
 /// `config` with each setting in order, then the device (empty: as it is). Everything that is wrong
 /// is listed in the error's detail as above.

@@ -2,8 +2,6 @@
 #include "app/headless/format.h"
 
 #include <algorithm>
-#include <cctype>
-#include <cstring>
 #include <sstream>
 #include <utility>
 
@@ -47,22 +45,6 @@ std::string_view cutToWidth(std::string_view text, std::size_t columns)
         }
     }
     return text;
-}
-
-std::string shellWord(const std::string& text)
-{
-    const bool isPlain
-        = !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char letter) {
-              return std::isalnum(letter) != 0 || std::strchr("/._-+:@%", letter) != nullptr;
-          });
-    if (isPlain) {
-        return text;
-    }
-    std::string quoted = "'";
-    for (const char letter : text) {
-        quoted += letter == '\'' ? "'\\''" : std::string(1, letter);
-    }
-    return quoted + "'";
 }
 
 std::string wrapped(std::string_view text, const std::string& indent, int columns)

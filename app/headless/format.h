@@ -2,6 +2,7 @@
 #pragma once
 
 #include "storage/exchange/number_text.h"
+#include "training/api/shell_word.h"
 
 #include <cstdint>
 #include <optional>
@@ -19,6 +20,7 @@ using storage::formatPublished;
 using storage::formatSpread;
 using storage::formatTime;
 using storage::isoTime;
+using training::shellWord;
 
 /// Names come out of files that others may have written: control characters, which could move the
 /// cursor or worse, are replaced.
@@ -27,8 +29,6 @@ using storage::isoTime;
 [[nodiscard]] std::size_t displayWidth(std::string_view text);
 /// The first `columns` code points.
 [[nodiscard]] std::string_view cutToWidth(std::string_view text, std::size_t columns);
-/// As a shell reads it back as one word.
-[[nodiscard]] std::string shellWord(const std::string& text);
 /// Broken between words into lines of at most `columns`, each with `indent` in front and a line
 /// end.
 [[nodiscard]] std::string wrapped(std::string_view text, const std::string& indent, int columns);

@@ -4,11 +4,13 @@
 #
 #   REPLICAS=8 packaging/cluster/torchrun.sh train --preset moco-v3-vit-small
 #
-# Arguments are those of mocoscope-train. REPLICAS: processes; default: the GPUs that nvidia-smi
-# lists. MOCOSCOPE_TRAIN: the program, where it is not in PATH.
+# Arguments are those of mocoscope-train. REPLICAS: another number of processes than below.
+# MOCOSCOPE_TRAIN: the program, where it is another one.
 # On one machine `mocoscope-train train --device cuda:0,1,…` does the same in one process.
 set -euo pipefail
 
+job=() # the arguments where none are given
 replicas=${REPLICAS:-$(nvidia-smi --list-gpus | wc -l)}
-exec torchrun --standalone --nnodes=1 --nproc-per-node="$replicas" --no-python \
-    "${MOCOSCOPE_TRAIN:-mocoscope-train}" "$@"
+program=${MOCOSCOPE_TRAIN:-mocoscope-train}
+(($#)) || set -- "${job[@]}"
+exec torchrun --standalone --nnodes=1 --nproc-per-node="$replicas" --no-python "$program" "$@"

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""check_processes.py MOCOSCOPE_TRAIN ROOT: replicas that are processes, and the job templates.
+"""check_processes.py MOCOSCOPE_TRAIN ROOT: replicas that are processes, and jobs for launchers.
 
 Two processes give the losses of one; they stop, go on and fail together.
 """
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -43,7 +44,7 @@ wait
 """
 SRUN = """#!/usr/bin/env bash
 set -eu
-[[ $1 == --kill-on-bad-exit=1 ]] && shift
+[[ $1 == --kill-on-bad-exit=1 && -n $SRUN_CPUS_PER_TASK ]] && shift
 export SLURM_STEP_NUM_TASKS=2 SLURM_NTASKS_PER_NODE=1 SLURM_LOCALID=0
 SLURM_PROCID=1 "$@" &
 SLURM_PROCID=0 "$@"
@@ -72,16 +73,17 @@ def train(store, **changes):
 
 def alone():
     """The environment without what a launcher of this test itself may have set."""
-    names = ("RANK", "WORLD_SIZE", "SLURM_", "OMPI_", "PMI_", "MASTER_", "TORCHELASTIC_")
+    names = ("RANK", "WORLD_SIZE", "SLURM_", "OMPI_", "PMI_", "MASTER_", "TORCHELASTIC_",
+             "GLOO_")
     return {name: value for name, value in os.environ.items() if not name.startswith(names)}
 
 
-def start(command, rank, port, prefix=(), **variables):
-    """One of two processes on this machine; `prefix` says otherwise where."""
+def start(command, rank, port):
+    """One of two processes on this machine."""
     environment = alone() | {"RANK": str(rank), "LOCAL_RANK": str(rank), "WORLD_SIZE": "2",
                              "LOCAL_WORLD_SIZE": "2", "MASTER_ADDR": "127.0.0.1",
-                             "MASTER_PORT": str(port)} | variables
-    return subprocess.Popen([*prefix, *command], env=environment, stdout=subprocess.PIPE,
+                             "MASTER_PORT": str(port)}
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE,
                             stderr=subprocess.PIPE, text=True)
 
 
@@ -197,39 +199,17 @@ class Processes(unittest.TestCase):
         process = start(arguments(["sweep", "x.json"], self.store), 0, free_port())
         self.assertIn("only pretraining", finish(process)[2])
 
-    def test_two_hosts(self):
-        """Hosts are network namespaces with a cable between them."""
-        def ip(*words):
-            subprocess.run(["ip", *words], check=True, capture_output=True)
-        hosts = [f"mocoscope-{os.getpid()}-{number}" for number in (1, 2)]
-        try:
-            for host in hosts:
-                ip("netns", "add", host)
-                self.addCleanup(ip, "netns", "del", host)
-            ip("link", "add", "cable", "netns", hosts[0], "type", "veth",
-               "peer", "name", "cable", "netns", hosts[1])
-            for number, host in enumerate(hosts, 1):
-                ip("-n", host, "addr", "add", f"10.77.0.{number}/24", "dev", "cable")
-                ip("-n", host, "link", "set", "cable", "up")
-                ip("-n", host, "link", "set", "lo", "up")
-        except (OSError, subprocess.CalledProcessError) as error:
-            self.skipTest(f"no network namespaces here: {error}")
-        processes = [
-            start(train(self.store), rank, 29500, ["ip", "netns", "exec", host], LOCAL_RANK="0",
-                  LOCAL_WORLD_SIZE="1", MASTER_ADDR="10.77.0.1", GLOO_SOCKET_IFNAME="cable")
-            for rank, host in enumerate(hosts)]
-        (code, lines, errors), (other, _, complaints) = (finish(one) for one in processes)
-        self.assertEqual((code, other), (0, 0), errors + complaints)
-        self.assert_same_losses(losses(lines), self.reference())
-
-    def run_template(self, name, tools, **variables):
+    def with_tools(self, tools):
+        """The environment with these scripts before all other programs."""
         tool_folder = Path(self.folder.name) / "bin"
         tool_folder.mkdir()
         for tool, text in tools.items():
             (tool_folder / tool).write_text(text)
             (tool_folder / tool).chmod(0o755)
-        environment = alone() | variables | {
-            "PATH": f"{tool_folder}:{os.environ['PATH']}", "MOCOSCOPE_TRAIN": str(PROGRAM)}
+        return alone() | {"PATH": f"{tool_folder}:{os.environ['PATH']}"}
+
+    def run_template(self, name, tools, **variables):
+        environment = self.with_tools(tools) | variables | {"MOCOSCOPE_TRAIN": str(PROGRAM)}
         process = subprocess.Popen(
             [ROOT / "packaging" / "cluster" / name, *train(self.store)[1:]], env=environment,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -237,6 +217,42 @@ class Processes(unittest.TestCase):
         self.assertEqual(code, 0, errors)
         self.assert_same_losses(losses(lines), self.reference())
         return next(line for line in lines if line["type"] == "facts")["device"]
+
+    def run_job(self, launcher, tools, *options, **variables):
+        """A job that mocoscope-train has written, with this machine's stand-ins for the launcher."""
+        script = Path(self.folder.name) / "a job's folder" / "run.sh"
+        script.parent.mkdir()
+        write = arguments(["job", launcher, str(script), "--preset", "demo", "--name", "it's mine",
+                           "--processes", "2", "--program", str(PROGRAM), *options], self.store,
+                          [word for key, value in (OPTIONS | {"train.max_steps": 2}).items()
+                           for word in ("--set", f"{key}={value}")])
+        said = subprocess.run(write, env=alone(), capture_output=True, text=True, check=False)
+        self.assertEqual(said.returncode, 0, said.stderr)
+        self.assertEqual(json.loads(said.stdout)["script"], str(script))
+        for check in (["bash", "-n"], [shutil.which("shellcheck") or "true"]):
+            subprocess.run([*check, script], check=True)
+        process = subprocess.Popen([script], env=self.with_tools(tools) | variables, text=True,
+                                   cwd="/", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        code, lines, errors = finish(process)
+        self.assertEqual(code, 0, errors)
+        self.assertEqual(lines[-1]["type"], "finished")
+        stored = subprocess.run(arguments(["runs", "list"], self.store), env=alone(), check=True,
+                                capture_output=True, text=True)
+        run, = (json.loads(line) for line in stored.stdout.splitlines())
+        self.assertEqual((run["name"], run["state"]), ("it's mine", "finished"))
+        self.assertEqual(len(losses(lines)), 2)
+        return next(line for line in lines if line["type"] == "facts")["device"]
+
+    def test_torchrun_job(self):
+        device = self.run_job("torchrun", {"torchrun": TORCHRUN}, MASTER_ADDR="127.0.0.1",
+                              MASTER_PORT=str(free_port()))
+        self.assertIn("2 processes of torchrun", device)
+
+    def test_slurm_job(self):
+        device = self.run_job("slurm", {"srun": SRUN, "scontrol": SCONTROL}, "--machines", "1",
+                              SLURM_JOB_NODELIST="two[1-2]", SLURM_JOB_ID="7",
+                              SLURM_CPUS_PER_TASK="1", MASTER_PORT=str(free_port()))
+        self.assertIn("2 processes of Slurm", device)
 
     def test_torchrun_template(self):
         device = self.run_template("torchrun.sh", {"torchrun": TORCHRUN}, REPLICAS="2",

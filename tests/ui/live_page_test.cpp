@@ -65,6 +65,7 @@ private Q_SLOTS:
     void gradientChoices();
     void oneMoreMetric();
     void storedRunIsRead();
+    void aRunOfAnotherProcessIsFollowed();
     void endedRunIsShownAgain();
     void resumedRunKeepsItsPast();
     void hiddenPageIsStale();
@@ -249,6 +250,53 @@ void LivePageTest::storedRunIsRead()
     QTRY_COMPARE(page.plots().gradient().series().size(), std::size_t {8});
     QCOMPARE(page.curves().find("train/loss")->size(), std::size_t {40});
     QVERIFY(hasLabel(page, QStringLiteral("newer")));
+}
+
+/// From before its first step on.
+void LivePageTest::aRunOfAnotherProcessIsFollowed()
+{
+    TestHistory history;
+    auto other = storage::MetricRecorder::start(
+        history.file(), {}, [](const auto&, std::size_t) {}, [](storage::RunId) {});
+    QVERIFY(other.has_value());
+    const auto run = (*other)
+                         ->submit([](storage::Database& database) {
+                             return storage::RunRepository(database).create(
+                                 {"theirs", "demo", training::toJson(config()), {}});
+                         })
+                         .get();
+    QVERIFY(run.has_value());
+    Session session(history.library(), testing::fakeTrainers({}));
+    LivePage page(session, history.library());
+    page.show();
+    QTRY_VERIFY(page.shownRun() == run->id);
+    const auto queue = (*other)->record(run->id);
+    const auto lossesShown = [&page] {
+        const auto curve = page.curves().find("train/loss");
+        return curve ? curve->size() : 0;
+    };
+    queue->publish(training::MetricsDeclared {{{"train/loss", ""}}});
+    queue->publish(training::StateChanged {training::RunState::Running, {}});
+    for (std::int64_t step = 0; step < 60; ++step) {
+        queue->publish(training::MetricBatch {step, 0.1 * double(step), step, {{0, 2.0}}});
+        if (step == 40) {
+            queue->publish(training::Incident {step, "unreadable_image", {}, "It is skipped."});
+        } else if (step == 20) {
+            QVERIFY((*other)->flush().has_value());
+            QTRY_COMPARE(lossesShown(), std::size_t {21});
+            QVERIFY(hasLabel(page, stateText(training::RunState::Running)));
+        }
+    }
+    queue->publish(training::Finished {60, false});
+    queue->close();
+    QVERIFY((*other)->flush().has_value());
+    QTRY_COMPARE(lossesShown(), std::size_t {60});
+    QTRY_VERIFY(hasLabel(page, stateText(training::RunState::Finished)));
+    const auto marksShown = [&page] {
+        page.plots().loss().drawNow();
+        return page.plots().loss().canvas().scene().marks.size();
+    };
+    QTRY_COMPARE(marksShown(), std::size_t {1});
 }
 
 void LivePageTest::endedRunIsShownAgain()

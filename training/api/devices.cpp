@@ -62,4 +62,22 @@ std::int64_t replicaCount(const TrainingConfig& config)
     return std::max<std::int64_t>(static_cast<std::int64_t>(names.size()), 1);
 }
 
+std::vector<Violation> shareViolations(const TrainingConfig& config, std::int64_t processes,
+                                       const std::string& owner)
+{
+    const std::int64_t batch = config.train.batchSize;
+    const std::string all = std::to_string(processes) + " " + owner;
+    if (batch % processes != 0) {
+        return {{"train.batch_size", std::to_string(batch), "expected a multiple of the " + all}};
+    }
+    const std::int64_t share = batch / processes;
+    const std::int64_t microBatch = config.train.microBatch;
+    if (microBatch > 0 && (microBatch > share || share % microBatch != 0)) {
+        return {{"train.micro_batch", std::to_string(microBatch),
+                 "expected a divisor of the share of each of the " + all + ", "
+                     + std::to_string(share)}};
+    }
+    return {};
+}
+
 } // namespace mocoscope::training

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "training/api/config_schema.h"
 #include "training/api/training_config.h"
 
 #include <cstdint>
@@ -16,5 +17,10 @@ namespace mocoscope::training {
 
 /// Replicas that pretraining has in one process; 1 where the text is wrong.
 [[nodiscard]] std::int64_t replicaCount(const TrainingConfig& config);
+
+/// What does not allow pretraining to be shared out over so many processes, one replica each:
+/// validate() cannot know how many there are. `owner` names them: `processes of torchrun`.
+[[nodiscard]] std::vector<Violation>
+shareViolations(const TrainingConfig& config, std::int64_t processes, const std::string& owner);
 
 } // namespace mocoscope::training

@@ -2,6 +2,7 @@
 #include "training/engine/training_setup.h"
 
 #include "training/api/config_json.h"
+#include "training/api/devices.h"
 #include "training/api/model_shape.h"
 #include "training/collectives/process_collectives.h"
 #include "training/engine/checkpoint.h"
@@ -28,25 +29,15 @@ Result<void> checkBatch(const RunRequest& request, const DatasetPair& data)
     return {};
 }
 
-/// What validate() cannot know: how many processes there are.
 Result<void> checkShare(const TrainingConfig& config, const LaunchedProcess& process)
 {
-    const std::int64_t batch = config.train.batchSize;
-    const std::string processes
-        = std::to_string(process.worldSize) + " processes of " + process.launcher;
-    if (batch % process.worldSize != 0) {
-        return failure(ErrorCode::BadConfiguration, "train.batch_size = " + std::to_string(batch),
-                       "expected a multiple of the " + processes);
+    const auto violations
+        = shareViolations(config, process.worldSize, "processes of " + process.launcher);
+    if (violations.empty()) {
+        return {};
     }
-    const std::int64_t share = batch / process.worldSize;
-    const std::int64_t microBatch = config.train.microBatch;
-    if (microBatch > 0 && (microBatch > share || share % microBatch != 0)) {
-        return failure(ErrorCode::BadConfiguration,
-                       "train.micro_batch = " + std::to_string(microBatch),
-                       "expected a divisor of the share of each of the " + processes + ", "
-                           + std::to_string(share));
-    }
-    return {};
+    const Violation& first = violations.front();
+    return failure(ErrorCode::BadConfiguration, first.key + " = " + first.value, first.reason);
 }
 
 /// Whether all processes are about to train the same. Where images lie may differ.

@@ -23,6 +23,8 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace mocoscope::ui {
 
 using training::TrainingConfig;
@@ -89,8 +91,11 @@ QWidget* ConfigurePage::makeHeader()
     connect(open, &QToolButton::clicked, this, &ConfigurePage::openFile);
     auto* save = makeIconButton("save", tr("Save the configuration to a file (Ctrl+S)"));
     connect(save, &QToolButton::clicked, this, &ConfigurePage::saveFile);
+    auto* job = makeIconButton("cluster", tr("Save as a job for torchrun or Slurm"));
+    connect(job, &QToolButton::clicked, this, &ConfigurePage::saveJob);
     row->addWidget(open);
     row->addWidget(save);
+    row->addWidget(job);
     m_search = new QLineEdit;
     m_search->setPlaceholderText(tr("Search options (Ctrl+F)"));
     m_search->setAccessibleName(tr("Search the options"));
@@ -312,7 +317,11 @@ void ConfigurePage::findDevices(training::DeviceCatalog& catalog)
 {
     m_deviceJob.run([this, &catalog](const std::stop_token&) {
         auto devices = catalog.devices();
-        return [this, devices = std::move(devices)] { m_form->setDevices(devices); };
+        return [this, devices = std::move(devices)] {
+            m_gpus = std::ranges::count_if(
+                devices, [](const auto& device) { return device.id.starts_with("cuda:"); });
+            m_form->setDevices(devices);
+        };
     });
 }
 

@@ -54,6 +54,9 @@ public:
     [[nodiscard]] QString reasonNotToStart() const;
     void openFile();
     void saveFile();
+    /// Asks how a launcher is to start the run in several processes, and writes that as a script.
+    /// Says why not in a message when the form is not in order.
+    void saveJob();
     void focusName();
     void focusSearch();
     void saveLayout(QSettings& settings) const;
@@ -86,6 +89,7 @@ private:
         std::optional<training::ForkOrigin> fork {}; ///< of what it goes on from
     };
     [[nodiscard]] QString reasonNotToQueue() const;
+    [[nodiscard]] QString reasonNoJob() const;
     [[nodiscard]] QWidget* makeHeader();
     [[nodiscard]] QWidget* makeSide(EnginePorts& ports);
     [[nodiscard]] QWidget* makeFooter();
@@ -113,6 +117,7 @@ private:
     QLineEdit* m_name = nullptr;
     QPushButton* m_problems = nullptr;
     QPushButton* m_start = nullptr;
+    std::int64_t m_gpus = 0; ///< of this machine
     BackgroundJob m_deviceJob;
 };
 

@@ -268,10 +268,10 @@ void LivePage::onRunsChanged()
     }
     showRecord();
     const storage::RunRecord* record = m_run ? m_library.find(*m_run) : nullptr;
-    const bool grewElsewhere
-        = record && !isSessionRun() && m_storedStep >= 0 && record->lastStep > m_storedStep;
+    const bool grewElsewhere = record && !isSessionRun() && record->lastStep > m_storedStep;
     if (grewElsewhere && !m_isReading && m_session.run() != m_run) {
         readStored();
+        readEvents();
     }
 }
 
@@ -351,6 +351,10 @@ void LivePage::readEvents()
     m_library.readEvents(&m_eventReader, *m_run, [this](const auto& answer) {
         if (!answer) {
             return;
+        }
+        if (m_session.run() != m_run) { // all its marks come from here
+            m_marks.clear();
+            m_spikeMarks.clear();
         }
         for (const storage::EventRecord& event : *answer) {
             const QString step = stepText(static_cast<double>(event.step));

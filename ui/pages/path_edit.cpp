@@ -34,6 +34,14 @@ PathEdit::PathEdit(int offers, const QString& fileFilter, QWidget* parent)
         });
         row->addWidget(button);
     }
+    if (offers & NewFile) {
+        auto* button = makeIconButton("file", tr("Choose a file"));
+        connect(button, &QToolButton::clicked, this, [this, fileFilter] {
+            take(QFileDialog::getSaveFileName(this, tr("Choose a file"), path(), fileFilter,
+                                              nullptr, QFileDialog::DontConfirmOverwrite));
+        });
+        row->addWidget(button);
+    }
     if (offers & Demo) {
         auto* button = new QToolButton;
         button->setText(tr("Demo"));

@@ -18,7 +18,8 @@ public:
     {
         Folder = 1,
         File = 2,
-        Demo = 4
+        Demo = 4,
+        NewFile = 8 ///< that need not exist
     };
     /// `offers`: what can be chosen. `fileFilter` as QFileDialog takes it.
     PathEdit(int offers, const QString& fileFilter, QWidget* parent = nullptr);
