@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/collectives/process_collectives.h"
 
+#include "training/collectives/own_address.h"
+
 #ifdef USE_C10D_GLOO
 #include <torch/csrc/distributed/c10d/PrefixStore.hpp>
 #include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
@@ -142,16 +144,36 @@ c10::intrusive_ptr<c10d::Store> openStore(const LaunchedProcess& process, Millis
     return c10::make_intrusive<c10d::PrefixStore>(process.storePrefix, store);
 }
 
-/// The interface that the processes reach each other by.
-std::shared_ptr<gloo::transport::Device> glooDevice(const LaunchedProcess& process)
+AddressBoard boardIn(const c10::intrusive_ptr<c10d::Store>& store, Milliseconds patience)
 {
+    const auto key = [](std::int64_t rank) { return "address/" + std::to_string(rank); };
+    const auto post = [store, key](std::int64_t rank, const std::string& text) {
+        store->set(key(rank), std::vector<std::uint8_t>(text.begin(), text.end()));
+    };
+    const auto read = [store, key, patience](std::int64_t rank) {
+        try {
+            store->wait({key(rank)}, patience);
+        } catch (const std::exception& error) {
+            throw std::runtime_error("rank " + std::to_string(rank)
+                                     + " has not come: " + error.what());
+        }
+        const auto text = store->get(key(rank));
+        return std::string(text.begin(), text.end());
+    };
+    return {post, read};
+}
+
+/// The interface that the processes reach each other by.
+std::shared_ptr<gloo::transport::Device> glooDevice(const LaunchedProcess& process,
+                                                    const c10::intrusive_ptr<c10d::Store>& store,
+                                                    Milliseconds patience)
+{
+    // Asked in any case: others may wait for what this process sees.
+    const std::string address = ownAddress(routeTo(process.host, process.port), process.rank,
+                                           process.worldSize, boardIn(store, patience));
     const std::string interface = processEnvironment("GLOO_SOCKET_IFNAME");
-    if (!interface.empty()) {
-        return c10d::ProcessGroupGloo::createDeviceForInterface(interface);
-    }
-    const bool isLocal = process.host == "localhost" || process.host.starts_with("127.");
-    return isLocal ? c10d::ProcessGroupGloo::createDeviceForHostname("127.0.0.1")
-                   : c10d::ProcessGroupGloo::createDefaultDevice();
+    return interface.empty() ? c10d::ProcessGroupGloo::createDeviceForHostname(address)
+                             : c10d::ProcessGroupGloo::createDeviceForInterface(interface);
 }
 
 std::unique_ptr<ProcessCollectives> connect(const LaunchedProcess& process,
@@ -171,7 +193,7 @@ std::unique_ptr<ProcessCollectives> connect(const LaunchedProcess& process,
     }
 #endif
     const auto options = c10d::ProcessGroupGloo::Options::create(patience.join);
-    options->devices.push_back(glooDevice(process));
+    options->devices.push_back(glooDevice(process, store, patience.join));
     return std::make_unique<ProcessCollectives>(
         c10::make_intrusive<c10d::ProcessGroupGloo>(store, rank, size, options), torch::kCPU,
         patience.join);
