@@ -3,6 +3,7 @@
 
 #include "training/api/presets.h"
 #include "ui/models/text_format.h"
+#include "ui/pages/command_palette.h"
 #include "ui/pages/compare_page.h"
 #include "ui/pages/configure_page.h"
 #include "ui/pages/diagnose_page.h"
@@ -12,6 +13,7 @@
 #include "ui/pages/message_bar.h"
 #include "ui/pages/navigation_bar.h"
 #include "ui/pages/runs_page.h"
+#include "ui/pages/shortcut_list.h"
 #include "ui/pages/status_strip.h"
 #include "ui/pages/widgets.h"
 #include "ui/session/run_library.h"
@@ -53,6 +55,8 @@ MainWindow::MainWindow(RunLibrary& library, Session& session, EnginePorts& ports
     setWindowTitle("Mocoscope");
     makePages(ports);
     makeMenus();
+    m_palette = new CommandPalette(*this);
+    m_shortcuts = new ShortcutList(*this);
     m_strip = new StatusStrip(session, library, *m_pause, *m_stop);
     makeLayout();
     connectPages();

@@ -7,14 +7,15 @@
 
 #include <QMainWindow>
 
-class QActionGroup;
+#include <vector>
+
 class QMenu;
-class QMessageBox;
 class QSettings;
 class QStackedWidget;
 
 namespace mocoscope::ui {
 
+class CommandPalette;
 class ComparePage;
 class ConfigurePage;
 class DiagnosePage;
@@ -24,9 +25,11 @@ class NavigationBar;
 class RunLibrary;
 class RunsPage;
 class Session;
+class ShortcutList;
 class StatusStrip;
 class SweepQueue;
 class Theme;
+struct Command;
 struct EnginePorts;
 
 /// The window: pages, menus, messages, and the run at its foot. Everything it is given must outlive
@@ -85,6 +88,17 @@ private:
     void connectSweeps();
     void updateActions();
 
+    struct NamedAction;
+    static void gather(const QList<QAction*>& actions, const NamedAction& parent,
+                       std::vector<NamedAction>& all);
+    /// Of the menus and of the Runs page.
+    [[nodiscard]] std::vector<NamedAction> namedActions() const;
+    /// Actions, presets and runs.
+    [[nodiscard]] std::vector<Command> commands();
+    void togglePalette();
+    void toggleShortcutList();
+    void openRun(storage::RunId run);
+
     void newRun();
     void queueSweep(const training::SweepPlan& plan);
     void showQueued(storage::SweepId sweep, const QString& name, int runs);
@@ -102,7 +116,6 @@ private:
     void stop();
     void search();
     void importRuns();
-    void showShortcutList();
     void showAboutBox();
 
     void askToClose();
@@ -130,7 +143,9 @@ private:
     QAction* m_start = nullptr;
     QAction* m_pause = nullptr;
     QAction* m_stop = nullptr;
-    QList<QAction*> m_listed; ///< in the list of shortcuts
+    QAction* m_openPalette = nullptr;
+    CommandPalette* m_palette = nullptr;
+    ShortcutList* m_shortcuts = nullptr;
 };
 
 } // namespace mocoscope::ui

@@ -62,7 +62,6 @@ QAction* MainWindow::addAction(QMenu& menu, const QString& iconName, const QStri
     }
     action->setShortcut(key);
     connect(action, &QAction::triggered, this, slot);
-    m_listed << action;
     return action;
 }
 
@@ -82,7 +81,6 @@ void MainWindow::makeFileMenu()
     menu.addSeparator();
     QAction* quit = menu.addAction(tr("&Quit"), this, &QWidget::close);
     quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
-    m_listed << quit;
 }
 
 void MainWindow::importRuns()
@@ -123,9 +121,11 @@ void MainWindow::makeViewMenu()
         action->setShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + page)));
         connect(action, &QAction::triggered, this,
                 [this, page] { showPage(static_cast<Page>(page)); });
-        m_listed << action;
     }
     menu.addSeparator();
+    m_openPalette
+        = addAction(menu, "search", tr("&Command palette\u2026"), {}, &MainWindow::togglePalette);
+    m_openPalette->setShortcuts({Qt::CTRL | Qt::SHIFT | Qt::Key_P, Qt::CTRL | Qt::Key_K});
     QMenu& themes = *menu.addMenu(tr("&Theme"));
     auto* group = new QActionGroup(this);
     const std::pair<ThemeChoice, QString> choices[] = {{ThemeChoice::System, tr("&System")},
@@ -146,13 +146,9 @@ void MainWindow::makeViewMenu()
 void MainWindow::makeHelpMenu()
 {
     QMenu& menu = *menuBar()->addMenu(tr("&Help"));
-    addAction(menu, {}, tr("&Keyboard shortcuts"), Qt::Key_F1, &MainWindow::showShortcutList);
+    addAction(menu, {}, tr("&Keyboard shortcuts"), {}, &MainWindow::toggleShortcutList)
+        ->setShortcuts({Qt::Key_F1, Qt::CTRL | Qt::Key_Slash});
     addAction(menu, {}, tr("&About Mocoscope"), {}, &MainWindow::showAboutBox);
-}
-
-void MainWindow::showShortcutList()
-{
-    showShortcuts(this, m_listed);
 }
 
 void MainWindow::showAboutBox()

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QList>
-
-class QAction;
 class QWidget;
 
 namespace mocoscope::ui {
 
-/// All shortcuts: those of `actions`, and those that the pages have besides. Does not block.
-void showShortcuts(QWidget* parent, const QList<QAction*>& actions);
+/// What this program is. Does not block.
 void showAbout(QWidget* parent);
 
 } // namespace mocoscope::ui

@@ -213,7 +213,7 @@ QWidget* RunsPage::makeTable()
     for (int section = 0; section < RunTableModel::Tags; ++section) {
         m_table->setColumnWidth(section, letter * widths[section]);
     }
-    m_table->addActions({m_rename, m_delete});
+    m_table->addActions({m_show, m_check, m_rename, m_delete});
     connect(m_table, &QTreeView::customContextMenuRequested, this, &RunsPage::openContextMenu);
     connect(m_table, &QTreeView::activated, this, &RunsPage::showSelected);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
@@ -286,7 +286,10 @@ void RunsPage::select(RunId run)
 {
     const int row = m_model.rowOf(run);
     if (row >= 0) {
-        m_table->setCurrentIndex(m_filter.mapFromSource(m_model.index(row, 0)));
+        // Whatever keys are held: setCurrentIndex() of the view would take Ctrl for "this one too".
+        m_table->selectionModel()->setCurrentIndex(m_filter.mapFromSource(m_model.index(row, 0)),
+                                                   QItemSelectionModel::ClearAndSelect
+                                                       | QItemSelectionModel::Rows);
     }
 }
 

@@ -57,6 +57,8 @@ public:
     void focusSearch();
     /// Import and export of runs.
     [[nodiscard]] RunFiles& files() { return *m_files; }
+    /// What can be done here; some have a menu. Possible with what is selected where enabled.
+    [[nodiscard]] QList<QAction*> commands() const;
     void saveLayout(QSettings& settings) const;
     void restoreLayout(const QSettings& settings);
 
@@ -103,6 +105,7 @@ private:
     void tellFreed(Message message, const std::vector<storage::RunId>& runs);
     void compareSelected();
     void showSelected();
+    void checkSelected();
     void resumeSelected();
     void forkSelected();
     void useConfiguration();
@@ -135,6 +138,7 @@ private:
     SweepBar* m_sweeps = nullptr;
     RunPanel* m_panel = nullptr;
     QAction* m_show = nullptr;
+    QAction* m_check = nullptr;
     QAction* m_compare = nullptr;
     QAction* m_resume = nullptr;
     QAction* m_fork = nullptr;

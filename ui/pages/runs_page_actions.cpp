@@ -86,6 +86,24 @@ void RunsPage::showSelected()
     }
 }
 
+/// All of them, unless all are checked already.
+void RunsPage::checkSelected()
+{
+    const auto selected = selectedRuns();
+    std::vector<RunId> shown = m_model.shownRuns();
+    const auto isShown
+        = [&shown](RunId run) { return std::ranges::find(shown, run) != shown.end(); };
+    if (std::ranges::all_of(selected, isShown)) {
+        std::erase_if(shown, [&selected](RunId run) {
+            return std::ranges::find(selected, run) != selected.end();
+        });
+    } else {
+        std::ranges::copy_if(selected, std::back_inserter(shown),
+                             [&isShown](RunId run) { return !isShown(run); });
+    }
+    m_model.setShownRuns(shown);
+}
+
 void RunsPage::resumeSelected()
 {
     if (const RunRecord* run = singleRun()) {

@@ -23,8 +23,15 @@ using storage::RunRecord;
 
 void RunsPage::makeActions()
 {
-    m_show = addAction("live", tr("Show curves"), tr("Show the run on the Live page (Return)"), {},
-                       &RunsPage::showSelected);
+    m_show = addAction("live", tr("Show curves"), tr("Show the run on the Live page (Return)"),
+                       Qt::Key_Return, &RunsPage::showSelected);
+    m_show->setShortcuts({Qt::Key_Return, Qt::Key_Enter});
+    m_check = addAction("compare", tr("Check for comparison"),
+                        tr("Check the selected runs, which are laid side by side (Space)"),
+                        Qt::Key_Space, &RunsPage::checkSelected);
+    for (QAction* action : {m_show, m_check}) { // not while a name is typed into the table
+        action->setShortcutContext(Qt::WidgetShortcut);
+    }
     m_compare = addAction("compare", tr("Compare"), tr("Lay the selected runs side by side"), {},
                           &RunsPage::compareSelected);
     m_resume = addAction("start", tr("Resume"), tr("Go on from the newest checkpoint"), {},
@@ -51,6 +58,14 @@ void RunsPage::makeActions()
     m_delete = addAction("trash", tr("Delete"), tr("Delete the selected runs (Del)"),
                          Qt::Key_Delete, &RunsPage::deleteSelected);
     makeFileMenus();
+}
+
+QList<QAction*> RunsPage::commands() const
+{
+    return {m_show,   m_check,  m_compare,          m_evaluation->action(),
+            m_resume, m_fork,   m_useConfiguration, m_rename,
+            m_colour, m_star,   m_archive,          m_delete,
+            m_export, m_import, m_exportCurves};
 }
 
 void RunsPage::makeFileMenus()
@@ -109,6 +124,7 @@ void RunsPage::updateActions()
         setReason(action, reason, action.data().toString());
     };
     set(*m_show, one);
+    set(*m_check, selected.empty() ? tr("Select a run.") : QString());
     set(*m_compare,
         selected.size() >= 2 ? QString() : tr("Select two or more runs (Ctrl or Shift + click)."));
     set(*m_evaluation->action(), one);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/canvas_mouse.h"
 
+#include <QCoreApplication>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -17,6 +18,31 @@ namespace {
 
 /// Pixels that the mouse may slip while it is pressed without dragging anything.
 constexpr double clickReach = 3;
+
+enum class View : std::uint8_t
+{
+    Earlier,
+    Later,
+    Closer,
+    Wider,
+    All
+};
+struct KeyOfView
+{
+    View view;
+    Qt::Key key;
+    Qt::Key other;
+    const char* meaning;
+};
+constexpr KeyOfView viewKeys[] {
+    {View::Earlier, Qt::Key_Left, Qt::Key_unknown,
+     QT_TRANSLATE_NOOP("PlotKey", "Move to earlier steps")},
+    {View::Later, Qt::Key_Right, Qt::Key_unknown,
+     QT_TRANSLATE_NOOP("PlotKey", "Move to later steps")},
+    {View::Closer, Qt::Key_Plus, Qt::Key_Equal, QT_TRANSLATE_NOOP("PlotKey", "Zoom in")},
+    {View::Wider, Qt::Key_Minus, Qt::Key_unknown, QT_TRANSLATE_NOOP("PlotKey", "Zoom out")},
+    {View::All, Qt::Key_Home, Qt::Key_0, QT_TRANSLATE_NOOP("PlotKey", "Show everything")},
+};
 
 } // namespace
 
@@ -37,6 +63,19 @@ AxisRange moved(AxisRange range, double share, bool logarithmic)
     }
     const double distance = (range.maximum - range.minimum) * share;
     return {range.minimum + distance, range.maximum + distance};
+}
+
+QList<PlotKey> plotKeys()
+{
+    QList<PlotKey> all;
+    for (const KeyOfView& row : viewKeys) {
+        QList<QKeySequence> keys {QKeySequence(row.key)};
+        if (row.other != Qt::Key_unknown) {
+            keys << QKeySequence(row.other);
+        }
+        all << PlotKey {keys, QCoreApplication::translate("PlotKey", row.meaning)};
+    }
+    return all;
 }
 
 CanvasMouse::CanvasMouse(QWidget* surface)
@@ -181,29 +220,32 @@ void CanvasMouse::wheel(const QWheelEvent& event)
 
 bool CanvasMouse::key(const QKeyEvent& event)
 {
-    const AxisRange range {m_frame.xMinimum, m_frame.xMaximum};
-    const double middle = 0.5 * (range.minimum + range.maximum);
-    switch (event.key()) {
-    case Qt::Key_Left:
-        Q_EMIT xRangeChosen(moved(range, -0.1, false));
-        return true;
-    case Qt::Key_Right:
-        Q_EMIT xRangeChosen(moved(range, 0.1, false));
-        return true;
-    case Qt::Key_Plus:
-    case Qt::Key_Equal:
-        Q_EMIT xRangeChosen(zoomed(range, middle, 0.8, false));
-        return true;
-    case Qt::Key_Minus:
-        Q_EMIT xRangeChosen(zoomed(range, middle, 1.25, false));
-        return true;
-    case Qt::Key_Home:
-    case Qt::Key_0:
-        Q_EMIT resetRequested();
-        return true;
-    default:
+    const auto* row = std::ranges::find_if(viewKeys, [&event](const KeyOfView& each) {
+        return event.key() == each.key || event.key() == each.other;
+    });
+    if (row == std::end(viewKeys) || event.key() == Qt::Key_unknown) {
         return false;
     }
+    const AxisRange range {m_frame.xMinimum, m_frame.xMaximum};
+    const double middle = 0.5 * (range.minimum + range.maximum);
+    switch (row->view) {
+    case View::Earlier:
+        Q_EMIT xRangeChosen(moved(range, -0.1, false));
+        break;
+    case View::Later:
+        Q_EMIT xRangeChosen(moved(range, 0.1, false));
+        break;
+    case View::Closer:
+        Q_EMIT xRangeChosen(zoomed(range, middle, 0.8, false));
+        break;
+    case View::Wider:
+        Q_EMIT xRangeChosen(zoomed(range, middle, 1.25, false));
+        break;
+    case View::All:
+        Q_EMIT resetRequested();
+        break;
+    }
+    return true;
 }
 
 void CanvasMouse::showMarkTip(const QPoint& position, const QPoint& globalPosition)

@@ -3,6 +3,7 @@
 
 #include "ui/plot/canvas_scene.h"
 
+#include <QKeySequence>
 #include <QObject>
 #include <QPoint>
 
@@ -18,6 +19,14 @@ namespace mocoscope::ui {
 [[nodiscard]] AxisRange zoomed(AxisRange range, double anchor, double factor, bool logarithmic);
 /// `range` moved by `share` of its own width.
 [[nodiscard]] AxisRange moved(AxisRange range, double share, bool logarithmic);
+
+/// A key of a plot that has the focus, for a list of keys.
+struct PlotKey
+{
+    QList<QKeySequence> keys; ///< either of them
+    QString meaning;
+};
+[[nodiscard]] QList<PlotKey> plotKeys();
 
 /// What mouse and keys do with a plot: wheel zooms the horizontal axis (over the vertical axis or
 /// with Ctrl the vertical one), dragging moves, Shift or the right button spans a rectangle to zoom
