@@ -16,6 +16,7 @@
 #include "ui/pages/shortcut_list.h"
 #include "ui/pages/status_strip.h"
 #include "ui/pages/widgets.h"
+#include "ui/run_notices.h"
 #include "ui/session/run_library.h"
 #include "ui/session/session.h"
 #include "ui/session/sweep_queue.h"
@@ -48,6 +49,7 @@ MainWindow::MainWindow(RunLibrary& library, Session& session, EnginePorts& ports
     , m_theme(theme)
     , m_settings(settings)
     , m_queue(new SweepQueue(library, session, this))
+    , m_notices(new RunNotices(*this, session, library, *m_queue, settings))
     , m_navigation(new NavigationBar)
     , m_messages(new MessageBar)
     , m_pages(new QStackedWidget)
@@ -168,6 +170,7 @@ void MainWindow::connectSession()
     connect(&m_session, &Session::failed, this,
             [this](const training::Error& error) { m_messages->show(messageOf(error)); });
     connect(&m_session, &Session::ended, this, &MainWindow::tellEnd);
+    connect(m_notices, &RunNotices::opened, this, &MainWindow::comeBack);
 }
 
 void MainWindow::updateActions()
@@ -277,6 +280,15 @@ void MainWindow::search()
         showPage(Runs);
         m_runs->focusSearch();
     }
+}
+
+void MainWindow::comeBack()
+{
+    showPage(Live);
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
 }
 
 void MainWindow::tellEnd(RunId id, RunState state)

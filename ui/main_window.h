@@ -23,6 +23,7 @@ class LivePage;
 class MessageBar;
 class NavigationBar;
 class RunLibrary;
+class RunNotices;
 class RunsPage;
 class Session;
 class ShortcutList;
@@ -115,6 +116,7 @@ private:
     void pauseOrResume();
     void stop();
     void search();
+    void comeBack();
     void importRuns();
     void showAboutBox();
 
@@ -131,6 +133,7 @@ private:
     bool m_isClosing = false; ///< as soon as the run has ended
 
     SweepQueue* m_queue;
+    RunNotices* m_notices;
     NavigationBar* m_navigation;
     MessageBar* m_messages;
     QStackedWidget* m_pages;

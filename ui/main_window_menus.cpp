@@ -5,6 +5,7 @@
 #include "ui/pages/navigation_bar.h"
 #include "ui/pages/run_files.h"
 #include "ui/pages/runs_page.h"
+#include "ui/run_notices.h"
 #include "ui/session/run_library.h"
 #include "ui/theme.h"
 
@@ -110,6 +111,14 @@ void MainWindow::makeRunMenu()
                         &MainWindow::pauseOrResume);
     m_stop = addAction(menu, "stop", tr("S&top"), QKeySequence(Qt::CTRL | Qt::Key_Period),
                        &MainWindow::stop);
+    menu.addSeparator();
+    QAction* notify = menu.addAction(tr("&Notify when a run ends"));
+    notify->setToolTip(
+        tr("While Mocoscope is not the active window: that a run has ended, failed or "
+           "paused by itself"));
+    notify->setCheckable(true);
+    notify->setChecked(m_notices->isOn());
+    connect(notify, &QAction::toggled, m_notices, &RunNotices::setOn);
 }
 
 void MainWindow::makeViewMenu()

@@ -28,6 +28,7 @@ public:
         , m_window(std::make_unique<ui::MainWindow>(history.library(), m_session, m_ports, m_theme,
                                                     m_settings))
     {
+        m_settings.setValue("notifications", false); // the desktop of whoever runs the tests
     }
 
     TestHistory history;
