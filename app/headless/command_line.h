@@ -107,6 +107,10 @@ struct CompareArguments
     std::filesystem::path store;
     bool json = false;
     bool allMetrics = false; ///< the gradients of the layers too
+    bool ablation = false; ///< what changing one option of a baseline did
+    std::string baseline; ///< of the ablation; empty: the setting that most others are next to
+    std::string metric; ///< of the ablation; empty: an accuracy where there is one
+    bool best = false; ///< its best value in place of the last
 };
 
 /// `export`: what a run learnt, for other programs.

@@ -34,7 +34,28 @@ void addCompare(CLI::App& runs, CompareArguments& arguments, Command& chosen)
             throw CLI::ValidationError("RUN", "at least two runs are compared");
         }
     });
-    compare->add_flag("--all", arguments.allMetrics, "The gradients of the layers too");
+    CLI::Option* all
+        = compare->add_flag("--all", arguments.allMetrics, "The gradients of the layers too");
+    CLI::Option* ablation
+        = compare
+              ->add_flag("--ablation", arguments.ablation,
+                         "What changing one option of a baseline did, a line for each setting")
+              ->excludes(all);
+    compare
+        ->add_option(
+            "--baseline", arguments.baseline,
+            "A run of the baseline's setting; otherwise that which most others are next to")
+        ->type_name("RUN")
+        ->needs(ablation);
+    compare
+        ->add_option("--metric", arguments.metric,
+                     "linear_top1, finetune_top1 or a metric; otherwise an accuracy, or the loss")
+        ->type_name("NAME")
+        ->needs(ablation);
+    compare->add_flag("--best", arguments.best, "Its best value in place of the last")
+        ->needs(ablation);
+    compare->footer("\n  mocoscope-train runs compare cool hot\n"
+                    "  mocoscope-train runs compare --sweep rates --ablation\n");
 }
 
 void addExport(CLI::App& runs, ExportArguments& arguments, Command& chosen)

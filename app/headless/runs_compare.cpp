@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/headless/ablation_output.h"
 #include "app/headless/commands.h"
 #include "app/headless/format.h"
 #include "app/headless/record_json.h"
@@ -155,6 +156,60 @@ void printRuns(const std::vector<ComparedRun>& runs, const std::vector<Figure>& 
     printStudy(runs, out);
 }
 
+/// Where the run that was named as the baseline stands among them.
+storage::Result<std::optional<std::size_t>> baselineIn(storage::Database& database,
+                                                       const std::vector<ComparedRun>& runs,
+                                                       const std::string& text)
+{
+    if (text.empty()) {
+        return std::nullopt;
+    }
+    storage::RunRepository repository(database);
+    const auto baseline = findRun(repository, text);
+    if (!baseline) {
+        return tl::unexpected(baseline.error());
+    }
+    const auto found = std::ranges::find_if(
+        runs, [&](const ComparedRun& run) { return run.run.id == baseline->id; });
+    const bool isCompared = found != runs.end();
+    if (!isCompared || found->run.state != training::RunState::Finished || !found->config) {
+        const std::string why = !isCompared ? " is not among the runs that are compared"
+            : found->config                 ? " is not finished"
+                                            : " has options that are not known";
+        return training::failure(training::ErrorCode::BadArgument,
+                                 "run " + std::to_string(baseline->id.value) + " '"
+                                     + printable(baseline->name) + "'" + why,
+                                 "name another one as the baseline, or none");
+    }
+    return static_cast<std::size_t>(found - runs.begin());
+}
+
+int showAblation(storage::Database& database, const std::vector<ComparedRun>& runs,
+                 const CompareArguments& arguments, const Console& console)
+{
+    const auto baseline = baselineIn(database, runs, arguments.baseline);
+    if (!baseline) {
+        return report(console, baseline.error());
+    }
+    const auto figure = ablatedFigure(runs, arguments.metric, arguments.best);
+    if (!figure) {
+        return report(console, figure.error());
+    }
+    const auto ablation = ablationOf(runs, *figure, *baseline);
+    if (!ablation) {
+        return report(console,
+                      {training::ErrorCode::NotFound, "none of these runs is finished",
+                       "values of runs that are not are those of another step"});
+    }
+    if (arguments.json) {
+        console.out << dump(ablationJson(runs, *figure, *ablation)) << '\n';
+    } else {
+        printAblation(runs, *figure, *ablation, console.out);
+    }
+    console.out << std::flush;
+    return Done;
+}
+
 } // namespace
 
 int run(const CompareArguments& arguments, const Program& program)
@@ -168,6 +223,9 @@ int run(const CompareArguments& arguments, const Program& program)
     });
     if (!runs) {
         return report(program.console, runs.error());
+    }
+    if (arguments.ablation) {
+        return showAblation(*database, *runs, arguments, program.console);
     }
     const std::vector<Figure> all = figures(*runs, arguments.allMetrics);
     std::ostream& out = program.console.out;

@@ -63,6 +63,12 @@ std::string formatDifference(std::optional<double> value)
     return value ? printed("%+.4g", *value) : "-";
 }
 
+std::string formatDifference(std::optional<double> value, std::optional<double> deviation)
+{
+    return formatDifference(value)
+        + (value && deviation ? printed(" ± %.2g", *deviation) : std::string());
+}
+
 std::string exactNumber(double value)
 {
     if (!std::isfinite(value)) {

@@ -18,6 +18,9 @@ namespace mocoscope::storage {
 [[nodiscard]] std::string formatNumber(std::optional<double> value);
 /// The same with a sign: `+0.125`.
 [[nodiscard]] std::string formatDifference(std::optional<double> value);
+/// The same with a deviation of two digits, where there is one: `+0.125 ± 0.031`.
+[[nodiscard]] std::string formatDifference(std::optional<double> value,
+                                           std::optional<double> deviation);
 /// The shortest text that reads back as the same number; `nan` for what is not finite.
 [[nodiscard]] std::string exactNumber(double value);
 /// `62.1 ± 0.84 (3)`: mean, deviation with two digits, number of values; without a deviation where

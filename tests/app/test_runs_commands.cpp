@@ -136,6 +136,47 @@ private Q_SLOTS:
                  values.at(1).get<double>() - values.at(0).get<double>());
     }
 
+    void tellsWhatChangingOneOptionDid()
+    {
+        run({"train", "--preset", "demo", "--name", "cool again", "--set", "train.seed=1"});
+        run({"train", "--preset", "demo", "--name", "hot and large", "--set", "optimizer.lr=0.5",
+             "--set", "train.batch_size=32"});
+        const std::vector<std::string> compare {"runs", "compare", "1",         "2",
+                                                "3",    "4",       "--ablation"};
+        const auto with = [&compare](std::vector<std::string> more) {
+            more.insert(more.begin(), compare.begin(), compare.end());
+            return more;
+        };
+        const json object = json::parse(run(with({"--baseline", "cool again", "--json"})).out);
+        QCOMPARE(object.at("metric"), "eval/knn_top1");
+        QCOMPARE(object.at("baseline").at("runs"), (json {1, 3}));
+        const json& row = object.at("one_option").at(0);
+        QCOMPARE(row.at("changes").at(0),
+                 (json {{"option", "optimizer.lr"}, {"baseline", "0.002"}, {"value", "0.5"}}));
+        QCOMPARE(row.at("difference").get<double>(),
+                 row.at("mean").get<double>() - object.at("baseline").at("mean").get<double>());
+        QCOMPARE(object.at("several_options").at(0).at("changes").size(), 2U);
+        QVERIFY(object.at("left_out").empty());
+        const Invocation text = run(with({"--metric", "train/loss", "--best"}));
+        QCOMPARE(text.exitCode, 0);
+        VERIFY_HAS(text.out, "train/loss, best");
+        VERIFY_HAS(text.out, "several options changed");
+    }
+
+    void saysWhyThereIsNoAblation()
+    {
+        const Invocation metric
+            = run({"runs", "compare", "1", "2", "--ablation", "--metric", "eval/knn_top2"});
+        QCOMPARE(metric.exitCode, 2);
+        VERIFY_HAS(metric.err, "'eval/knn_top1'");
+        QCOMPARE(run({"train", "--preset", "demo", "--name", "other"}).exitCode, 0);
+        const Invocation baseline
+            = run({"runs", "compare", "1", "2", "--ablation", "--baseline", "other"});
+        QCOMPARE(baseline.exitCode, 2);
+        VERIFY_HAS(baseline.err, "not among the runs");
+        QCOMPARE(run({"runs", "compare", "1", "2", "--best"}).exitCode, 2); // of what?
+    }
+
     void bestIsTheLowestLossAndTheHighestAccuracy()
     {
         const json object = json::parse(run({"runs", "compare", "1", "2", "--json"}).out);

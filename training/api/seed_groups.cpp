@@ -8,19 +8,26 @@ namespace mocoscope::training {
 
 namespace {
 
-bool differOnlyBySeed(const TrainingConfig& one, TrainingConfig other)
+/// Configurations without their seeds: comparing copies that are made once is much cheaper than
+/// copying at each comparison.
+std::vector<std::optional<TrainingConfig>>
+withoutSeeds(std::span<const TrainingConfig* const> configs)
 {
-    other.train.seed = one.train.seed;
-    return one == other;
+    std::vector<std::optional<TrainingConfig>> all;
+    for (const TrainingConfig* config : configs) {
+        all.push_back(config != nullptr ? std::optional(*config) : std::nullopt);
+        if (all.back()) {
+            all.back()->train.seed = 0;
+        }
+    }
+    return all;
 }
 
-bool isJoinedBy(const std::vector<std::size_t>& group, const TrainingConfig& config,
-                std::span<const TrainingConfig* const> configs)
+bool hasSeed(const std::vector<std::size_t>& group, std::int64_t seed,
+             std::span<const TrainingConfig* const> configs)
 {
-    return std::all_of(group.begin(), group.end(), [&](std::size_t member) {
-        return configs[member] != nullptr && configs[member]->train.seed != config.train.seed
-            && differOnlyBySeed(*configs[member], config);
-    });
+    return std::any_of(group.begin(), group.end(),
+                       [&](std::size_t member) { return configs[member]->train.seed == seed; });
 }
 
 } // namespace
@@ -50,11 +57,13 @@ std::optional<Spread> spreadOf(std::span<const std::optional<double>> values)
 
 std::vector<std::vector<std::size_t>> groupBySeed(std::span<const TrainingConfig* const> configs)
 {
+    const auto settings = withoutSeeds(configs);
     std::vector<std::vector<std::size_t>> groups;
     for (std::size_t i = 0; i < configs.size(); ++i) {
         const auto joined = std::find_if(
             groups.begin(), groups.end(), [&](const std::vector<std::size_t>& group) {
-                return configs[i] != nullptr && isJoinedBy(group, *configs[i], configs);
+                return settings[i] && settings[i] == settings[group.front()]
+                    && !hasSeed(group, configs[i]->train.seed, configs);
             });
         if (joined == groups.end()) {
             groups.push_back({i});
