@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/test_history.h"
+#include "ui/pages/compare_chooser.h"
 #include "ui/pages/compare_page.h"
 #include "ui/pages/compare_plots.h"
 #include "ui/pages/compare_table.h"
@@ -11,8 +12,12 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFile>
+#include <QLineEdit>
+#include <QListView>
+#include <QScrollBar>
 #include <QTableView>
 #include <QTemporaryDir>
+#include <QToolButton>
 
 #include <set>
 
@@ -31,6 +36,9 @@ private Q_SLOTS:
     void hiddenPageReadsNothingYet();
     void anotherMetricIsRead();
     void checkMarkAddsARun();
+    void longNamesAreElided();
+    void theSearchKnowsExpressions();
+    void allThatAreFoundCanBeChosen();
     void trashedRunLeaves();
     void summariesReachTheTable();
     void configurationIsHandedOn();
@@ -163,6 +171,57 @@ void ComparePageTest::checkMarkAddsARun()
     QTRY_COMPARE(m_page->plots().plots()[0]->series().size(), std::size_t {1});
 }
 
+/// However narrow the window is, the list has no horizontal scrolling and names keep some room.
+void ComparePageTest::longNamesAreElided()
+{
+    m_history->playRun(std::string(200, 'x'), {});
+    m_history->library().refresh();
+    QTRY_COMPARE(m_page->runList().rowCount(), 4);
+    m_page->resize(300, 500);
+    m_page->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+    QListView& list = m_page->chooser().list();
+    const QRect item = list.visualRect(list.model()->index(0, 0));
+    QCOMPARE(item.width(), list.viewport()->width());
+    QCOMPARE(list.horizontalScrollBar()->maximum(), 0);
+    const int letter = m_page->fontMetrics().averageCharWidth();
+    QVERIFY(list.viewport()->width() >= 28 * letter);
+    const QLineEdit& search = m_page->chooser().search();
+    QVERIFY(search.width() > search.fontMetrics().horizontalAdvance(search.placeholderText()));
+}
+
+void ComparePageTest::theSearchKnowsExpressions()
+{
+    m_page->show();
+    CompareChooser& chooser = m_page->chooser();
+    chooser.search().setText(QStringLiteral("steps > 40 and name ~ LON"));
+    QCOMPARE(chooser.found(), std::vector {m_runs[1]});
+    chooser.search().setText(QStringLiteral("optimizer.lr < 1")); // of all runs
+    QCOMPARE(chooser.found().size(), std::size_t {3});
+    chooser.search().setText(QStringLiteral("lr > fast"));
+    QVERIFY(!chooser.search().accessibleDescription().isEmpty());
+    QCOMPARE(chooser.found().size(), std::size_t {3}); // as before
+}
+
+void ComparePageTest::allThatAreFoundCanBeChosen()
+{
+    m_page->show();
+    m_page->setRuns({m_runs[0]});
+    CompareChooser& chooser = m_page->chooser();
+    chooser.search().setText(QStringLiteral("third"));
+    const auto press = [&chooser](const QString& text) {
+        for (auto* button : chooser.findChildren<QToolButton*>()) {
+            if (button->text() == text) {
+                button->click();
+            }
+        }
+    };
+    press(QStringLiteral("All"));
+    QCOMPARE(m_page->runList().checked(), (std::vector {m_runs[0], m_runs[2]}));
+    press(QStringLiteral("None"));
+    QVERIFY(m_page->runList().checked().empty());
+}
+
 void ComparePageTest::trashedRunLeaves()
 {
     m_page->show();
@@ -205,7 +264,7 @@ void ComparePageTest::aChangeOfThemeReachesTheStyledParts()
     theme.choose(ThemeChoice::Light);
     m_page->show();
     m_page->setRuns(m_runs);
-    const auto* table = m_page->findChild<QTableView*>();
+    const auto* table = m_page->findChild<CompareTable*>()->findChild<QTableView*>();
     for (const ThemeChoice choice : {ThemeChoice::Dark, ThemeChoice::Light}) {
         theme.choose(choice);
         const QPalette palette = Theme::palette(choice == ThemeChoice::Dark);

@@ -9,9 +9,7 @@
 
 namespace mocoscope::ui {
 
-namespace {
-
-QString problemText(const std::string& search, const storage::FilterProblem& problem)
+QString searchProblemText(const std::string& search, const storage::FilterProblem& problem)
 {
     const auto part = [&search](std::size_t from, std::size_t count) {
         return QString::fromStdString(search.substr(from, count)).toHtmlEscaped();
@@ -24,8 +22,6 @@ QString problemText(const std::string& search, const storage::FilterProblem& pro
              place, part(end, std::string::npos));
 }
 
-} // namespace
-
 RunFilterModel::RunFilterModel(QObject* parent)
     : QSortFilterProxyModel(parent)
 {
@@ -37,7 +33,7 @@ void RunFilterModel::setSearch(const QString& text)
 {
     const std::string search = text.toStdString();
     auto parsed = storage::RunFilter::parse(search);
-    m_problem = parsed ? QString() : problemText(search, parsed.error());
+    m_problem = parsed ? QString() : searchProblemText(search, parsed.error());
     if (parsed) {
         m_search = std::move(*parsed);
         invalidateFilter();

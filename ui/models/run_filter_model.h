@@ -12,6 +12,10 @@
 
 namespace mocoscope::ui {
 
+/// What is wrong with `search`, the place underlined, as rich text.
+[[nodiscard]] QString searchProblemText(const std::string& search,
+                                        const storage::FilterProblem& problem);
+
 /// The runs of a sweep, or all, that fit a search; sorted by numbers where the column shows
 /// numbers. Works on a RunTableModel.
 class RunFilterModel final : public QSortFilterProxyModel

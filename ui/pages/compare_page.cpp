@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/compare_page.h"
 
+#include "ui/pages/compare_chooser.h"
 #include "ui/pages/compare_plots.h"
 #include "ui/pages/compare_table.h"
 #include "ui/pages/run_files.h"
@@ -8,15 +9,9 @@
 #include "ui/session/run_library.h"
 
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QLabel>
-#include <QLineEdit>
-#include <QListView>
-#include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QStackedLayout>
-#include <QToolButton>
-#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -27,6 +22,7 @@ ComparePage::ComparePage(RunLibrary& library, QWidget* parent)
     , m_library(library)
     , m_list(new CompareRunList(this))
     , m_model(new CompareModel(this))
+    , m_chooser(new CompareChooser(*m_list))
     , m_plots(new ComparePlots(library))
     , m_table(new CompareTable(*m_model))
     , m_files(new RunFiles(library, this))
@@ -40,11 +36,12 @@ ComparePage::ComparePage(RunLibrary& library, QWidget* parent)
     right->setChildrenCollapsible(false);
     right->setSizes({560, 240}); // shares, not pixels: Qt spreads them over what there is
     auto* all = new QSplitter(Qt::Horizontal, this);
-    all->addWidget(makeChooser());
+    all->addWidget(m_chooser);
     all->addWidget(right);
     all->setStretchFactor(0, 0);
     all->setStretchFactor(1, 1);
-    all->setSizes({28 * fontMetrics().averageCharWidth(), 150 * fontMetrics().averageCharWidth()});
+    all->setChildrenCollapsible(false);
+    all->setSizes({m_chooser->minimumWidth(), 150 * fontMetrics().averageCharWidth()});
     m_stack->addWidget(makeEmptyState());
     m_stack->addWidget(all);
     connect(m_list, &CompareRunList::checkedChanged, this, [this] {
@@ -88,43 +85,6 @@ QWidget* ComparePage::makeEmptyState()
     label->setWordWrap(true);
     label->setMargin(60);
     return label;
-}
-
-QWidget* ComparePage::makeChooser()
-{
-    auto* chooser = new QWidget;
-    auto* filter = new QLineEdit(chooser);
-    filter->setPlaceholderText(tr("Find a run"));
-    filter->setClearButtonEnabled(true);
-    filter->setAccessibleName(tr("Find a run"));
-    auto* found = new QSortFilterProxyModel(chooser);
-    found->setSourceModel(m_list);
-    found->setFilterCaseSensitivity(Qt::CaseInsensitive);
-    connect(filter, &QLineEdit::textChanged, found, &QSortFilterProxyModel::setFilterFixedString);
-    auto* list = new QListView(chooser);
-    list->setModel(found);
-    list->setFrameShape(QFrame::NoFrame);
-    list->setUniformItemSizes(true);
-    list->setTextElideMode(Qt::ElideMiddle);
-    list->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    list->setAccessibleName(tr("Runs to compare"));
-    const int swatch = fontMetrics().height() * 2 / 3;
-    list->setIconSize({swatch, swatch});
-    auto* none = new QToolButton(chooser);
-    none->setText(tr("Clear"));
-    none->setToolTip(tr("Compare no run"));
-    none->setAutoRaise(true);
-    connect(none, &QToolButton::clicked, this, [this] { m_list->setChecked({}); });
-    auto* row = new QHBoxLayout;
-    row->setContentsMargins(8, 4, 4, 4);
-    row->addWidget(filter, 1);
-    row->addWidget(none);
-    auto* column = new QVBoxLayout(chooser);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addLayout(row);
-    column->addWidget(list, 1);
-    return chooser;
 }
 
 void ComparePage::setRuns(std::vector<storage::RunId> runs)

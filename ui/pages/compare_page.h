@@ -17,6 +17,7 @@ class QStackedLayout;
 
 namespace mocoscope::ui {
 
+class CompareChooser;
 class ComparePlots;
 class CompareTable;
 class RunFiles;
@@ -38,6 +39,7 @@ public:
 
     [[nodiscard]] CompareModel& table() { return *m_model; }
     [[nodiscard]] CompareRunList& runList() { return *m_list; }
+    [[nodiscard]] CompareChooser& chooser() { return *m_chooser; }
     [[nodiscard]] ComparePlots& plots() { return *m_plots; }
     [[nodiscard]] RunFiles& files() { return *m_files; }
 
@@ -53,7 +55,6 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    QWidget* makeChooser();
     QWidget* makeEmptyState();
     void onRunsChanged();
     [[nodiscard]] std::vector<storage::RunRecord> records() const;
@@ -63,6 +64,7 @@ private:
     RunLibrary& m_library;
     CompareRunList* m_list; ///< children: they outlive the events that closing sends to the views
     CompareModel* m_model;
+    CompareChooser* m_chooser;
     std::map<storage::RunId, std::vector<storage::MetricSummary>> m_summaries;
     std::vector<storage::RunRecord> m_shown;
     bool m_isStale = false; ///< something changed while the page was hidden

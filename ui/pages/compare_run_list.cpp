@@ -11,10 +11,16 @@
 namespace mocoscope::ui {
 namespace {
 
-/// What the list shows of a run.
+/// What the list shows of a run, and what it can be found by.
 bool looksTheSame(const storage::RunRecord& a, const storage::RunRecord& b)
 {
-    return a.id == b.id && a.name == b.name && a.colour == b.colour && a.createdAt == b.createdAt;
+    return a.name == b.name && a.colour == b.colour && a.state == b.state && a.tags == b.tags
+        && a.notes == b.notes;
+}
+
+bool areTheSame(const storage::RunRecord& a, const storage::RunRecord& b)
+{
+    return a.id == b.id && a.createdAt == b.createdAt;
 }
 
 QString toolTip(const storage::RunRecord& run)
@@ -38,10 +44,14 @@ void CompareRunList::setRuns(const std::vector<storage::RunRecord>& runs)
     std::vector<storage::RunRecord> sorted = runs;
     std::stable_sort(sorted.begin(), sorted.end(),
                      [](const auto& a, const auto& b) { return a.createdAt > b.createdAt; });
-    const bool isSame
-        = std::equal(sorted.begin(), sorted.end(), m_runs.begin(), m_runs.end(), looksTheSame);
-    if (isSame) {
-        m_runs = std::move(sorted); // keeps the selection and the scroll position
+    if (std::equal(sorted.begin(), sorted.end(), m_runs.begin(), m_runs.end(), areTheSame)) {
+        // keeps the selection and the scroll position
+        const bool isSeen
+            = !std::equal(sorted.begin(), sorted.end(), m_runs.begin(), m_runs.end(), looksTheSame);
+        m_runs = std::move(sorted);
+        if (isSeen) {
+            Q_EMIT dataChanged(index(0), index(rowCount() - 1));
+        }
         return;
     }
     const auto before = checked();

@@ -23,6 +23,10 @@ public:
     void setChecked(std::vector<storage::RunId> runs);
     /// Those of them that the library still has.
     [[nodiscard]] std::vector<storage::RunId> checked() const;
+    [[nodiscard]] const storage::RunRecord& run(int row) const
+    {
+        return m_runs[static_cast<std::size_t>(row)];
+    }
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;

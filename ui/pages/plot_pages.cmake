@@ -2,6 +2,7 @@
 # The pages that show curves; relative to ui/. Included by ui/CMakeLists.txt.
 set(plot_page_sources
   pages/collapse_panel.cpp pages/collapse_panel.h
+  pages/compare_chooser.cpp pages/compare_chooser.h
   pages/compare_columns.cpp pages/compare_columns.h
   pages/compare_curves.cpp pages/compare_curves.h
   pages/compare_figures.cpp pages/compare_figures.h
@@ -13,6 +14,7 @@ set(plot_page_sources
   pages/diagnose_page.cpp pages/diagnose_page.h
   pages/diagnose_plots.cpp pages/diagnose_plots.h
   pages/diagnosed_run.cpp pages/diagnosed_run.h
+  pages/found_runs.cpp pages/found_runs.h
   pages/live_curves.cpp pages/live_curves.h
   pages/live_header.cpp pages/live_header.h
   pages/live_layer_style.cpp pages/live_layer_style.h
