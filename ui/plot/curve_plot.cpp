@@ -130,7 +130,8 @@ void CurvePlot::connectCanvas()
 
 void CurvePlot::connectGroup()
 {
-    m_group->addMember(this, [this] { return reach(); });
+    m_group->addMember(
+        this, [this] { return reach(); }, [this](const AxisRange& x) { return valuesWithin(x); });
     connect(m_group, &PlotGroup::viewChanged, this, &CurvePlot::redraw);
     connect(m_group, &PlotGroup::crosshairMoved, this, &CurvePlot::updateCrosshair);
     connect(m_group, &PlotGroup::resetHappened, this, [this] { m_chosenY.reset(); });
@@ -229,6 +230,11 @@ void CurvePlot::setAxisTitleVisible(bool visible)
 void CurvePlot::setLegendWidth(int characters)
 {
     m_legendView->setFixedWidth(fontMetrics().averageCharWidth() * characters);
+}
+
+void CurvePlot::setLegendVisible(bool visible)
+{
+    m_legendView->setVisible(visible);
 }
 
 bool CurvePlot::isVisibleSeries(std::size_t index) const

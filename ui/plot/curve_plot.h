@@ -80,6 +80,8 @@ public:
     /// 0: none; else the weight of the exponential mean, below 1.
     void setSmoothing(double weight);
     void setAxisTitleVisible(bool visible);
+    /// Without it there is room for the curves of a small plot; the read-out names them.
+    void setLegendVisible(bool visible);
     /// Plots under each other have legends of the same width, so that their axes are in line.
     void setLegendWidth(int characters);
     /// The left margin has room for this text as well: that of a plot whose axis is to be in line.
@@ -120,6 +122,7 @@ private:
     void emphasise(int index);
     [[nodiscard]] std::optional<AxisRange> reach() const;
     [[nodiscard]] AxisRange valueRange(const AxisRange& x) const;
+    [[nodiscard]] std::optional<AxisRange> valuesWithin(const AxisRange& x) const;
     [[nodiscard]] QString crosshairHeading(double position) const;
     /// The curve under the mouse; -1: none is near.
     [[nodiscard]] int curveAt(double position, double pixelY) const;

@@ -60,7 +60,17 @@ std::optional<AxisRange> CurvePlot::reach() const
     return all;
 }
 
+/// Of all plots of the group where they share the vertical axis.
 AxisRange CurvePlot::valueRange(const AxisRange& x) const
+{
+    const auto values = m_group->sharesValues() ? m_group->values(x) : valuesWithin(x);
+    if (!values) {
+        return m_isLogarithmic ? AxisRange {0.1, 10} : AxisRange {0, 1};
+    }
+    return padded(values->minimum, values->maximum, m_isLogarithmic);
+}
+
+std::optional<AxisRange> CurvePlot::valuesWithin(const AxisRange& x) const
 {
     PlotFrame frame;
     frame.unit = m_group->unit();
@@ -87,9 +97,9 @@ AxisRange CurvePlot::valueRange(const AxisRange& x) const
         maximum = std::max(maximum, extent.maximum);
     }
     if (!(minimum <= maximum) || (m_isLogarithmic && maximum <= 0)) {
-        return m_isLogarithmic ? AxisRange {0.1, 10} : AxisRange {0, 1};
+        return std::nullopt;
     }
-    return padded(minimum, maximum, m_isLogarithmic);
+    return AxisRange {minimum, maximum};
 }
 
 std::optional<std::size_t> CurvePlot::sampleAt(std::size_t series, double position) const

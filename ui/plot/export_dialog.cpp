@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/export_dialog.h"
 
+#include "ui/plot/drawn_plot.h"
 #include "ui/plot/plot_export.h"
 
+#include <QAction>
 #include <QCoreApplication>
 #include <QFileDialog>
+#include <QMenu>
 #include <QMessageBox>
 #include <QStandardPaths>
 
@@ -45,6 +48,22 @@ void ask(QWidget* parent, const QString& title, const QString& name, const QStri
     dialog->open();
 }
 
+void askForImage(QWidget* parent, const QString& name,
+                 const std::function<QString(const QString&)>& save)
+{
+    ask(parent, translated("Save as image"), name,
+        {translated("Scalable image (*.svg)"), translated("Document (*.pdf)"),
+         translated("Image (*.png)")},
+        QStringLiteral("svg"), save);
+}
+
+void askForCsv(QWidget* parent, const QString& name,
+               const std::function<QString(const QString&)>& save)
+{
+    ask(parent, translated("Save data"), name, {translated("Comma-separated values (*.csv)")},
+        QStringLiteral("csv"), save);
+}
+
 } // namespace
 
 QString asFileName(const QString& text)
@@ -61,21 +80,40 @@ QString asFileName(const QString& text)
 void askForImageFile(QWidget* parent, std::vector<CurvePlot*> plots, const QString& suggestedName,
                      bool whitePaper, HeatMapPlot* map)
 {
-    ask(parent, translated("Save as image"), suggestedName,
-        {translated("Scalable image (*.svg)"), translated("Document (*.pdf)"),
-         translated("Image (*.png)")},
-        QStringLiteral("svg"), [plots = std::move(plots), whitePaper, map](const QString& file) {
-            ImageOptions options;
-            options.whitePaper = whitePaper;
-            return saveImage(plots, file, options, map);
-        });
+    askForImage(parent, suggestedName,
+                [plots = std::move(plots), whitePaper, map](const QString& file) {
+                    ImageOptions options;
+                    options.whitePaper = whitePaper;
+                    return saveImage(plots, file, options, map);
+                });
 }
 
 void askForCsvFile(QWidget* parent, std::vector<CurvePlot*> plots, const QString& suggestedName)
 {
-    ask(parent, translated("Save data"), suggestedName,
-        {translated("Comma-separated values (*.csv)")}, QStringLiteral("csv"),
-        [plots = std::move(plots)](const QString& file) { return saveCsv(plots, file); });
+    askForCsv(parent, suggestedName,
+              [plots = std::move(plots)](const QString& file) { return saveCsv(plots, file); });
+}
+
+void addExportActions(QMenu& menu, DrawnPlot& plot, const QString& suggestedName)
+{
+    auto* white = new QAction(translated("Images on white"), &menu);
+    white->setCheckable(true);
+    white->setChecked(true);
+    menu.addAction(translated("Plot as image (SVG, PDF, PNG)…"), &plot,
+                   [&plot, suggestedName, white] {
+                       askForImage(&plot, suggestedName, [&plot, white](const QString& file) {
+                           ImageOptions options;
+                           options.plotSize = plot.size().expandedTo({480, 300});
+                           options.whitePaper = white->isChecked();
+                           return saveImage(plot, file, options);
+                       });
+                   });
+    menu.addAction(translated("Data as CSV…"), &plot, [&plot, suggestedName] {
+        askForCsv(&plot, suggestedName,
+                  [&plot](const QString& file) { return saveCsv(plot, file); });
+    });
+    menu.addSeparator();
+    menu.addAction(white);
 }
 
 } // namespace mocoscope::ui

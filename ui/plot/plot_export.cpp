@@ -3,6 +3,7 @@
 
 #include "ui/plot/colour_bar.h"
 #include "ui/plot/curve_plot.h"
+#include "ui/plot/drawn_plot.h"
 #include "ui/plot/heat_map_plot.h"
 #include "ui/plot/plot_canvas.h"
 #include "ui/plot/plot_legend.h"
@@ -111,6 +112,17 @@ void paintScale(QPainter& painter, const Sheet& sheet, QPoint at, const QFontMet
     painter.drawText(QPoint(at.x() + length + 16, at.y() + metrics.ascent() - 2), sheet.unit);
 }
 
+Sheet makeSheet(const DrawnPlot& plot, const ImageOptions& options, const PlotTheme& theme)
+{
+    Sheet sheet;
+    sheet.title = plot.title();
+    sheet.titleHeight = QFontMetrics(plot.font()).height() + 4;
+    QPainter painter(&sheet.picture);
+    painter.setRenderHint(QPainter::Antialiasing);
+    plot.paintPlot(painter, options.plotSize, theme);
+    return sheet;
+}
+
 int heightOf(const Sheet& sheet, const ImageOptions& options)
 {
     return sheet.titleHeight + options.plotSize.height() + sheet.legendHeight;
@@ -148,18 +160,13 @@ void paintSheet(QPainter& painter, const Sheet& sheet, const ImageOptions& optio
 class Composition
 {
 public:
-    Composition(std::span<CurvePlot* const> plots, HeatMapPlot* map, const ImageOptions& options)
+    Composition(std::vector<Sheet> sheets, const ImageOptions& options, const QFont& font,
+                const PlotTheme& theme)
         : m_options(options)
-        , m_font(plots.front()->font())
-        , m_theme(options.whitePaper ? PlotTheme::paper(m_font)
-                                     : PlotTheme::of(plots.front()->palette(), m_font))
+        , m_font(font)
+        , m_theme(theme)
+        , m_sheets(std::move(sheets))
     {
-        if (map) {
-            m_sheets.push_back(makeSheet(*map, options, m_theme));
-        }
-        for (CurvePlot* plot : plots) {
-            m_sheets.push_back(makeSheet(*plot, options, m_theme));
-        }
         int height = margin;
         for (const Sheet& sheet : m_sheets) {
             height += heightOf(sheet, options) + margin;
@@ -191,6 +198,12 @@ private:
     std::vector<Sheet> m_sheets;
     QSize m_size;
 };
+
+PlotTheme themeFor(const QWidget& plot, const ImageOptions& options)
+{
+    return options.whitePaper ? PlotTheme::paper(plot.font())
+                              : PlotTheme::of(plot.palette(), plot.font());
+}
 
 bool writePng(const Composition& composition, QIODevice& device, double scale)
 {
@@ -241,6 +254,26 @@ QString commit(QSaveFile& file, bool written)
         .arg(file.fileName(), file.errorString());
 }
 
+QString save(const Composition& composition, const QString& file, const ImageOptions& options,
+             const QString& title)
+{
+    const QString suffix = QFileInfo(file).suffix().toLower();
+    if (suffix != QLatin1String("png") && suffix != QLatin1String("svg")
+        && suffix != QLatin1String("pdf")) {
+        return text("“%1” is not a kind of image that can be written. Use .png, .svg or .pdf.")
+            .arg(suffix);
+    }
+    QSaveFile device(file);
+    if (!device.open(QIODevice::WriteOnly)) {
+        return commit(device, false);
+    }
+    const bool written = suffix == QLatin1String("png")
+        ? writePng(composition, device, options.scale)
+        : suffix == QLatin1String("svg") ? writeSvg(composition, device, title)
+                                         : writePdf(composition, device, title);
+    return commit(device, written);
+}
+
 QByteArray number(double value)
 {
     if (std::isnan(value)) {
@@ -256,39 +289,26 @@ QByteArray number(double value)
 QString saveImage(std::span<CurvePlot* const> plots, const QString& file,
                   const ImageOptions& options, HeatMapPlot* map)
 {
-    const QString suffix = QFileInfo(file).suffix().toLower();
-    if (suffix != QLatin1String("png") && suffix != QLatin1String("svg")
-        && suffix != QLatin1String("pdf")) {
-        return text("“%1” is not a kind of image that can be written. Use .png, .svg or .pdf.")
-            .arg(suffix);
-    }
     if (plots.empty()) {
         return text("There is no plot to save.");
     }
-    QSaveFile device(file);
-    if (!device.open(QIODevice::WriteOnly)) {
-        return commit(device, false);
+    const PlotTheme theme = themeFor(*plots.front(), options);
+    std::vector<Sheet> sheets;
+    if (map) {
+        sheets.push_back(makeSheet(*map, options, theme));
     }
-    const Composition composition(plots, map, options);
-    const QString title = plots.front()->title();
-    const bool written = suffix == QLatin1String("png")
-        ? writePng(composition, device, options.scale)
-        : suffix == QLatin1String("svg") ? writeSvg(composition, device, title)
-                                         : writePdf(composition, device, title);
-    return commit(device, written);
+    for (CurvePlot* plot : plots) {
+        sheets.push_back(makeSheet(*plot, options, theme));
+    }
+    return save({std::move(sheets), options, plots.front()->font(), theme}, file, options,
+                plots.front()->title());
 }
 
-QString csvField(const QString& text)
+QString saveImage(const DrawnPlot& plot, const QString& file, const ImageOptions& options)
 {
-    static const QString special = QStringLiteral("\",\r\n");
-    const bool plain
-        = std::none_of(text.begin(), text.end(), [](QChar c) { return special.contains(c); });
-    if (plain) {
-        return text;
-    }
-    QString quoted = text;
-    return QLatin1Char('"') + quoted.replace(QLatin1Char('"'), QLatin1String("\"\""))
-        + QLatin1Char('"');
+    const PlotTheme theme = themeFor(plot, options);
+    return save({{makeSheet(plot, options, theme)}, options, plot.font(), theme}, file, options,
+                plot.title());
 }
 
 void writeCsvHeader(QIODevice& device)
@@ -317,6 +337,16 @@ void writeCsv(QIODevice& device, const SeriesSpec& series, const QString& name)
         }
     }
     device.write(rows);
+}
+
+QString saveCsv(const DrawnPlot& plot, const QString& file)
+{
+    QSaveFile device(file);
+    if (!device.open(QIODevice::WriteOnly)) {
+        return commit(device, false);
+    }
+    device.write(tableText(plot.table(), QLatin1Char(',')).toUtf8());
+    return commit(device, true);
 }
 
 QString saveCsv(std::span<CurvePlot* const> plots, const QString& file)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/plot/table_text.h"
+
 #include <QIODevice>
 #include <QSize>
 #include <QString>
@@ -10,6 +12,7 @@
 namespace mocoscope::ui {
 
 class CurvePlot;
+class DrawnPlot;
 class HeatMapPlot;
 struct SeriesSpec;
 
@@ -26,12 +29,15 @@ struct ImageOptions
 [[nodiscard]] QString saveImage(std::span<CurvePlot* const> plots, const QString& file,
                                 const ImageOptions& options, HeatMapPlot* map = nullptr);
 
+[[nodiscard]] QString saveImage(const DrawnPlot& plot, const QString& file,
+                                const ImageOptions& options);
+
 /// All samples, in full precision, whatever is drawn: series,step,epoch,seconds,value (RFC 4180).
 /// NaN is written as NaN. Empty on success.
 [[nodiscard]] QString saveCsv(std::span<CurvePlot* const> plots, const QString& file);
+/// Its table.
+[[nodiscard]] QString saveCsv(const DrawnPlot& plot, const QString& file);
 void writeCsvHeader(QIODevice& device);
 void writeCsv(QIODevice& device, const SeriesSpec& series, const QString& name);
-/// Quoted where RFC 4180 wants it.
-[[nodiscard]] QString csvField(const QString& text);
 
 } // namespace mocoscope::ui

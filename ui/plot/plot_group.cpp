@@ -72,9 +72,31 @@ void PlotGroup::setCrosshair(std::optional<double> position)
     }
 }
 
-void PlotGroup::addMember(QObject* member, Reach reach)
+void PlotGroup::setSharesValues(bool shares)
 {
-    m_members.push_back({member, std::move(reach)});
+    if (shares != m_sharesValues) {
+        m_sharesValues = shares;
+        Q_EMIT viewChanged();
+    }
+}
+
+std::optional<AxisRange> PlotGroup::values(const AxisRange& x) const
+{
+    std::optional<AxisRange> all;
+    for (const Member& member : m_members) {
+        const auto range = member.values ? member.values(x) : std::nullopt;
+        if (range) {
+            all = all ? AxisRange {std::min(all->minimum, range->minimum),
+                                   std::max(all->maximum, range->maximum)}
+                      : *range;
+        }
+    }
+    return all;
+}
+
+void PlotGroup::addMember(QObject* member, Reach reach, Values values)
+{
+    m_members.push_back({member, std::move(reach), std::move(values)});
     connect(member, &QObject::destroyed, this, [this, member] {
         std::erase_if(m_members, [member](const Member& known) { return known.object == member; });
     });

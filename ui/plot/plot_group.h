@@ -33,9 +33,17 @@ public:
     [[nodiscard]] std::optional<double> crosshair() const { return m_crosshair; }
     void setCrosshair(std::optional<double> position);
 
+    /// Whether the plots have one vertical axis as well: for the same metric in each.
+    void setSharesValues(bool shares);
+    [[nodiscard]] bool sharesValues() const { return m_sharesValues; }
+    /// What the members' values span within a part of the horizontal axis; empty: no values.
+    [[nodiscard]] std::optional<AxisRange> values(const AxisRange& x) const;
+
     /// A member tells how far its data reach; the range of a group that follows spans all of them.
     using Reach = std::function<std::optional<AxisRange>()>;
-    void addMember(QObject* member, Reach reach);
+    /// And what its values span within a part of the horizontal axis.
+    using Values = std::function<std::optional<AxisRange>(const AxisRange& x)>;
+    void addMember(QObject* member, Reach reach, Values values = {});
 
 Q_SIGNALS:
     void viewChanged();
@@ -48,7 +56,9 @@ private:
     {
         QObject* object;
         Reach reach;
+        Values values;
     };
+    bool m_sharesValues = false;
     AxisUnit m_unit = AxisUnit::Step;
     std::optional<AxisRange> m_chosen;
     std::optional<double> m_crosshair;

@@ -7,6 +7,17 @@
 
 namespace mocoscope::ui {
 
+double linearStep(double wanted)
+{
+    const double power = std::pow(10.0, std::floor(std::log10(wanted)));
+    for (const double digit : {1.0, 2.0, 5.0}) {
+        if (digit * power >= wanted * (1 - 1e-9)) {
+            return digit * power;
+        }
+    }
+    return 10 * power;
+}
+
 double durationStep(double wanted)
 {
     static constexpr double steps[] {1,     2,     5,     10,    15,     30,     60,

@@ -5,6 +5,10 @@
 
 namespace mocoscope::ui {
 
+/// Distance of the ticks on a linear axis: 1, 2 or 5 times a power of ten, at least `wanted`, which
+/// is positive.
+[[nodiscard]] double linearStep(double wanted);
+
 /// Distance of the ticks on an axis of time: the next tidy number of seconds, minutes, hours or
 /// days that is at least `wanted` seconds.
 [[nodiscard]] double durationStep(double wanted);
