@@ -38,9 +38,9 @@ public:
     }
 
     /// Stores a run as it is before its first step.
-    storage::RunRecord makeRun(const std::string& name)
+    storage::RunRecord makeRun(const std::string& name, const training::TrainingConfig& config = {})
     {
-        const storage::NewRun run {name, "demo", training::toJson(training::TrainingConfig {}), {}};
+        const storage::NewRun run {name, "demo", training::toJson(config), {}};
         auto made = m_library->recorder()
                         .submit([&run](storage::Database& database) {
                             return storage::RunRepository(database).create(run);

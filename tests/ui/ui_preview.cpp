@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window with scripted runs instead of an engine, to look at it:
-//   ui_preview [--empty] [--dark] [--page 0..4] [--run]
+//   ui_preview [--empty] [--dark] [--page 0..4] [--run] [--compare N [--view 0..4]]
 #include "tests/ui/test_window.h"
+#include "tests/ui/varied_runs.h"
+#include "ui/pages/compare_page.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QTabWidget>
 
 using namespace mocoscope;
 using testing::FakeTrainerOptions;
@@ -66,13 +69,25 @@ int main(int count, char** arguments)
     parser.addOptions({{"empty", "no runs"},
                        {"dark", "dark theme"},
                        {"run", "start a run"},
-                       {"page", "0 to 4", "page", "0"}});
+                       {"page", "0 to 4", "page", "0"},
+                       {"compare", "compare so many runs of varied settings", "count", "0"},
+                       {"view", "of the comparison", "view", "0"}});
     parser.process(application);
     FakeTrainerOptions live = story(2000, 300);
     live.beforeStep
         = [](std::int64_t, training::RunControl&) { std::this_thread::sleep_for(stepPause); };
     testing::TestWindow preview(live);
-    if (!parser.isSet("empty")) {
+    const int compared = parser.value("compare").toInt();
+    auto* compare = preview.window().findChild<ui::ComparePage*>();
+    if (compared > 0) {
+        const auto runs = testing::recordVariedRuns(preview.history, compared, 300);
+        const auto& library = preview.history.library();
+        while (library.runs().size() < runs.size()) { // what is not there yet cannot be chosen
+            QApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        }
+        compare->setRuns(runs);
+        compare->views().setCurrentIndex(parser.value("view").toInt());
+    } else if (!parser.isSet("empty")) {
         fill(preview.history);
         fillSweep(preview.history);
         preview.history.library().refresh();

@@ -11,17 +11,6 @@ namespace mocoscope::ui {
 
 namespace {
 
-/// As many decimals as the mean has: 1.044 ± 0.040.
-QString deviationText(const Figure& figure, const training::Spread& spread)
-{
-    const QString mean = figure.text(spread.mean);
-    const qsizetype point = mean.indexOf(QLatin1Char('.'));
-    const bool isPlain = figure.text == valueText && point >= 0 && !mean.contains(QLatin1Char('e'));
-    return isPlain
-        ? QString::number(*spread.deviation, 'f', static_cast<int>(mean.size() - point - 1))
-        : figure.text(*spread.deviation);
-}
-
 std::vector<training::StudyValue> publishedValues(const ComparedRun& run)
 {
     return run.config ? training::studyValues(run.record.preset, *run.config)
@@ -66,7 +55,7 @@ QString spreadText(const Figure& figure, const CompareColumn& column,
         return figure.text(spread->mean);
     }
     const QString deviation = spread->deviation
-        ? QStringLiteral(" \u00b1 ") + deviationText(figure, *spread)
+        ? QStringLiteral(" \u00b1 ") + deviationText(figure, spread->mean, *spread->deviation)
         : QString();
     return QStringLiteral("%1%2 (%3)").arg(figure.text(spread->mean), deviation).arg(spread->count);
 }

@@ -3,7 +3,9 @@
 
 #include "training/api/config_schema.h"
 #include "training/api/seed_groups.h"
-#include "ui/plot/tick_text.h"
+#include "ui/pages/compare_model.h"
+#include "ui/pages/compare_options.h"
+#include "ui/pages/live_plots.h"
 
 #include <QCoreApplication>
 
@@ -57,11 +59,7 @@ QString valueTitle(const training::FieldDescription& field, const OverlaidRun& r
     if (!run.config) {
         return translated("options not known");
     }
-    const training::FieldValue value = field.get(*run.config);
-    const double* number = std::get_if<double>(&value);
-    return QStringLiteral("%1 %2").arg(
-        QString::fromStdString(field.label.empty() ? field.key : field.label),
-        number ? settingText(*number) : QString::fromStdString(training::toText(value)));
+    return optionTitle(field.key) + QLatin1Char(' ') + optionValueText(field.get(*run.config));
 }
 
 std::vector<CurveGroup> byOption(const std::vector<OverlaidRun>& runs,
@@ -98,6 +96,28 @@ void appendAt(std::int64_t step, const std::vector<double>& values, MeanCurve& c
 }
 
 } // namespace
+
+std::vector<OverlaidRun> overlaidRuns(const CompareModel& compared)
+{
+    std::vector<OverlaidRun> runs;
+    for (std::size_t i = 0; i < compared.runs().size(); ++i) {
+        const ComparedRun& run = compared.runs()[i];
+        runs.push_back({run.record, compared.distinction(static_cast<int>(i)), run.config});
+    }
+    return runs;
+}
+
+QString plotTitle(const std::string& metric)
+{
+    const QString name = QString::fromStdString(metric);
+    if (name.startsWith(QLatin1String("grad/l2/"))) {
+        return translated("Gradient L2, %1").arg(name.mid(8));
+    }
+    if (name.startsWith(QLatin1String("grad/max/"))) {
+        return translated("Gradient max, %1").arg(name.mid(9));
+    }
+    return metricTitle(metric);
+}
 
 std::vector<CurveGroup> groupsOf(const std::vector<OverlaidRun>& runs, const std::string& key)
 {

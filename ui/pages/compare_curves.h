@@ -22,6 +22,13 @@ struct OverlaidRun
     std::optional<training::TrainingConfig> config {}; ///< empty: could not be read
 };
 
+class CompareModel;
+/// Those of a comparison.
+[[nodiscard]] std::vector<OverlaidRun> overlaidRuns(const CompareModel& compared);
+
+/// What a plot of a metric is headed with, gradients of layers too.
+[[nodiscard]] QString plotTitle(const std::string& metric);
+
 /// Runs that share a colour, and whose mean may be drawn in place of each.
 struct CurveGroup
 {

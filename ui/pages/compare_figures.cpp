@@ -4,9 +4,11 @@
 #include "training/api/task.h"
 #include "ui/plot/tick_text.h"
 
+#include <QCoreApplication>
 #include <QtGlobal>
 
 #include <algorithm>
+#include <cmath>
 
 namespace mocoscope::ui {
 namespace {
@@ -59,46 +61,46 @@ QString secondsText(double value)
 
 using Goal = Figure::Goal;
 constexpr Figure allFigures[] {
-    {QT_TRANSLATE_NOOP("Figure", "Loss, last"),
+    {"loss_last", QT_TRANSLATE_NOOP("Figure", "Loss, last"),
      QT_TRANSLATE_NOOP("Figure", "Training loss of the last step"), Goal::Lower,
      [](const ComparedRun& run) { return last(run, "train/loss"); }, valueText},
-    {QT_TRANSLATE_NOOP("Figure", "Loss, lowest"),
+    {"loss_lowest", QT_TRANSLATE_NOOP("Figure", "Loss, lowest"),
      QT_TRANSLATE_NOOP("Figure", "Lowest training loss of any step"), Goal::Lower,
      [](const ComparedRun& run) { return smallest(run, "train/loss"); }, valueText},
-    {QT_TRANSLATE_NOOP("Figure", "kNN top-1, last"),
+    {"knn_top1_last", QT_TRANSLATE_NOOP("Figure", "kNN top-1, last"),
      QT_TRANSLATE_NOOP("Figure", "Accuracy of the last evaluation"), Goal::Higher,
      [](const ComparedRun& run) { return last(run, "eval/knn_top1"); }, percentText},
-    {QT_TRANSLATE_NOOP("Figure", "kNN top-1, best"),
+    {"knn_top1_best", QT_TRANSLATE_NOOP("Figure", "kNN top-1, best"),
      QT_TRANSLATE_NOOP("Figure", "Highest accuracy of any evaluation"), Goal::Higher,
      [](const ComparedRun& run) { return largest(run, "eval/knn_top1"); }, percentText},
-    {QT_TRANSLATE_NOOP("Figure", "kNN top-5, best"),
+    {"knn_top5_best", QT_TRANSLATE_NOOP("Figure", "kNN top-5, best"),
      QT_TRANSLATE_NOOP("Figure", "Highest top-5 accuracy of any evaluation"), Goal::Higher,
      [](const ComparedRun& run) { return largest(run, "eval/knn_top5"); }, percentText},
-    {QT_TRANSLATE_NOOP("Figure", "Linear probing, top-1"),
+    {"linear_top1", QT_TRANSLATE_NOOP("Figure", "Linear probing, top-1"),
      QT_TRANSLATE_NOOP("Figure",
                        "Last accuracy of the best learning rate: of the run itself, or of the last "
                        "one that evaluated it"),
      Goal::Higher, [](const ComparedRun& run) { return run.record.linearTop1; }, percentText},
-    {QT_TRANSLATE_NOOP("Figure", "Linear probing, learning rate"),
+    {"linear_rate", QT_TRANSLATE_NOOP("Figure", "Linear probing, learning rate"),
      QT_TRANSLATE_NOOP("Figure", "The best of the sweep, per 256 images"), Goal::None,
      [](const ComparedRun& run) { return last(run, "linear/best_rate"); }, valueText},
-    {QT_TRANSLATE_NOOP("Figure", "Fine-tuning, top-1"),
+    {"finetune_top1", QT_TRANSLATE_NOOP("Figure", "Fine-tuning, top-1"),
      QT_TRANSLATE_NOOP("Figure",
                        "Last accuracy: of the run itself, or of the last one that evaluated it"),
      Goal::Higher, [](const ComparedRun& run) { return run.record.finetuneTop1; }, percentText},
-    {QT_TRANSLATE_NOOP("Figure", "Effective rank, last"),
+    {"effective_rank_last", QT_TRANSLATE_NOOP("Figure", "Effective rank, last"),
      QT_TRANSLATE_NOOP("Figure", "Dimensions that the features really use; 1 is collapse"),
      Goal::Higher, [](const ComparedRun& run) { return last(run, "eval/effective_rank"); },
      valueText},
-    {QT_TRANSLATE_NOOP("Figure", "Images per second"),
+    {"images_per_s", QT_TRANSLATE_NOOP("Figure", "Images per second"),
      QT_TRANSLATE_NOOP("Figure", "Over the whole run, evaluations included"), Goal::Higher,
      imagesPerSecond, valueText},
-    {QT_TRANSLATE_NOOP("Figure", "Steps"), QT_TRANSLATE_NOOP("Figure", "Last step with a value"),
-     Goal::None,
+    {"steps", QT_TRANSLATE_NOOP("Figure", "Steps"),
+     QT_TRANSLATE_NOOP("Figure", "Last step with a value"), Goal::None,
      [](const ComparedRun& run) { return std::optional(static_cast<double>(run.record.lastStep)); },
      stepText},
-    {QT_TRANSLATE_NOOP("Figure", "Training time"), QT_TRANSLATE_NOOP("Figure", "Pauses left out"),
-     Goal::None,
+    {"seconds", QT_TRANSLATE_NOOP("Figure", "Training time"),
+     QT_TRANSLATE_NOOP("Figure", "Pauses left out"), Goal::None,
      [](const ComparedRun& run) {
          return std::optional(static_cast<double>(run.record.durationMs) / 1000.0);
      },
@@ -110,6 +112,34 @@ constexpr Figure allFigures[] {
 std::span<const Figure> figures()
 {
     return allFigures;
+}
+
+QString figureTitle(const Figure& figure)
+{
+    return QCoreApplication::translate("Figure", figure.title);
+}
+
+QString sizeOfDelta(const Figure& figure, double value, double base)
+{
+    const QString whole = figure.text(value);
+    if (whole == figure.text(base)) {
+        return {};
+    }
+    const QString size = deviationText(figure, value, std::abs(value - base))
+                             .remove(QLatin1String(" %")); // points, not per cent of the base
+    const bool isZero
+        = std::none_of(size.begin(), size.end(), [](QChar c) { return c >= u'1' && c <= u'9'; });
+    return isZero ? QString() : size;
+}
+
+QString deviationText(const Figure& figure, double mean, double deviation)
+{
+    const QString whole = figure.text(mean);
+    const qsizetype point = whole.indexOf(QLatin1Char('.'));
+    const bool isPlain
+        = figure.text == valueText && point >= 0 && !whole.contains(QLatin1Char('e'));
+    return isPlain ? QString::number(deviation, 'f', static_cast<int>(whole.size() - point - 1))
+                   : figure.text(deviation);
 }
 
 } // namespace mocoscope::ui

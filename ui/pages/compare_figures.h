@@ -11,6 +11,7 @@ namespace mocoscope::ui {
 /// One line of results in a comparison.
 struct Figure
 {
+    const char* id; ///< stays as it is: `knn_top1_last`
     const char* title;
     const char* help;
     enum class Goal : std::uint8_t
@@ -24,5 +25,13 @@ struct Figure
     QString (*text)(double value);
 };
 [[nodiscard]] std::span<const Figure> figures();
+/// Translated.
+[[nodiscard]] QString figureTitle(const Figure& figure);
+
+/// Of a difference of two values, without its sign, as many decimals as they have: 0.937 against
+/// 0.942 differs by 0.005, not by 0.005225. Empty when they read the same.
+[[nodiscard]] QString sizeOfDelta(const Figure& figure, double value, double base);
+/// A deviation with as many decimals as `mean` has: 0.040 of 1.044.
+[[nodiscard]] QString deviationText(const Figure& figure, double mean, double deviation);
 
 } // namespace mocoscope::ui

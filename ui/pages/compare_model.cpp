@@ -2,47 +2,17 @@
 #include "ui/pages/compare_model.h"
 
 #include "training/api/config_json.h"
-#include "training/api/config_schema.h"
 #include "ui/models/curve_style.h"
 #include "ui/pages/compare_columns.h"
 #include "ui/pages/compare_figures.h"
-#include "ui/plot/plot_export.h"
-#include "ui/plot/tick_text.h"
+#include "ui/pages/compare_options.h"
+#include "ui/plot/table_text.h"
 
 #include <QStringList>
 
 #include <algorithm>
-#include <cmath>
 
 namespace mocoscope::ui {
-namespace {
-
-QString withUnit(const QString& text, const training::FieldDescription& field)
-{
-    return field.unit.empty() ? text : text + QLatin1Char(' ') + QString::fromStdString(field.unit);
-}
-
-/// As many decimals as the value has: 0.937 against 0.942 differs by 0.005, not by 0.005225. Empty
-/// when they read the same.
-QString sizeOfDelta(const Figure& figure, double value, double base)
-{
-    const QString whole = figure.text(value);
-    const double delta = std::abs(value - base);
-    if (whole == figure.text(base)) {
-        return {};
-    }
-    const qsizetype point = whole.indexOf(QLatin1Char('.'));
-    const bool isPlain
-        = figure.text == valueText && point >= 0 && !whole.contains(QLatin1Char('e'));
-    const QString size = isPlain
-        ? QString::number(delta, 'f', static_cast<int>(whole.size() - point - 1))
-        : figure.text(delta).remove(QLatin1String(" %")); // points, not per cent of the base
-    const bool isZero
-        = std::none_of(size.begin(), size.end(), [](QChar c) { return c >= u'1' && c <= u'9'; });
-    return isZero ? QString() : size;
-}
-
-} // namespace
 
 ComparedRun comparedRun(storage::RunRecord record, std::vector<storage::MetricSummary> summaries)
 {
@@ -64,8 +34,13 @@ CompareModel::~CompareModel() = default;
 
 void CompareModel::setRuns(std::vector<ComparedRun> runs)
 {
+    show(std::make_shared<const std::vector<ComparedRun>>(std::move(runs)));
+}
+
+void CompareModel::show(ComparedRuns runs)
+{
     const auto baseline
-        = m_runs.empty() ? std::nullopt : std::optional(runOf(m_baseline).record.id);
+        = m_runs->empty() ? std::nullopt : std::optional(runOf(m_baseline).record.id);
     beginResetModel();
     m_runs = std::move(runs);
     rebuild();
@@ -78,10 +53,11 @@ void CompareModel::setRuns(std::vector<ComparedRun> runs)
 
 void CompareModel::rebuild()
 {
-    m_columns = compareColumns(m_runs, true);
-    m_haveSeeds = m_columns.size() < m_runs.size();
+    m_differing = findDifferingKeys();
+    m_columns = compareColumns(runs(), true);
+    m_haveSeeds = m_columns.size() < runs().size();
     if (!m_showsMeans) {
-        m_columns = compareColumns(m_runs, false);
+        m_columns = compareColumns(runs(), false);
     }
     rebuildRows();
 }
@@ -90,18 +66,18 @@ void CompareModel::setShowsMeans(bool means)
 {
     if (means != m_showsMeans) {
         m_showsMeans = means;
-        setRuns(std::vector<ComparedRun>(m_runs));
+        show(m_runs);
     }
 }
 
 const ComparedRun& CompareModel::runOf(int column) const
 {
-    return m_runs[m_columns[static_cast<std::size_t>(column)].runs.front()];
+    return runs()[m_columns[static_cast<std::size_t>(column)].runs.front()];
 }
 
 QString CompareModel::titleOf(int column) const
 {
-    return columnTitle(m_columns[static_cast<std::size_t>(column)], m_runs);
+    return columnTitle(m_columns[static_cast<std::size_t>(column)], runs());
 }
 
 void CompareModel::setBaseline(int column)
@@ -110,7 +86,20 @@ void CompareModel::setBaseline(int column)
         m_baseline = column;
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
         Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
+        Q_EMIT baselineMarked(runOf(column).record.id);
     }
+}
+
+int CompareModel::columnOf(storage::RunId run) const
+{
+    for (int column = 0; column < columnCount(); ++column) {
+        const auto& members = m_columns[static_cast<std::size_t>(column)].runs;
+        if (std::ranges::any_of(
+                members, [&](std::size_t member) { return runs()[member].record.id == run; })) {
+            return column;
+        }
+    }
+    return -1;
 }
 
 void CompareModel::setShowsAllOptions(bool all)
@@ -126,22 +115,15 @@ void CompareModel::setShowsAllOptions(bool all)
 void CompareModel::setDark(bool dark)
 {
     m_isDark = dark;
-    if (!m_runs.empty()) {
+    if (!runs().empty()) {
         Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
     }
 }
 
-QString CompareModel::optionText(const std::string& key, std::size_t index) const
+QString CompareModel::optionText(const std::string& key, std::size_t run) const
 {
-    const ComparedRun& run = m_runs[index];
-    const training::FieldDescription* field = training::findField(key);
-    if (!run.config || !field) {
-        return QStringLiteral("?");
-    }
-    const training::FieldValue value = field->get(*run.config);
-    const double* number = std::get_if<double>(&value);
-    return withUnit(number ? settingText(*number) : QString::fromStdString(training::toText(value)),
-                    *field);
+    const auto& config = runs()[run].config;
+    return config ? ui::optionText(key, *config) : QStringLiteral("?");
 }
 
 /// Of runs that differ by seed: all seeds.
@@ -174,7 +156,7 @@ QString CompareModel::cellText(const Row& row, int column) const
     }
     return row.kind == Row::Kind::Published
         ? publishedText(row, column)
-        : spreadText(figures()[row.figure], m_columns[static_cast<std::size_t>(column)], m_runs);
+        : spreadText(figures()[row.figure], m_columns[static_cast<std::size_t>(column)], runs());
 }
 
 CompareModel::Delta CompareModel::delta(const Row& row, int column) const
@@ -183,8 +165,8 @@ CompareModel::Delta CompareModel::delta(const Row& row, int column) const
         return {};
     }
     const Figure& figure = figures()[row.figure];
-    const auto value = spreadOf(figure, m_columns[static_cast<std::size_t>(column)], m_runs);
-    const auto base = spreadOf(figure, m_columns[static_cast<std::size_t>(m_baseline)], m_runs);
+    const auto value = spreadOf(figure, m_columns[static_cast<std::size_t>(column)], runs());
+    const auto base = spreadOf(figure, m_columns[static_cast<std::size_t>(m_baseline)], runs());
     const QString size = value && base ? sizeOfDelta(figure, value->mean, base->mean) : QString();
     if (size.isEmpty()) {
         return {};
@@ -205,31 +187,61 @@ bool CompareModel::differs(const Row& row, int column) const
         && optionText(row, column) != optionText(row, m_baseline);
 }
 
-QString CompareModel::toText(QChar separator) const
+std::vector<QStringList> CompareModel::table(bool runsAsRows) const
 {
-    const auto field = [separator](QString text) {
-        // Tab-separated text has no quotes: what would break a cell becomes a blank.
-        return separator == QLatin1Char(',') ? csvField(text)
-                                             : text.replace(QLatin1Char('\t'), QLatin1Char(' '))
-                                                   .replace(QLatin1Char('\n'), QLatin1Char(' '));
-    };
-    QStringList lines;
-    QStringList cells {QString()};
+    std::vector<QStringList> columns(1); // titles, then a run each
+    columns[0] << QString();
     for (int column = 0; column < columnCount(); ++column) {
-        cells << field(titleOf(column));
+        columns.push_back({titleOf(column)});
     }
-    lines << cells.join(separator);
     for (const Row& row : m_rows) {
         if (row.kind == Row::Kind::Section) {
             continue;
         }
-        cells = {field(row.title)};
+        columns[0] << row.title;
         for (int column = 0; column < columnCount(); ++column) {
-            cells << field(cellText(row, column));
+            columns[static_cast<std::size_t>(column + 1)] << cellText(row, column);
         }
-        lines << cells.join(separator);
     }
-    return lines.join(QLatin1String("\r\n")) + QLatin1String("\r\n");
+    if (runsAsRows) {
+        return columns;
+    }
+    std::vector<QStringList> rows(static_cast<std::size_t>(columns[0].size()));
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        for (const QStringList& column : columns) {
+            rows[row] << column[static_cast<qsizetype>(row)];
+        }
+    }
+    return rows;
+}
+
+QString CompareModel::toText(QChar separator, bool runsAsRows) const
+{
+    return tableText(table(runsAsRows), separator);
+}
+
+QVariant CompareModel::sortKey(const Row& row, int column) const
+{
+    const CompareColumn& members = m_columns[static_cast<std::size_t>(column)];
+    if (row.kind == Row::Kind::Figure) {
+        const auto spread = spreadOf(figures()[row.figure], members, runs());
+        return spread ? QVariant(spread->mean) : QVariant();
+    }
+    if (row.kind == Row::Kind::Published) {
+        const auto value = publishedValue(runOf(column), row.key);
+        return value ? QVariant(value->value) : QVariant();
+    }
+    const auto& config = runOf(column).config;
+    const training::FieldDescription* field = training::findField(row.key);
+    if (row.kind == Row::Kind::Section || !config || !field) {
+        return {};
+    }
+    const training::FieldValue value = field->get(*config);
+    if (const auto* whole = std::get_if<std::int64_t>(&value)) {
+        return static_cast<double>(*whole);
+    }
+    const auto* real = std::get_if<double>(&value);
+    return real ? QVariant(*real) : QVariant(optionValueText(value));
 }
 
 int CompareModel::rowCount(const QModelIndex& parent) const
@@ -265,6 +277,8 @@ QVariant CompareModel::data(const QModelIndex& index, int role) const
         return differs(row, index.column());
     case SectionRole:
         return row.kind == Row::Kind::Section;
+    case SortRole:
+        return sortKey(row, index.column());
     default:
         return {};
     }
@@ -280,7 +294,9 @@ QVariant CompareModel::headerData(int section, Qt::Orientation orientation, int 
         return role == Qt::DisplayRole ? QVariant(row.title)
             : role == Qt::ToolTipRole  ? QVariant(row.toolTip)
             : role == SectionRole      ? QVariant(row.kind == Row::Kind::Section)
-                                       : QVariant();
+            : role == KeyRole          ? QVariant(
+                           QString::fromStdString(row.kind == Row::Kind::Option ? row.key : std::string()))
+                              : QVariant();
     }
     if (section < 0 || section >= columnCount()) {
         return {};

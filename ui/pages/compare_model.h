@@ -5,7 +5,9 @@
 #include "training/api/training_config.h"
 
 #include <QAbstractTableModel>
+#include <QStringList>
 
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -21,6 +23,9 @@ struct ComparedRun
 };
 [[nodiscard]] ComparedRun comparedRun(storage::RunRecord record,
                                       std::vector<storage::MetricSummary> summaries);
+
+/// Shared by the views of a comparison.
+using ComparedRuns = std::shared_ptr<const std::vector<ComparedRun>>;
 
 struct CompareColumn;
 
@@ -40,6 +45,8 @@ public:
         DiffersRole, ///< an option that is not as in the baseline
         SectionRole, ///< the row is a heading
         ColourRole, ///< of a run, in the horizontal header
+        KeyRole, ///< the option of a row, in the vertical header; empty for other rows
+        SortRole, ///< a number, or a text; invalid where there is no value
     };
     enum Verdict : int
     {
@@ -52,7 +59,9 @@ public:
     ~CompareModel() override;
 
     void setRuns(std::vector<ComparedRun> runs);
-    [[nodiscard]] const std::vector<ComparedRun>& runs() const { return m_runs; }
+    [[nodiscard]] const std::vector<ComparedRun>& runs() const { return *m_runs; }
+    /// Never null.
+    [[nodiscard]] const ComparedRuns& sharedRuns() const { return m_runs; }
     /// The run that a column shows, or the first of those whose mean it shows.
     [[nodiscard]] const ComparedRun& runOf(int column) const;
     [[nodiscard]] QString titleOf(int column) const;
@@ -61,17 +70,27 @@ public:
     /// Mean ± deviation in one column for runs that differ in nothing but the seed.
     void setShowsMeans(bool means);
     [[nodiscard]] bool showsMeans() const { return m_showsMeans; }
+    /// By the user's hand; a column that is not there changes nothing.
     void setBaseline(int column);
+    /// The column that shows a run, or the mean that it is part of; −1: none.
+    [[nodiscard]] int columnOf(storage::RunId run) const;
     [[nodiscard]] int baseline() const { return m_baseline; }
     void setShowsAllOptions(bool all);
     void setDark(bool dark);
+    /// Options that are listed first, and also where they are the same in all runs.
+    void setPinned(std::vector<std::string> keys);
+    void setPinned(const std::string& key, bool isPinned);
+    [[nodiscard]] const std::vector<std::string>& pinned() const { return m_pinned; }
+    [[nodiscard]] bool isPinned(const std::string& key) const;
 
     /// Options in which the runs differ, in the schema's order.
-    [[nodiscard]] std::vector<std::string> differingKeys() const;
+    [[nodiscard]] const std::vector<std::string>& differingKeys() const { return m_differing; }
     /// The options of a run that differ among the runs: "Learning rate 1.5e-4 · Batch size 256".
     [[nodiscard]] QString distinction(int run) const;
-    /// The whole table, headers and all, for a spreadsheet.
-    [[nodiscard]] QString toText(QChar separator) const;
+    /// The whole table, headers and all, without headings: runs are columns, or rows.
+    [[nodiscard]] std::vector<QStringList> table(bool runsAsRows) const;
+    /// The same for a spreadsheet.
+    [[nodiscard]] QString toText(QChar separator, bool runsAsRows = false) const;
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
@@ -79,6 +98,10 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
                                       int role) const override;
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
+
+Q_SIGNALS:
+    /// Somebody chose the baseline; the first run of its column.
+    void baselineMarked(mocoscope::storage::RunId run);
 
 private:
     struct Row
@@ -102,21 +125,29 @@ private:
         QString text;
         Verdict verdict = Neutral;
     };
+    [[nodiscard]] std::vector<std::string> findDifferingKeys() const;
     void rebuild();
     void rebuildRows();
     void addFigures();
     void addPublished();
     void addOptions();
+    void addPinned();
+    void addOption(const std::string& key);
     [[nodiscard]] QString optionText(const std::string& key, std::size_t run) const;
     [[nodiscard]] QString optionText(const Row& row, int column) const;
     [[nodiscard]] QString publishedText(const Row& row, int column) const;
     [[nodiscard]] QString cellText(const Row& row, int column) const;
     [[nodiscard]] Delta delta(const Row& row, int column) const;
     [[nodiscard]] bool differs(const Row& row, int column) const;
+    [[nodiscard]] QVariant sortKey(const Row& row, int column) const;
 
-    std::vector<ComparedRun> m_runs;
+    void show(ComparedRuns runs);
+
+    ComparedRuns m_runs = std::make_shared<std::vector<ComparedRun>>();
     std::vector<CompareColumn> m_columns;
     std::vector<Row> m_rows;
+    std::vector<std::string> m_differing; ///< keys of options
+    std::vector<std::string> m_pinned;
     int m_baseline = 0;
     bool m_showsAll = false;
     bool m_showsMeans = true;

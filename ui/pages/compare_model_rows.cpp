@@ -4,6 +4,7 @@
 #include "ui/pages/compare_columns.h"
 #include "ui/pages/compare_figures.h"
 #include "ui/pages/compare_model.h"
+#include "ui/pages/compare_options.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -13,28 +14,14 @@
 #include <set>
 
 namespace mocoscope::ui {
-namespace {
-
-QString figureText(const char* source)
-{
-    return QCoreApplication::translate("Figure", source);
-}
-
-QString fieldTitle(const training::FieldDescription& field)
-{
-    return field.label.empty() ? QString::fromStdString(field.key)
-                               : QString::fromStdString(field.label);
-}
-
-} // namespace
 
 /// In the schema's order. What differs between any two runs differs from the first one in one.
-std::vector<std::string> CompareModel::differingKeys() const
+std::vector<std::string> CompareModel::findDifferingKeys() const
 {
     std::set<std::string> keys;
-    const auto first = std::find_if(m_runs.begin(), m_runs.end(),
+    const auto first = std::find_if(runs().begin(), runs().end(),
                                     [](const auto& run) { return run.config.has_value(); });
-    for (auto run = first; run != m_runs.end(); ++run) {
+    for (auto run = first; run != runs().end(); ++run) {
         if (run->config) {
             for (const auto& difference : training::difference(*first->config, *run->config)) {
                 keys.insert(difference.key);
@@ -53,9 +40,10 @@ std::vector<std::string> CompareModel::differingKeys() const
 void CompareModel::rebuildRows()
 {
     m_rows.clear();
-    if (m_runs.empty()) {
+    if (runs().empty()) {
         return;
     }
+    addPinned();
     // What differs is short and says what is compared; all options would push the results away.
     if (m_showsAll) {
         addFigures();
@@ -71,12 +59,15 @@ void CompareModel::addFigures()
     m_rows.push_back({Row::Kind::Section, tr("Results"), {}, 0, {}});
     for (std::size_t i = 0; i < figures().size(); ++i) {
         const Figure& figure = figures()[i];
-        const bool isKnown = std::any_of(m_runs.begin(), m_runs.end(), [&](const ComparedRun& run) {
+        const bool isKnown = std::any_of(runs().begin(), runs().end(), [&](const ComparedRun& run) {
             return figure.value(run).has_value();
         });
         if (isKnown) {
-            m_rows.push_back(
-                {Row::Kind::Figure, figureText(figure.title), figureText(figure.help), i, {}});
+            m_rows.push_back({Row::Kind::Figure,
+                              figureTitle(figure),
+                              QCoreApplication::translate("Figure", figure.help),
+                              i,
+                              {}});
         }
     }
     addPublished();
@@ -84,7 +75,7 @@ void CompareModel::addFigures()
 
 void CompareModel::addPublished()
 {
-    const auto labels = publishedLabels(m_runs);
+    const auto labels = publishedLabels(runs());
     if (!labels.empty()) {
         m_rows.push_back({Row::Kind::Section, tr("Published, of models at full size"), {}, 0, {}});
     }
@@ -96,16 +87,35 @@ void CompareModel::addPublished()
     }
 }
 
+void CompareModel::addOption(const std::string& key)
+{
+    const training::FieldDescription* field = training::findField(key);
+    assert(field);
+    const QString help = QStringLiteral("%1\n%2").arg(QString::fromStdString(key),
+                                                      QString::fromStdString(field->help));
+    m_rows.push_back({Row::Kind::Option, optionTitle(key), help, 0, key});
+}
+
+void CompareModel::addPinned()
+{
+    if (!m_pinned.empty()) {
+        m_rows.push_back({Row::Kind::Section, tr("Pinned"), {}, 0, {}});
+    }
+    for (const std::string& key : m_pinned) {
+        addOption(key);
+    }
+}
+
 void CompareModel::addOptions()
 {
-    std::vector<std::string> keys = differingKeys();
+    std::vector<std::string> keys = m_differing;
     if (m_showsAll) {
         keys.clear();
         for (const training::FieldDescription& field : training::configFields()) {
             keys.push_back(field.key);
         }
     }
-    const QString none = m_runs.size() > 1 ? tr("Options: all are the same")
+    const QString none = runs().size() > 1 ? tr("Options: all are the same")
                                            : tr("Options: choose a second run to see what differs");
     m_rows.push_back({Row::Kind::Section,
                       keys.empty()     ? none
@@ -115,20 +125,43 @@ void CompareModel::addOptions()
                       0,
                       {}});
     for (const std::string& key : keys) {
-        const training::FieldDescription* field = training::findField(key);
-        assert(field);
-        const QString help = QStringLiteral("%1\n%2").arg(QString::fromStdString(key),
-                                                          QString::fromStdString(field->help));
-        m_rows.push_back({Row::Kind::Option, fieldTitle(*field), help, 0, key});
+        if (!isPinned(key)) {
+            addOption(key);
+        }
     }
+}
+
+bool CompareModel::isPinned(const std::string& key) const
+{
+    return std::ranges::find(m_pinned, key) != m_pinned.end();
+}
+
+void CompareModel::setPinned(std::vector<std::string> keys)
+{
+    std::erase_if(keys, [](const std::string& key) { return !training::findField(key); });
+    if (keys != m_pinned) {
+        beginResetModel();
+        m_pinned = std::move(keys);
+        rebuildRows();
+        endResetModel();
+    }
+}
+
+void CompareModel::setPinned(const std::string& key, bool isPinned)
+{
+    auto keys = m_pinned;
+    std::erase(keys, key);
+    if (isPinned) {
+        keys.push_back(key);
+    }
+    setPinned(std::move(keys));
 }
 
 QString CompareModel::distinction(int run) const
 {
     QStringList parts;
-    for (const std::string& key : differingKeys()) {
-        const training::FieldDescription* field = training::findField(key);
-        parts << QStringLiteral("%1 %2").arg(fieldTitle(*field),
+    for (const std::string& key : m_differing) {
+        parts << QStringLiteral("%1 %2").arg(optionTitle(key),
                                              optionText(key, static_cast<std::size_t>(run)));
     }
     return parts.join(QStringLiteral(" · "));

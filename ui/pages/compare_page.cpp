@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/compare_page.h"
 
+#include "ui/pages/ablation_view.h"
 #include "ui/pages/compare_chooser.h"
 #include "ui/pages/compare_plots.h"
+#include "ui/pages/compare_store.h"
 #include "ui/pages/compare_table.h"
+#include "ui/pages/multiples_view.h"
+#include "ui/pages/parallel_view.h"
 #include "ui/pages/run_files.h"
+#include "ui/pages/scatter_view.h"
 #include "ui/plot/plot_theme.h"
 #include "ui/session/run_library.h"
 
 #include <QEvent>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QSplitter>
 #include <QStackedLayout>
+#include <QTabWidget>
 
 #include <algorithm>
 
@@ -22,14 +29,21 @@ ComparePage::ComparePage(RunLibrary& library, QWidget* parent)
     , m_library(library)
     , m_list(new CompareRunList(this))
     , m_model(new CompareModel(this))
+    , m_store(new CompareStore(library, this))
     , m_chooser(new CompareChooser(*m_list))
-    , m_plots(new ComparePlots(library))
+    , m_stack(new QStackedLayout(this))
+    , m_views(new QTabWidget)
+    , m_plots(new ComparePlots(*m_store))
+    , m_multiples(new MultiplesView(*m_model, *m_store))
+    , m_scatter(new ScatterView(*m_model))
+    , m_parallel(new ParallelView(*m_model))
+    , m_ablation(new AblationView(*m_model))
     , m_table(new CompareTable(*m_model))
     , m_files(new RunFiles(library, this))
 {
-    m_stack = new QStackedLayout(this);
+    makeViews();
     auto* right = new QSplitter(Qt::Vertical);
-    right->addWidget(m_plots);
+    right->addWidget(m_views);
     right->addWidget(m_table);
     right->setStretchFactor(0, 5);
     right->setStretchFactor(1, 3);
@@ -49,7 +63,7 @@ ComparePage::ComparePage(RunLibrary& library, QWidget* parent)
         Q_EMIT runsChosen(m_list->checked());
     });
     connect(&library, &RunLibrary::runsChanged, this, &ComparePage::onRunsChanged);
-    connect(m_plots, &ComparePlots::curvesRead, this, [this](const std::vector<RunCurves>& runs) {
+    connect(m_store, &CompareStore::curvesRead, this, [this](const std::vector<RunCurves>& runs) {
         for (const RunCurves& run : runs) {
             m_summaries[run.run.id] = run.summaries;
         }
@@ -59,6 +73,55 @@ ComparePage::ComparePage(RunLibrary& library, QWidget* parent)
     m_growTimer.setSingleShot(true);
     m_growTimer.setInterval(growEveryMs);
     connect(&m_growTimer, &QTimer::timeout, this, &ComparePage::showRuns);
+    connectTable();
+    onRunsChanged();
+}
+
+void ComparePage::makeViews()
+{
+    m_views->setDocumentMode(true);
+    m_views->setAccessibleName(tr("Views of the runs"));
+    m_views->addTab(m_plots, tr("Curves"));
+    addView(*m_multiples, tr("Small plots"));
+    addView(*m_scatter, tr("Scatter"));
+    addView(*m_parallel, tr("Parallel axes"));
+    addView(*m_ablation, tr("Ablation"));
+    connect(m_chooser, &CompareChooser::currentChosen, this, &ComparePage::select);
+    // Beside the names of the views, where there is room for it.
+    auto* corner = new QWidget;
+    auto* row = new QHBoxLayout(corner);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(&m_plots->viewChoices());
+    row->addWidget(&m_multiples->viewChoices());
+    m_multiples->viewChoices().hide();
+    m_views->setCornerWidget(corner);
+    connect(m_views, &QTabWidget::currentChanged, this, [this] {
+        m_plots->viewChoices().setVisible(m_views->currentWidget() == m_plots);
+        m_multiples->viewChoices().setVisible(m_views->currentWidget() == m_multiples);
+    });
+}
+
+void ComparePage::addView(CompareView& view, const QString& title)
+{
+    m_views->addTab(&view, title);
+    connect(&view, &CompareView::runsRequested, this, &ComparePage::setRuns);
+    connect(&view, &CompareView::runSelected, this, &ComparePage::select);
+}
+
+/// The same run is marked in all views, in the list and in the table.
+void ComparePage::select(std::optional<storage::RunId> run)
+{
+    for (CompareView* view : std::initializer_list<CompareView*> {m_scatter, m_parallel}) {
+        view->select(run);
+    }
+    if (run) {
+        m_chooser->setCurrent(*run);
+        m_table->select(m_model->columnOf(*run));
+    }
+}
+
+void ComparePage::connectTable()
+{
     connect(m_table, &CompareTable::configurationRequested, this, [this](int run) {
         if (const auto& config = m_model->runOf(run).config) {
             Q_EMIT configurationChosen(*config);
@@ -70,7 +133,6 @@ ComparePage::ComparePage(RunLibrary& library, QWidget* parent)
     connect(m_table, &CompareTable::dataRequested, this,
             [this] { m_files->askExport(RunFiles::Format::Csv, m_list->checked()); });
     connect(m_files, &RunFiles::messageRaised, this, &ComparePage::messageRaised);
-    onRunsChanged();
 }
 
 ComparePage::~ComparePage() = default;
@@ -130,13 +192,8 @@ void ComparePage::showRuns()
         return;
     }
     showTable();
-    std::vector<OverlaidRun> runs;
-    for (std::size_t i = 0; i < m_model->runs().size(); ++i) {
-        runs.push_back({m_model->runs()[i].record, m_model->distinction(static_cast<int>(i)),
-                        m_model->runs()[i].config});
-    }
     m_plots->setGroupings(m_model->differingKeys());
-    m_plots->setRuns(std::move(runs));
+    m_store->setRuns(overlaidRuns(*m_model));
 }
 
 void ComparePage::showTable()

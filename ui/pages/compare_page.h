@@ -11,17 +11,25 @@
 #include <QWidget>
 
 #include <map>
+#include <optional>
 #include <vector>
 
 class QStackedLayout;
+class QTabWidget;
 
 namespace mocoscope::ui {
 
+class AblationView;
 class CompareChooser;
 class ComparePlots;
+class CompareStore;
 class CompareTable;
+class CompareView;
+class MultiplesView;
+class ParallelView;
 class RunFiles;
 class RunLibrary;
+class ScatterView;
 
 /// Past runs side by side: curves over each other, what their configurations differ in, and what
 /// came of it.
@@ -41,6 +49,12 @@ public:
     [[nodiscard]] CompareRunList& runList() { return *m_list; }
     [[nodiscard]] CompareChooser& chooser() { return *m_chooser; }
     [[nodiscard]] ComparePlots& plots() { return *m_plots; }
+    [[nodiscard]] MultiplesView& multiples() { return *m_multiples; }
+    [[nodiscard]] ScatterView& scatter() { return *m_scatter; }
+    [[nodiscard]] ParallelView& parallel() { return *m_parallel; }
+    [[nodiscard]] AblationView& ablation() { return *m_ablation; }
+    /// The ways to look at the runs, above the table.
+    [[nodiscard]] QTabWidget& views() { return *m_views; }
     [[nodiscard]] RunFiles& files() { return *m_files; }
 
 Q_SIGNALS:
@@ -56,6 +70,10 @@ protected:
 
 private:
     QWidget* makeEmptyState();
+    void makeViews();
+    void addView(CompareView& view, const QString& title);
+    void select(std::optional<storage::RunId> run);
+    void connectTable();
     void onRunsChanged();
     [[nodiscard]] std::vector<storage::RunRecord> records() const;
     void showRuns();
@@ -64,13 +82,19 @@ private:
     RunLibrary& m_library;
     CompareRunList* m_list; ///< children: they outlive the events that closing sends to the views
     CompareModel* m_model;
+    CompareStore* m_store;
     CompareChooser* m_chooser;
     std::map<storage::RunId, std::vector<storage::MetricSummary>> m_summaries;
     std::vector<storage::RunRecord> m_shown;
     bool m_isStale = false; ///< something changed while the page was hidden
     QTimer m_growTimer;
     QStackedLayout* m_stack;
+    QTabWidget* m_views;
     ComparePlots* m_plots;
+    MultiplesView* m_multiples;
+    ScatterView* m_scatter;
+    ParallelView* m_parallel;
+    AblationView* m_ablation;
     CompareTable* m_table;
     RunFiles* m_files;
 };

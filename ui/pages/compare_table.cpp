@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/compare_table.h"
 
+#include "ui/pages/compare_rows_view.h"
+#include "ui/pages/compare_table_parts.h"
 #include "ui/plot/plot_theme.h"
+#include "ui/plot/table_text.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -11,187 +14,45 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
-#include <QPainter>
-#include <QStyledItemDelegate>
+#include <QStackedLayout>
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 namespace mocoscope::ui {
-namespace {
-
-constexpr int cellMargin = 8; // pixels
-
-QColor verdictColour(int verdict, const QPalette& palette)
-{
-    const bool dark = isDark(palette);
-    if (verdict == CompareModel::Better) {
-        return dark ? QColor(0x5c, 0xcb, 0x7f) : QColor(0x1b, 0x7f, 0x3b);
-    }
-    if (verdict == CompareModel::Worse) {
-        return dark ? QColor(0xff, 0x9e, 0x80) : QColor(0xb7, 0x3a, 0x12);
-    }
-    return mixed(palette.color(QPalette::Text), palette.color(QPalette::Base), 0.6);
-}
-
-/// A value, and behind it the difference to the baseline.
-class CompareDelegate final : public QStyledItemDelegate
-{
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    void paint(QPainter* painter, const QStyleOptionViewItem& option,
-               const QModelIndex& index) const override
-    {
-        painter->save();
-        const QColor base = option.palette.color(QPalette::Base);
-        const QColor text = option.palette.color(QPalette::Text);
-        if (index.data(CompareModel::SectionRole).toBool()) {
-            painter->fillRect(option.rect, mixed(text, base, 0.06));
-        } else if (option.state & QStyle::State_Selected) {
-            painter->fillRect(option.rect,
-                              mixed(option.palette.color(QPalette::Highlight), base, 0.22));
-        }
-        const bool differs = index.data(CompareModel::DiffersRole).toBool();
-        QFont font = option.font;
-        font.setWeight(differs ? QFont::DemiBold : QFont::Normal);
-        painter->setFont(font);
-        painter->setPen(text);
-        const QRect area = option.rect.adjusted(cellMargin, 0, -cellMargin, 0);
-        const QString value = index.data().toString();
-        const QFontMetrics metrics(font);
-        painter->drawText(area, Qt::AlignLeft | Qt::AlignVCenter,
-                          metrics.elidedText(value, Qt::ElideMiddle, area.width()));
-        const QString delta = index.data(CompareModel::DeltaRole).toString();
-        painter->setPen(
-            verdictColour(index.data(CompareModel::VerdictRole).toInt(), option.palette));
-        painter->drawText(area.adjusted(metrics.horizontalAdvance(value) + cellMargin, 0, 0, 0),
-                          Qt::AlignRight | Qt::AlignVCenter, delta);
-        painter->restore();
-    }
-
-    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option,
-                                 const QModelIndex& index) const override
-    {
-        QFont bold = option.font; // what differs from the baseline is
-        bold.setWeight(QFont::DemiBold);
-        const int value = QFontMetrics(bold).horizontalAdvance(index.data().toString());
-        const QString delta = index.data(CompareModel::DeltaRole).toString();
-        const int more
-            = delta.isEmpty() ? 0 : option.fontMetrics.horizontalAdvance(delta) + 2 * cellMargin;
-        return {value + more + 2 * cellMargin + 6, option.fontMetrics.height() + 6};
-    }
-};
-
-/// Run names with the line that their curves have.
-class RunHeader final : public QHeaderView
-{
-public:
-    explicit RunHeader(QWidget* parent)
-        : QHeaderView(Qt::Horizontal, parent)
-    {
-        setSectionsClickable(true);
-        setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-        setContextMenuPolicy(Qt::CustomContextMenu);
-    }
-
-protected:
-    void paintSection(QPainter* painter, const QRect& rect, int section) const override
-    {
-        painter->save();
-        const QColor base = palette().color(QPalette::Base);
-        painter->fillRect(rect, mixed(palette().color(QPalette::Text), base, 0.03));
-        painter->fillRect(
-            QRect(rect.left() + cellMargin, rect.bottom() - 2, rect.width() - 2 * cellMargin, 3),
-            model()->headerData(section, Qt::Horizontal, CompareModel::ColourRole).value<QColor>());
-        QFont bold = font();
-        bold.setWeight(QFont::DemiBold);
-        painter->setFont(bold);
-        painter->setPen(palette().color(QPalette::Text));
-        const QRect area = rect.adjusted(cellMargin, 0, -cellMargin, -3);
-        const QString name
-            = model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString();
-        painter->drawText(area, Qt::AlignLeft | Qt::AlignVCenter,
-                          QFontMetrics(bold).elidedText(name, Qt::ElideMiddle, area.width()));
-        painter->restore();
-    }
-    [[nodiscard]] QSize sectionSizeFromContents(int section) const override
-    {
-        QFont bold = font();
-        bold.setWeight(QFont::DemiBold);
-        const QString name
-            = model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString();
-        const QFontMetrics metrics(bold);
-        return {metrics.horizontalAdvance(name) + 2 * cellMargin + 4, metrics.height() + 12};
-    }
-};
-
-/// What the rows are; headings are set apart.
-class RowHeader final : public QHeaderView
-{
-public:
-    explicit RowHeader(QWidget* parent)
-        : QHeaderView(Qt::Vertical, parent)
-    {
-        setSectionResizeMode(QHeaderView::Fixed);
-    }
-
-protected:
-    void paintSection(QPainter* painter, const QRect& rect, int section) const override
-    {
-        painter->save();
-        const bool isHeading
-            = model()->headerData(section, Qt::Vertical, CompareModel::SectionRole).toBool();
-        const QColor base = palette().color(QPalette::Base);
-        const QColor text = palette().color(QPalette::Text);
-        painter->fillRect(rect, isHeading ? mixed(text, base, 0.06) : base);
-        QFont used = font();
-        used.setWeight(isHeading ? QFont::DemiBold : QFont::Normal);
-        painter->setFont(used);
-        painter->setPen(isHeading ? text : mixed(text, base, 0.75));
-        painter->drawText(rect.adjusted(cellMargin, 0, -cellMargin, 0),
-                          Qt::AlignLeft | Qt::AlignVCenter,
-                          model()->headerData(section, Qt::Vertical, Qt::DisplayRole).toString());
-        painter->restore();
-    }
-    [[nodiscard]] QSize sectionSizeFromContents(int section) const override
-    {
-        QFont bold = font();
-        bold.setWeight(QFont::DemiBold);
-        const QFontMetrics metrics(bold);
-        const QString title
-            = model()->headerData(section, Qt::Vertical, Qt::DisplayRole).toString();
-        return {metrics.horizontalAdvance(title) + 3 * cellMargin, metrics.height() + 6};
-    }
-};
-
-} // namespace
 
 CompareTable::CompareTable(CompareModel& model, QWidget* parent)
     : QWidget(parent)
     , m_model(model)
+    , m_stack(new QStackedLayout)
     , m_view(new QTableView(this))
+    , m_rows(new CompareRowsView(model, this))
     , m_baseline(new QComboBox(this))
     , m_all(new QCheckBox(tr("&All options"), this))
     , m_means(new QCheckBox(tr("&Mean over seeds"), this))
+    , m_runsAsRows(new QCheckBox(tr("Runs as &rows"), this))
 {
     makeView();
+    m_stack->addWidget(m_view);
+    m_stack->addWidget(m_rows);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(makeBar());
-    column->addWidget(m_view, 1);
-    connect(&model, &QAbstractItemModel::modelReset, this, [this] {
-        fillBaselineChoice();
-        m_means->setVisible(m_model.haveSeeds());
-        spanSections();
-        m_view->resizeColumnsToContents();
-    });
+    column->addLayout(m_stack, 1);
+    connect(&model, &QAbstractItemModel::modelReset, this, &CompareTable::onReset);
     connect(&model, &QAbstractItemModel::dataChanged, m_view,
             [this] { m_view->resizeColumnsToContents(); });
+    connect(&model, &CompareModel::baselineMarked, m_baseline,
+            [this] { m_baseline->setCurrentIndex(m_model.baseline()); });
     connect(m_baseline, &QComboBox::activated, &model, &CompareModel::setBaseline);
     connect(m_all, &QCheckBox::toggled, &model, &CompareModel::setShowsAllOptions);
     connect(m_means, &QCheckBox::toggled, &model, &CompareModel::setShowsMeans);
+    connect(m_runsAsRows, &QCheckBox::toggled, this,
+            [this](bool asRows) { m_stack->setCurrentIndex(asRows ? 1 : 0); });
+    connect(m_rows, &CompareRowsView::runMenuRequested, this, &CompareTable::showRunMenu);
+    connect(m_rows, &CompareRowsView::titleMenuRequested, this, &CompareTable::showTitleMenu);
+    connect(m_rows, &CompareRowsView::baselineRequested, &model, &CompareModel::setBaseline);
     model.setDark(isDark(palette()));
 }
 
@@ -199,8 +60,8 @@ void CompareTable::makeView()
 {
     m_view->setModel(&m_model);
     m_view->setItemDelegate(new CompareDelegate(m_view));
-    m_view->setHorizontalHeader(new RunHeader(m_view));
-    m_view->setVerticalHeader(new RowHeader(m_view));
+    m_view->setHorizontalHeader(new RunHeader(Qt::Horizontal, m_view));
+    m_view->setVerticalHeader(new TitleHeader(Qt::Vertical, m_view));
     m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
     m_view->horizontalHeader()->setMinimumSectionSize(14 * fontMetrics().averageCharWidth());
     m_view->setFrameShape(QFrame::NoFrame);
@@ -211,13 +72,25 @@ void CompareTable::makeView()
     m_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_view->setAccessibleName(tr("Results and options of the runs"));
-    connect(m_view->horizontalHeader(), &QHeaderView::customContextMenuRequested, this,
-            &CompareTable::showHeaderMenu);
-    connect(m_view->horizontalHeader(), &QHeaderView::sectionDoubleClicked, this,
-            [this](int section) {
-                m_model.setBaseline(section);
-                m_baseline->setCurrentIndex(m_model.baseline());
+    QHeaderView* runs = m_view->horizontalHeader();
+    connect(runs, &QHeaderView::customContextMenuRequested, this,
+            [this, runs](const QPoint& position) {
+                showRunMenu(runs->logicalIndexAt(position), runs->mapToGlobal(position));
             });
+    connect(runs, &QHeaderView::sectionDoubleClicked, &m_model, &CompareModel::setBaseline);
+    QHeaderView* titles = m_view->verticalHeader();
+    connect(titles, &QHeaderView::customContextMenuRequested, this,
+            [this, titles](const QPoint& position) {
+                showTitleMenu(titles->logicalIndexAt(position), titles->mapToGlobal(position));
+            });
+}
+
+void CompareTable::onReset()
+{
+    fillBaselineChoice();
+    m_means->setVisible(m_model.haveSeeds());
+    spanSections();
+    m_view->resizeColumnsToContents();
 }
 
 QWidget* CompareTable::makeBar()
@@ -251,29 +124,41 @@ QWidget* CompareTable::makeBar()
         }
     });
     use->setMenu(runs);
-    auto* copy = new QToolButton(bar);
-    copy->setText(tr("Copy table ▾"));
-    copy->setStyleSheet(checkedButtonStyle());
-    copy->setPopupMode(QToolButton::InstantPopup);
-    auto* formats = new QMenu(copy);
-    formats->addAction(tr("With tabs, for a spreadsheet"), this, [this] {
-        QGuiApplication::clipboard()->setText(m_model.toText(QLatin1Char('\t')));
-    });
-    formats->addAction(tr("As CSV"), this, [this] {
-        QGuiApplication::clipboard()->setText(m_model.toText(QLatin1Char(',')));
-    });
-    copy->setMenu(formats);
+    m_runsAsRows->setToolTip(tr("A row for each run, sorted by a click on a column; otherwise a "
+                                "column for each"));
     row->addWidget(label);
     row->addWidget(m_baseline);
     row->addSpacing(14);
     row->addWidget(m_all);
     row->addSpacing(14);
     row->addWidget(m_means);
+    row->addSpacing(14);
+    row->addWidget(m_runsAsRows);
     row->addStretch(1);
     row->addWidget(use);
-    row->addWidget(copy);
+    row->addWidget(makeCopyButton(bar));
     row->addWidget(makeSaveButton(bar));
     return bar;
+}
+
+QToolButton* CompareTable::makeCopyButton(QWidget* bar)
+{
+    auto* copy = new QToolButton(bar);
+    copy->setText(tr("Copy table ▾"));
+    copy->setStyleSheet(checkedButtonStyle());
+    copy->setPopupMode(QToolButton::InstantPopup);
+    auto* formats = new QMenu(copy);
+    const auto add = [this, formats](const QString& title, auto text) {
+        formats->addAction(title, this, [text] { QGuiApplication::clipboard()->setText(text()); });
+    };
+    add(tr("With tabs, for a spreadsheet"),
+        [this] { return m_model.toText(QLatin1Char('\t'), m_runsAsRows->isChecked()); });
+    add(tr("As CSV"),
+        [this] { return m_model.toText(QLatin1Char(','), m_runsAsRows->isChecked()); });
+    add(tr("As Markdown"),
+        [this] { return markdownTable(m_model.table(m_runsAsRows->isChecked()), 1); });
+    copy->setMenu(formats);
+    return copy;
 }
 
 QToolButton* CompareTable::makeSaveButton(QWidget* bar)
@@ -299,6 +184,16 @@ void CompareTable::fillBaselineChoice()
     m_baseline->setCurrentIndex(m_model.runs().empty() ? -1 : m_model.baseline());
 }
 
+void CompareTable::select(int column)
+{
+    m_view->clearSelection();
+    if (column >= 0 && column < m_model.columnCount() && m_model.rowCount() > 1) {
+        m_view->selectColumn(column);
+        m_view->scrollTo(m_model.index(1, column)); // the first row is a heading
+    }
+    m_rows->markRun(column);
+}
+
 void CompareTable::spanSections()
 {
     m_view->clearSpans();
@@ -309,22 +204,34 @@ void CompareTable::spanSections()
     }
 }
 
-void CompareTable::showHeaderMenu(const QPoint& position)
+void CompareTable::showRunMenu(int column, const QPoint& globalPosition)
 {
-    const int run = m_view->horizontalHeader()->logicalIndexAt(position);
-    if (run < 0) {
+    if (column < 0) {
         return;
     }
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(tr("Use as baseline"), this, [this, run] {
-        m_model.setBaseline(run);
-        m_baseline->setCurrentIndex(m_model.baseline());
-    });
+    menu->addAction(tr("Use as baseline"), this, [this, column] { m_model.setBaseline(column); });
     menu->addAction(tr("New run from this configuration"), this,
-                    [this, run] { Q_EMIT configurationRequested(run); })
-        ->setEnabled(m_model.runOf(run).config.has_value());
-    menu->popup(m_view->horizontalHeader()->mapToGlobal(position));
+                    [this, column] { Q_EMIT configurationRequested(column); })
+        ->setEnabled(m_model.runOf(column).config.has_value());
+    menu->popup(globalPosition);
+}
+
+/// Of an option: whether it is pinned. Others have no menu.
+void CompareTable::showTitleMenu(int row, const QPoint& globalPosition)
+{
+    const std::string key
+        = m_model.headerData(row, Qt::Vertical, CompareModel::KeyRole).toString().toStdString();
+    if (key.empty()) {
+        return;
+    }
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const bool isPinned = m_model.isPinned(key);
+    menu->addAction(isPinned ? tr("Unpin") : tr("Pin: always shown, before the others"), this,
+                    [this, key, isPinned] { m_model.setPinned(key, !isPinned); });
+    menu->popup(globalPosition);
 }
 
 void CompareTable::changeEvent(QEvent* event)

@@ -7,10 +7,13 @@
 
 class QCheckBox;
 class QComboBox;
+class QStackedLayout;
 class QTableView;
 class QToolButton;
 
 namespace mocoscope::ui {
+
+class CompareRowsView;
 
 /// The table of a comparison with what can be done with it: choose the baseline, show all options,
 /// copy, start from one of the configurations.
@@ -21,9 +24,13 @@ class CompareTable final : public QWidget
 public:
     explicit CompareTable(CompareModel& model, QWidget* parent = nullptr);
 
+    /// Marks a column and scrolls to it; −1: none.
+    void select(int column);
     [[nodiscard]] QComboBox& baselineChoice() { return *m_baseline; }
     [[nodiscard]] QCheckBox& allOptions() { return *m_all; }
     [[nodiscard]] QCheckBox& means() { return *m_means; }
+    [[nodiscard]] QCheckBox& runsAsRows() { return *m_runsAsRows; }
+    [[nodiscard]] CompareRowsView& rows() { return *m_rows; }
 
 Q_SIGNALS:
     /// A column of the model.
@@ -38,17 +45,23 @@ protected:
 
 private:
     QWidget* makeBar();
+    QToolButton* makeCopyButton(QWidget* bar);
     QToolButton* makeSaveButton(QWidget* bar);
     void makeView();
     void fillBaselineChoice();
     void spanSections();
-    void showHeaderMenu(const QPoint& position);
+    void onReset();
+    void showRunMenu(int column, const QPoint& globalPosition);
+    void showTitleMenu(int row, const QPoint& globalPosition);
 
     CompareModel& m_model;
-    QTableView* m_view;
+    QStackedLayout* m_stack;
+    QTableView* m_view; ///< a column for each run
+    CompareRowsView* m_rows;
     QComboBox* m_baseline;
     QCheckBox* m_all;
     QCheckBox* m_means;
+    QCheckBox* m_runsAsRows;
 };
 
 } // namespace mocoscope::ui

@@ -1,16 +1,25 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The pages that show curves; relative to ui/. Included by ui/CMakeLists.txt.
 set(plot_page_sources
+  pages/ablation_model.cpp pages/ablation_model.h pages/ablation_model_cells.cpp
+  pages/ablation_view.cpp pages/ablation_view.h
   pages/collapse_panel.cpp pages/collapse_panel.h
+  pages/compare_axes.cpp pages/compare_axes.h
   pages/compare_chooser.cpp pages/compare_chooser.h
   pages/compare_columns.cpp pages/compare_columns.h
   pages/compare_curves.cpp pages/compare_curves.h
   pages/compare_figures.cpp pages/compare_figures.h
   pages/compare_model.cpp pages/compare_model.h pages/compare_model_rows.cpp
+  pages/compare_options.cpp pages/compare_options.h
   pages/compare_page.cpp pages/compare_page.h
   pages/compare_plots.cpp pages/compare_plots.h
   pages/compare_run_list.cpp pages/compare_run_list.h
+  pages/compare_series.cpp pages/compare_series.h
+  pages/compare_store.cpp pages/compare_store.h
+  pages/compare_rows_view.cpp pages/compare_rows_view.h
   pages/compare_table.cpp pages/compare_table.h
+  pages/compare_table_parts.cpp pages/compare_table_parts.h
+  pages/compare_view.cpp pages/compare_view.h
   pages/diagnose_page.cpp pages/diagnose_page.h
   pages/diagnose_plots.cpp pages/diagnose_plots.h
   pages/diagnosed_run.cpp pages/diagnosed_run.h
@@ -22,4 +31,7 @@ set(plot_page_sources
   pages/live_page.cpp pages/live_page.h
   pages/live_plots.cpp pages/live_plots.h
   pages/live_texts.cpp pages/live_texts.h
+  pages/multiples_view.cpp pages/multiples_view.h
+  pages/parallel_view.cpp pages/parallel_view.h
+  pages/scatter_view.cpp pages/scatter_view.h
   pages/spike_table_model.cpp pages/spike_table_model.h)

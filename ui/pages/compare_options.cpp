@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/compare_options.h"
+
+#include "ui/plot/tick_text.h"
+
+namespace mocoscope::ui {
+
+QString optionTitle(const std::string& key)
+{
+    const training::FieldDescription* field = training::findField(key);
+    return QString::fromStdString(field && !field->label.empty() ? field->label : key);
+}
+
+QString optionValueText(const training::FieldValue& value)
+{
+    const double* number = std::get_if<double>(&value);
+    return number ? settingText(*number) : QString::fromStdString(training::toText(value));
+}
+
+QString optionValueText(const std::string& key, const std::string& value)
+{
+    if (const training::FieldDescription* field = training::findField(key)) {
+        if (const auto parsed = training::parseField(*field, value)) {
+            return optionValueText(*parsed);
+        }
+    }
+    return QString::fromStdString(value);
+}
+
+QString optionText(const std::string& key, const training::TrainingConfig& config)
+{
+    const training::FieldDescription* field = training::findField(key);
+    if (!field) {
+        return QStringLiteral("?");
+    }
+    const QString text = optionValueText(field->get(config));
+    return field->unit.empty() ? text
+                               : text + QLatin1Char(' ') + QString::fromStdString(field->unit);
+}
+
+} // namespace mocoscope::ui
