@@ -27,8 +27,8 @@ bool isThere(const fs::path& file)
     return fs::is_regular_file(file, ignored);
 }
 
-/// Where the file is now. The one beside the history comes first: a copied history would otherwise name
-/// the files of the one it was copied from, and list its own besides.
+/// Where the file is now. The one beside the history comes first: a copied history would otherwise
+/// name the files of the one it was copied from, and list its own besides.
 fs::path placeOf(const fs::path& recorded, const fs::path& folder)
 {
     const fs::path beside = folder / recorded.filename();
