@@ -372,6 +372,7 @@ void MainWindow::restoreLayout()
     }
     m_runs->restoreLayout(m_settings);
     m_configure->restoreLayout(m_settings);
+    m_compare->restoreLayout(m_settings);
     const int page = m_settings.value("window/page", 0).toInt();
     showPage(page >= 0 && page < PageCount ? static_cast<Page>(page) : Runs);
 }
@@ -382,6 +383,7 @@ void MainWindow::saveLayout()
     m_settings.setValue("window/page", int(page()));
     m_runs->saveLayout(m_settings);
     m_configure->saveLayout(m_settings);
+    m_compare->saveLayout(m_settings);
 }
 
 } // namespace mocoscope::ui

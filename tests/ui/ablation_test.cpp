@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/varied_runs.h"
 #include "training/api/config_json.h"
+#include "training/api/presets.h"
+#include "training/api/study_reference.h"
 #include "ui/pages/ablation_view.h"
 #include "ui/pages/compare_table.h"
 
@@ -69,6 +71,7 @@ private Q_SLOTS:
     void spreadsheetsGetNoHeadings();
     void theBaselineIsShared();
     void anotherFigureJudgesAnew();
+    void theStudysValuesStandBeside();
     void hiddenItWaits();
     void twoHundredRuns();
 };
@@ -211,6 +214,39 @@ void AblationTest::anotherFigureJudgesAnew()
     QCOMPARE(textAt(view.model(), row, AblationModel::Difference),
              QStringLiteral("✗ +4.00 ± 0.00"));
     QCOMPARE(view.figureChoice().currentIndex(), loss);
+}
+
+void AblationTest::theStudysValuesStandBeside()
+{
+    std::vector<ComparedRun> runs;
+    for (const char* preset : {"laptop-learning-rate-0.5", "laptop-learning-rate-1.0"}) {
+        storage::RunRecord record;
+        record.id = {static_cast<std::int64_t>(runs.size()) + 1};
+        record.name = record.preset = preset;
+        record.state = training::RunState::Finished;
+        record.configJson = training::toJson(training::findPreset(preset)->config);
+        record.linearTop1 = 40.0 + static_cast<double>(runs.size());
+        runs.push_back(comparedRun(record, {}));
+    }
+    CompareModel compared;
+    compared.setRuns(runs);
+    AblationModel model;
+    model.setRuns(compared.sharedRuns());
+    QCOMPARE(QString(figures()[model.figure()].id), QStringLiteral("linear_top1"));
+    QCOMPARE(model.columnCount(), AblationModel::firstPublished + 1);
+    const auto published = [](const char* preset) {
+        return training::studyValues(preset, training::findPreset(preset)->config).at(0).value;
+    };
+    const double base = published("laptop-learning-rate-0.5");
+    const double changed = published("laptop-learning-rate-1.0");
+    QCOMPARE(textAt(model, 1, AblationModel::firstPublished), QStringLiteral("%1 %").arg(base));
+    const int row = model.rowCount() - 1;
+    QCOMPARE(textAt(model, row, AblationModel::firstPublished),
+             QStringLiteral("%1 % (%2%3)")
+                 .arg(changed)
+                 .arg(changed < base ? QStringLiteral("−") : QStringLiteral("+"))
+                 .arg(std::abs(changed - base), 0, 'f', 1));
+    QCOMPARE(textAt(model, row, AblationModel::Difference), QStringLiteral("✓ +1.00"));
 }
 
 void AblationTest::hiddenItWaits()

@@ -2,6 +2,7 @@
 // The views of a comparison on a stored history.
 #include "tests/ui/varied_runs.h"
 #include "ui/pages/compare_page.h"
+#include "ui/pages/compare_plots.h"
 #include "ui/pages/compare_rows_view.h"
 #include "ui/pages/compare_table.h"
 #include "ui/pages/multiples_view.h"
@@ -14,7 +15,9 @@
 #include <QComboBox>
 #include <QHeaderView>
 #include <QScrollBar>
+#include <QSettings>
 #include <QTabWidget>
+#include <QTemporaryDir>
 #include <QToolButton>
 
 #include <algorithm>
@@ -56,6 +59,8 @@ private Q_SLOTS:
     void pinnedOptionsStay();
     void pinnedColumnsStayInSight();
     void tablesAreCopiedEitherWay();
+    void theLayoutIsKept();
+    void hoveringOverACurveTellsItsOptions();
 
 private:
     void compare(std::size_t count);
@@ -334,6 +339,34 @@ void CompareViewsTest::tablesAreCopiedEitherWay()
         }
     }
     QVERIFY(model.toText(QLatin1Char('\t'), true).startsWith(QLatin1String("\tLearning rate\t")));
+}
+
+void CompareViewsTest::theLayoutIsKept()
+{
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("settings.ini"));
+    m_page->views().setCurrentIndex(3);
+    m_page->table().setPinned("optimizer.lr", true);
+    table().runsAsRows().setChecked(true);
+    {
+        QSettings settings(file, QSettings::IniFormat);
+        m_page->saveLayout(settings);
+    }
+    const QSettings settings(file, QSettings::IniFormat);
+    ComparePage other(m_history->library());
+    other.restoreLayout(settings);
+    QCOMPARE(other.views().currentIndex(), 3);
+    QCOMPARE(other.table().pinned(), std::vector<std::string> {"optimizer.lr"});
+    QVERIFY(other.findChild<CompareTable*>()->runsAsRows().isChecked());
+}
+
+void CompareViewsTest::hoveringOverACurveTellsItsOptions()
+{
+    compare(4);
+    QTRY_COMPARE(m_page->plots().plots()[0]->series().size(), std::size_t {4});
+    const QString note = m_page->plots().plots()[0]->series()[2].note;
+    QVERIFY2(note.contains(QStringLiteral("Learning rate 5e−5")), qPrintable(note));
+    QVERIFY2(!note.contains(QStringLiteral("Batch size")), qPrintable(note)); // equal
 }
 
 QTEST_MAIN(CompareViewsTest)

@@ -163,13 +163,13 @@ void CompareChooser::setCurrent(storage::RunId run)
 
 void CompareChooser::showCount()
 {
+    const auto chosen = m_runs.checked().size();
     const int all = m_runs.rowCount();
-    m_count->setText(m_found->rowCount() < all
-                         ? tr("%1 of %2, %3 chosen")
-                               .arg(m_found->rowCount())
-                               .arg(all)
-                               .arg(m_runs.checked().size())
-                         : tr("%1 chosen of %2").arg(m_runs.checked().size()).arg(all));
+    const int found = m_found->rowCount();
+    const QString count = QStringLiteral("✓ ") + tr("%1 of %2").arg(chosen).arg(all);
+    m_count->setText(found < all ? tr("%1, %2 found").arg(count).arg(found) : count);
+    m_count->setToolTip(tr("%1 of %2 runs are compared").arg(chosen).arg(all));
+    m_count->setAccessibleName(m_count->toolTip());
 }
 
 } // namespace mocoscope::ui

@@ -13,9 +13,11 @@
 #include "ui/plot/plot_theme.h"
 #include "ui/session/run_library.h"
 
+#include <QCheckBox>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QSettings>
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QTabWidget>
@@ -32,6 +34,7 @@ ComparePage::ComparePage(RunLibrary& library, QWidget* parent)
     , m_store(new CompareStore(library, this))
     , m_chooser(new CompareChooser(*m_list))
     , m_stack(new QStackedLayout(this))
+    , m_splitter(new QSplitter(Qt::Horizontal, this))
     , m_views(new QTabWidget)
     , m_plots(new ComparePlots(*m_store))
     , m_multiples(new MultiplesView(*m_model, *m_store))
@@ -49,15 +52,14 @@ ComparePage::ComparePage(RunLibrary& library, QWidget* parent)
     right->setStretchFactor(1, 3);
     right->setChildrenCollapsible(false);
     right->setSizes({560, 240}); // shares, not pixels: Qt spreads them over what there is
-    auto* all = new QSplitter(Qt::Horizontal, this);
-    all->addWidget(m_chooser);
-    all->addWidget(right);
-    all->setStretchFactor(0, 0);
-    all->setStretchFactor(1, 1);
-    all->setChildrenCollapsible(false);
-    all->setSizes({m_chooser->minimumWidth(), 150 * fontMetrics().averageCharWidth()});
+    m_splitter->addWidget(m_chooser);
+    m_splitter->addWidget(right);
+    m_splitter->setStretchFactor(0, 0);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setSizes({m_chooser->minimumWidth(), 150 * fontMetrics().averageCharWidth()});
     m_stack->addWidget(makeEmptyState());
-    m_stack->addWidget(all);
+    m_stack->addWidget(m_splitter);
     connect(m_list, &CompareRunList::checkedChanged, this, [this] {
         showRuns();
         Q_EMIT runsChosen(m_list->checked());
@@ -147,6 +149,30 @@ QWidget* ComparePage::makeEmptyState()
     label->setWordWrap(true);
     label->setMargin(60);
     return label;
+}
+
+void ComparePage::saveLayout(QSettings& settings) const
+{
+    QStringList pinned;
+    for (const std::string& key : m_model->pinned()) {
+        pinned << QString::fromStdString(key);
+    }
+    settings.setValue("compare/pinned", pinned);
+    settings.setValue("compare/runs as rows", m_table->runsAsRows().isChecked());
+    settings.setValue("compare/view", m_views->currentIndex());
+    settings.setValue("compare/splitter", m_splitter->saveState());
+}
+
+void ComparePage::restoreLayout(const QSettings& settings)
+{
+    std::vector<std::string> pinned;
+    for (const QString& key : settings.value("compare/pinned").toStringList()) {
+        pinned.push_back(key.toStdString());
+    }
+    m_model->setPinned(std::move(pinned)); // without those that are no longer there
+    m_table->runsAsRows().setChecked(settings.value("compare/runs as rows").toBool());
+    m_views->setCurrentIndex(settings.value("compare/view").toInt());
+    m_splitter->restoreState(settings.value("compare/splitter").toByteArray());
 }
 
 void ComparePage::setRuns(std::vector<storage::RunId> runs)

@@ -14,6 +14,8 @@
 #include <optional>
 #include <vector>
 
+class QSettings;
+class QSplitter;
 class QStackedLayout;
 class QTabWidget;
 
@@ -44,6 +46,10 @@ public:
     /// The runs to lay side by side, in this order; the first is the baseline until another is
     /// chosen.
     void setRuns(std::vector<storage::RunId> runs);
+
+    /// View, pinned options and which way the table lies.
+    void saveLayout(QSettings& settings) const;
+    void restoreLayout(const QSettings& settings);
 
     [[nodiscard]] CompareModel& table() { return *m_model; }
     [[nodiscard]] CompareRunList& runList() { return *m_list; }
@@ -89,6 +95,7 @@ private:
     bool m_isStale = false; ///< something changed while the page was hidden
     QTimer m_growTimer;
     QStackedLayout* m_stack;
+    QSplitter* m_splitter; ///< between the list and the views
     QTabWidget* m_views;
     ComparePlots* m_plots;
     MultiplesView* m_multiples;

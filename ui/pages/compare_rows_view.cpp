@@ -78,6 +78,9 @@ void CompareRowsView::makePinnedPart()
 {
     m_pinned->setModel(&m_sorted);
     setUp(*m_pinned);
+    // An edge, behind which the others are scrolled.
+    m_pinned->setStyleSheet(
+        QStringLiteral("QTableView { border: none; border-right: 1px solid palette(mid); }"));
     m_pinned->verticalHeader()->hide();
     m_pinned->setFocusPolicy(Qt::NoFocus);
     m_pinned->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

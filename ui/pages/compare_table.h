@@ -29,7 +29,7 @@ public:
     [[nodiscard]] QComboBox& baselineChoice() { return *m_baseline; }
     [[nodiscard]] QCheckBox& allOptions() { return *m_all; }
     [[nodiscard]] QCheckBox& means() { return *m_means; }
-    [[nodiscard]] QCheckBox& runsAsRows() { return *m_runsAsRows; }
+    [[nodiscard]] QCheckBox& runsAsRows() const { return *m_runsAsRows; }
     [[nodiscard]] CompareRowsView& rows() { return *m_rows; }
 
 Q_SIGNALS:

@@ -184,7 +184,7 @@ void CurvePlot::showReadout()
             continue;
         }
         const SeriesSpec& spec = m_series[i];
-        const bool isPointedAt = static_cast<int>(i) == m_emphasised;
+        const bool isPointedAt = static_cast<int>(i) == m_emphasised || m_series.size() == 1;
         const double raw = spec.data->value(*index);
         const double shown = shownValue(i, *index);
         QString text = valueText(raw);
