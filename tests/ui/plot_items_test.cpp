@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Plots of items: scatter and parallel axes.
-#include "ui/plot/parallel_plot.h"
+#include "plot_items.h"
 #include "ui/plot/plot_export.h"
-#include "ui/plot/scatter_plot.h"
-#include "ui/plot/value_axis.h"
 
 #include <QFile>
 #include <QImage>
@@ -13,18 +11,11 @@
 #include <QTest>
 
 #include <cmath>
-#include <limits>
 
 using namespace mocoscope::ui;
+using namespace mocoscope::testing;
 
 namespace {
-
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-
-ValueAxis axisOf(const QString& title, std::vector<double> values)
-{
-    return {title, std::move(values), {}, false, {}};
-}
 
 QStringList textsOf(const std::vector<AxisTick>& ticks)
 {
@@ -52,30 +43,6 @@ void fill(ScatterPlot& plot)
                   {groupOf(QStringLiteral("one")), groupOf(QStringLiteral("two"), Qt::DotLine)});
 }
 
-void fill(ParallelPlot& plot, int colour = 1)
-{
-    ValueAxis method {QStringLiteral("Framework"),
-                      {0, 0, 1, 1},
-                      {QStringLiteral("moco_v3"), QStringLiteral("byol")},
-                      false,
-                      {}};
-    plot.setItems(
-        {std::move(method), axisOf(QStringLiteral("Accuracy"), {10, 20, 30, missing}),
-         axisOf(QStringLiteral("Loss"), {4, 3, 2, 1})},
-        {QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c"), QStringLiteral("d")},
-        colour);
-}
-
-using Items = std::vector<std::size_t>;
-
-void drag(QWidget& widget, QPointF from, QPointF to)
-{
-    QTest::mousePress(&widget, Qt::LeftButton, {}, from.toPoint());
-    QTest::mouseMove(&widget, ((from + to) / 2).toPoint());
-    QTest::mouseMove(&widget, to.toPoint());
-    QTest::mouseRelease(&widget, Qt::LeftButton, {}, to.toPoint());
-}
-
 } // namespace
 
 class PlotItemsTest final : public QObject
@@ -92,18 +59,10 @@ private Q_SLOTS:
     void dotsAreHoveredAndClicked();
     void keysGoThroughTheDots();
     void whatHasNoValueIsNotShown();
-    void brushingKeepsWhatPassesThere();
-    void aBrushIsMovedAndClickedAway();
-    void missingValuesPassNowhere();
-    void keysBrushToo();
-    void brushesStayWithTheirValues();
-    void titlesMoveAxes();
-    void linesAreClicked();
     void emptyPlotsSayWhatToDo();
     void imagesAreWrittenInEveryFormat_data();
     void imagesAreWrittenInEveryFormat();
     void tablesHaveAllDigits();
-    void darkAndLightAreLegible();
 };
 
 void PlotItemsTest::valuesHavePlacesInOrder()
@@ -227,119 +186,6 @@ void PlotItemsTest::whatHasNoValueIsNotShown()
     QVERIFY(std::isnan(plot.placeOf(3).x()));
 }
 
-void PlotItemsTest::brushingKeepsWhatPassesThere()
-{
-    ParallelPlot plot;
-    plot.resize(600, 300);
-    fill(plot);
-    plot.show();
-    QSignalSpy changed(&plot, &ParallelPlot::brushesChanged);
-    QCOMPARE(plot.kept(), (Items {0, 1, 2, 3}));
-    drag(plot, plot.placeOnAxis(2, 0.2), plot.placeOnAxis(2, 0.99)); // not the lowest loss
-    QVERIFY(!changed.isEmpty());
-    QCOMPARE(plot.kept(), (Items {0, 1, 2}));
-    drag(plot, plot.placeOnAxis(0, 0.6), plot.placeOnAxis(0, 0.9)); // byol
-    QCOMPARE(plot.kept(), Items {2});
-    plot.clearBrushes();
-    QCOMPARE(plot.kept().size(), std::size_t {4});
-}
-
-void PlotItemsTest::aBrushIsMovedAndClickedAway()
-{
-    ParallelPlot plot;
-    plot.resize(600, 300);
-    fill(plot);
-    plot.show();
-    plot.setBrush(2, ParallelPlot::Brush {0.0, 0.3}); // loss 1
-    QCOMPARE(plot.kept(), Items {3});
-    drag(plot, plot.placeOnAxis(2, 0.15), plot.placeOnAxis(2, 0.85));
-    QCOMPARE(plot.kept(), Items {0});
-    QVERIFY(std::abs(plot.brush(2)->high - plot.brush(2)->low - 0.3) < 1e-9);
-    QTest::mouseClick(&plot, Qt::LeftButton, {}, plot.placeOnAxis(2, 0.85).toPoint());
-    QVERIFY(!plot.isBrushed());
-}
-
-void PlotItemsTest::missingValuesPassNowhere()
-{
-    ParallelPlot plot;
-    fill(plot);
-    plot.setBrush(1, ParallelPlot::Brush {0, 1});
-    QCOMPARE(plot.kept(), (Items {0, 1, 2}));
-}
-
-void PlotItemsTest::keysBrushToo()
-{
-    ParallelPlot plot;
-    fill(plot);
-    plot.show();
-    for (int i = 0; i < 3; ++i) {
-        QTest::keyClick(&plot, Qt::Key_Right, Qt::ControlModifier); // the third axis
-    }
-    for (int i = 0; i < 4; ++i) {
-        QTest::keyClick(&plot, Qt::Key_Up, Qt::ControlModifier); // from below
-    }
-    QCOMPARE(plot.kept(), (Items {0, 1, 2}));
-    for (int i = 0; i < 4; ++i) {
-        QTest::keyClick(&plot, Qt::Key_Down, Qt::ShiftModifier); // from above
-    }
-    QCOMPARE(plot.kept(), (Items {1, 2}));
-    QTest::keyClick(&plot, Qt::Key_Delete);
-    QCOMPARE(plot.kept().size(), std::size_t {4});
-    plot.setBrush(0, ParallelPlot::Brush {0, 0.5});
-    QTest::keyClick(&plot, Qt::Key_Home);
-    QVERIFY(!plot.isBrushed());
-}
-
-/// More runs stretch an axis; what was kept of it stays what it was.
-void PlotItemsTest::brushesStayWithTheirValues()
-{
-    ParallelPlot plot;
-    plot.setItems({axisOf(QStringLiteral("Loss"), {1, 2, 3})},
-                  {QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")}, -1);
-    plot.setBrush(0, ParallelPlot::Brush {0, 0.6}); // 1 and 2
-    QCOMPARE(plot.kept(), (Items {0, 1}));
-    plot.setItems(
-        {axisOf(QStringLiteral("Loss"), {1, 2, 3, 40})},
-        {QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c"), QStringLiteral("d")}, -1);
-    QCOMPARE(plot.kept(), (Items {0, 1}));
-    plot.setItems({axisOf(QStringLiteral("Accuracy"), {1, 2, 3})},
-                  {QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")}, -1);
-    QVERIFY(!plot.isBrushed());
-}
-
-void PlotItemsTest::titlesMoveAxes()
-{
-    ParallelPlot plot;
-    plot.resize(600, 300);
-    fill(plot);
-    plot.show();
-    QSignalSpy moved(&plot, &ParallelPlot::axisMoved);
-    const QPointF first(plot.placeOnAxis(0, 1).x(), 8);
-    drag(plot, first, QPointF(plot.placeOnAxis(2, 1).x(), 8));
-    QCOMPARE(moved.size(), 1);
-    QCOMPARE(moved[0], (QVariantList {0, 2}));
-    QVERIFY(!plot.isBrushed());
-}
-
-void PlotItemsTest::linesAreClicked()
-{
-    ParallelPlot plot;
-    plot.resize(600, 300);
-    fill(plot);
-    plot.show();
-    QSignalSpy clicked(&plot, &DrawnPlot::itemClicked);
-    const AxisPlaces loss(plot.axes()[2]);
-    const AxisPlaces accuracy(plot.axes()[1]);
-    const QPointF middle
-        = (plot.placeOnAxis(1, accuracy.place(10)) + plot.placeOnAxis(2, loss.place(4))) / 2;
-    QTest::mouseClick(&plot, Qt::LeftButton, {}, middle.toPoint());
-    QCOMPARE(clicked.size(), 1);
-    QCOMPARE(plot.selected(), 0);
-    plot.setBrush(2, ParallelPlot::Brush {0, 0.5}); // no longer kept
-    QTest::mouseClick(&plot, Qt::LeftButton, {}, middle.toPoint());
-    QCOMPARE(plot.selected(), -1);
-}
-
 void PlotItemsTest::emptyPlotsSayWhatToDo()
 {
     ScatterPlot scatter;
@@ -417,41 +263,6 @@ void PlotItemsTest::tablesHaveAllDigits()
     QCOMPARE(lines[0], QByteArray("Run,Group,x,\"y, %\"\r"));
     QCOMPARE(lines[1], QByteArray("a,all,0.1,0.3333333333333333\r"));
     QCOMPARE(lines[2], QByteArray("b,all,,2\r"));
-}
-
-/// Each line stands out from the background by what a plot needs at least.
-void PlotItemsTest::darkAndLightAreLegible()
-{
-    for (const bool dark : {false, true}) {
-        ParallelPlot plot;
-        QPalette palette;
-        palette.setColor(QPalette::Base, dark ? QColor(0x1a, 0x1b, 0x1f) : QColor(Qt::white));
-        palette.setColor(QPalette::Text, dark ? QColor(Qt::white) : QColor(Qt::black));
-        plot.setPalette(palette);
-        plot.resize(400, 240);
-        const int lines = 9;
-        std::vector<double> values;
-        QStringList names;
-        for (int i = 0; i < lines; ++i) {
-            values.push_back(i);
-            names << QString::number(i);
-        }
-        plot.setItems({axisOf(QStringLiteral("a"), values), axisOf(QStringLiteral("b"), values)},
-                      names, 0);
-        const QImage image = plot.grab().toImage();
-        const double background = palette.color(QPalette::Base).lightnessF();
-        for (int i = 0; i < lines; ++i) {
-            const double place = AxisPlaces(plot.axes()[0]).place(i);
-            const QPointF at
-                = (plot.placeOnAxis(0, place) * 1 + plot.placeOnAxis(1, place) * 3) / 4;
-            double most = 0;
-            for (int y = -2; y <= 2; ++y) {
-                const QColor pixel = image.pixelColor(at.toPoint() + QPoint(0, y));
-                most = std::max(most, std::abs(pixel.lightnessF() - background));
-            }
-            QVERIFY2(most > 0.15, qPrintable(QStringLiteral("line %1: %2").arg(i).arg(most)));
-        }
-    }
 }
 
 QTEST_MAIN(PlotItemsTest)
