@@ -59,10 +59,7 @@ private Q_SLOTS:
         QVERIFY(isLoopback(routeTo("localhost", somePort)->own));
     }
 
-    void saysWhereNoWayLeads()
-    {
-        QVERIFY(!routeTo("", somePort));
-    }
+    void saysWhereNoWayLeads() { QVERIFY(!routeTo("", somePort)); }
 
     void machinesTakeTheInterfaceThatLeadsThere()
     {
