@@ -10,6 +10,7 @@
 #include "ui/pages/evaluation_start.h"
 #include "ui/pages/fork_start.h"
 #include "ui/pages/live_page.h"
+#include "ui/pages/live_plots.h"
 #include "ui/pages/message_bar.h"
 #include "ui/pages/navigation_bar.h"
 #include "ui/pages/runs_page.h"
@@ -373,6 +374,7 @@ void MainWindow::restoreLayout()
     m_runs->restoreLayout(m_settings);
     m_configure->restoreLayout(m_settings);
     m_compare->restoreLayout(m_settings);
+    m_live->plots().restoreLayout(m_settings);
     const int page = m_settings.value("window/page", 0).toInt();
     showPage(page >= 0 && page < PageCount ? static_cast<Page>(page) : Runs);
 }
@@ -384,6 +386,7 @@ void MainWindow::saveLayout()
     m_runs->saveLayout(m_settings);
     m_configure->saveLayout(m_settings);
     m_compare->saveLayout(m_settings);
+    m_live->plots().saveLayout(m_settings);
 }
 
 } // namespace mocoscope::ui

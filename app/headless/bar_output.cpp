@@ -14,7 +14,8 @@ constexpr std::int64_t redrawIntervalMs = 100;
 /// Measured on test images. Of a sweep of rates only what the best one reached.
 bool isEvaluated(const std::string& metric)
 {
-    const bool isOfStep = metric.starts_with("train/") || metric.starts_with("grad/");
+    const bool isOfStep = metric.starts_with("train/") || metric.starts_with("grad/")
+        || metric.starts_with("system/");
     return !isOfStep && metric.find("/lr_") == std::string::npos;
 }
 

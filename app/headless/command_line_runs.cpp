@@ -35,7 +35,8 @@ void addCompare(CLI::App& runs, CompareArguments& arguments, Command& chosen)
         }
     });
     CLI::Option* all
-        = compare->add_flag("--all", arguments.allMetrics, "The gradients of the layers too");
+        = compare->add_flag("--all", arguments.allMetrics,
+                            "The gradients of the layers and the load of the machine too");
     CLI::Option* ablation
         = compare
               ->add_flag("--ablation", arguments.ablation,

@@ -14,15 +14,16 @@ namespace mocoscope::storage {
 
 namespace {
 
-/// What the runs have, in the order of metrics; of the layers' gradients that of the first, which
-/// is where the study saw the spikes begin.
+/// What the runs have, in the order of metrics, but for what they did to their machines; of the
+/// layers' gradients that of the first, which is where the study saw the spikes begin.
 std::vector<std::string> usualMetrics(const std::vector<ComparedRun>& runs)
 {
     std::vector<std::string> names;
     for (const ComparedRun& run : runs) {
         for (const MetricSummary& metric : run.metrics) {
-            const bool isWanted
-                = !metric.name.starts_with("grad/") || metric.name == "grad/l2/patch_embed";
+            const bool isOfMany
+                = metric.name.starts_with("grad/") || metric.name.starts_with("system/");
+            const bool isWanted = !isOfMany || metric.name == "grad/l2/patch_embed";
             const bool isNew = std::find(names.begin(), names.end(), metric.name) == names.end();
             if (isWanted && isNew) {
                 names.push_back(metric.name);

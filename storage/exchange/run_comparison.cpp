@@ -43,7 +43,9 @@ std::vector<std::string> metricNames(const std::vector<ComparedRun>& runs, bool 
     for (const ComparedRun& run : runs) {
         for (const MetricSummary& metric : run.metrics) {
             const bool isNew = std::find(names.begin(), names.end(), metric.name) == names.end();
-            if (isNew && (allMetrics || !metric.name.starts_with("grad/"))) {
+            const bool isOfMany
+                = metric.name.starts_with("grad/") || metric.name.starts_with("system/");
+            if (isNew && (allMetrics || !isOfMany)) {
                 names.push_back(metric.name);
             }
         }

@@ -59,7 +59,7 @@ struct StudyLine
 /// In the schema's order; `?` where the options of a run are not known.
 [[nodiscard]] std::vector<DifferingOption> differingOptions(const std::vector<ComparedRun>& runs);
 /// Last values of every metric, and best ones where it is known what is better: the lowest loss,
-/// the highest accuracy. Gradients of layers only with `allMetrics`.
+/// the highest accuracy. Gradients of layers and the load of the machine only with `allMetrics`.
 [[nodiscard]] std::vector<Figure> figures(const std::vector<ComparedRun>& runs, bool allMetrics);
 /// Loss and accuracy, of which it is known what is better, and which differ from run to run.
 [[nodiscard]] bool isResult(const Figure& figure, const std::vector<Figure>& all);

@@ -60,6 +60,13 @@ private Q_SLOTS:
         World world;
         world.devices.push_back({"cuda:0", "Scripted GPU", 1'000'000'000});
         QVERIFY(invoke({"devices"}, world).out.find("cuda:0  Scripted GPU") != std::string::npos);
+        QVERIFY(invoke({"devices", "--json"}, world).out.find("load_percent") == std::string::npos);
+        world.devices.push_back({"cuda:1", "Busy GPU", 80'000'000'000, 60'000'000'000, 87.4});
+        const std::string table = invoke({"devices"}, world).out;
+        QVERIFY2(table.find("87 %") != std::string::npos, table.c_str());
+        const std::string json = invoke({"devices", "--json"}, world).out;
+        QVERIFY2(json.find("\"used_bytes\":60000000000,\"load_percent\":87.4") != std::string::npos,
+                 json.c_str());
         QVERIFY(invoke({"devices", "--json"}, world).out.find("\"memory_bytes\":1000000000")
                 != std::string::npos);
     }

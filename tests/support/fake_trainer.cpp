@@ -32,6 +32,20 @@ double jitter(std::int64_t step, std::uint32_t curve)
     return static_cast<double>(bits >> 11) / static_cast<double>(std::uint64_t {1} << 52) - 1;
 }
 
+/// In the order in which they are declared, the first of them having this index.
+void appendSystem(std::int64_t step, std::uint32_t first, std::vector<MetricValue>& values)
+{
+    constexpr double gibibyte = 1024.0 * 1024.0 * 1024.0;
+    const double load = 80 + 10 * jitter(step, first);
+    values.insert(values.end(),
+                  {{first, load},
+                   {first + 1, load - 15},
+                   {first + 2, 3 * gibibyte},
+                   {first + 3, 6 * gibibyte},
+                   {first + 4, load + 8},
+                   {first + 5, 4 * load}});
+}
+
 std::int64_t firstStepOf(const RunRequest& request)
 {
     std::int64_t step = 0;
@@ -121,6 +135,15 @@ void FakeTrainer::announce(const Running& running) const
     for (const std::string& layer : facts.layers) {
         declared.metrics.push_back({"grad/l2/" + layer, ""});
     }
+    if (m_options.systemEvery > 0) {
+        declared.metrics.insert(declared.metrics.end(),
+                                {{"system/cpu_percent", "%"},
+                                 {"system/process_cpu_percent", "%"},
+                                 {"system/process_memory_bytes", "B"},
+                                 {"system/memory_bytes", "B"},
+                                 {"system/gpu0_percent", "%"},
+                                 {"system/gpu0_power_w", "W"}});
+    }
     running.events.publish(std::move(facts));
     running.events.publish(std::move(declared));
     running.events.publish(StateChanged {RunState::Running, {}});
@@ -153,6 +176,9 @@ std::optional<Error> FakeTrainer::step(Running& running) const
         const double usual = 0.02 * (1 + layer) * (1.2 + 0.3 * jitter(step, FixedMetrics + layer));
         magnitudes.push_back(isSpike ? 25 * usual : usual);
         batch.values.push_back({FixedMetrics + layer, magnitudes.back()});
+    }
+    if (m_options.systemEvery > 0 && step % m_options.systemEvery == 0) {
+        appendSystem(step, FixedMetrics + layerCount, batch.values);
     }
     running.events.publish(std::move(batch));
     running.publish(running.spikes.addStep(step, magnitudes));

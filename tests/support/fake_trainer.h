@@ -21,6 +21,7 @@ struct FakeTrainerOptions
     /// A gradient spike that starts in patch_embed and reaches the next layer a step later; the
     /// accuracy dips in the two evaluations after it.
     std::int64_t spikeAt = -1;
+    std::int64_t systemEvery = 0; ///< steps between two samples of a scripted machine; 0: none
     std::int64_t nonFiniteAt = -1; ///< the loss of this step is NaN
     std::int64_t failAt = -1; ///< publishes `failure` instead of this step
     training::Error failure {training::ErrorCode::OutOfMemory, "The scripted memory is used up",

@@ -8,6 +8,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <set>
@@ -88,6 +89,51 @@ private Q_SLOTS:
         QCOMPARE(eventsOf<RunFacts>(rest).front().firstStep, 7);
         compare(whole, curvesOf(rest), 7);
         compareWeights(checkpoint("run", 10), checkpoint("resumed", 10));
+    }
+
+    void recordsWhatItDoesToTheMachine()
+    {
+        RunRequest watched = request();
+        watched.config.monitor.systemSeconds = 0.1;
+        watched.config.train.epochs = 100'000;
+        watched.config.evaluation.knnEveryEpochs = 0;
+        RunControl control;
+        std::uint32_t memory = 0;
+        EventLog log([&](const TrainingEvent& event) {
+            if (const auto* declared = std::get_if<MetricsDeclared>(&event)) {
+                while (declared->metrics.at(memory).name != "system/process_memory_bytes") {
+                    ++memory;
+                }
+            } else if (const auto* batch = std::get_if<MetricBatch>(&event)) {
+                const bool hasSample
+                    = std::ranges::any_of(batch->values, [&](const MetricValue& value) {
+                          return value.metric == memory;
+                      });
+                if (hasSample) {
+                    control.requestStop();
+                }
+            }
+        });
+        const auto events = runToEnd(watched, log, control);
+        QVERIFY2(eventsOf<Failed>(events).empty(), failureText(events).c_str());
+        const Curves curves = curvesOf(events);
+        const auto& sampled = curves.at("system/process_memory_bytes");
+        QCOMPARE(sampled.size(), 1U);
+        QVERIFY(sampled.begin()->second > 10e6);
+        QVERIFY(curves.at("train/loss").contains(sampled.begin()->first)); // on the same axis
+        QVERIFY(curves.at("system/cpu_percent").begin()->second > 0);
+        QVERIFY(curves.at("system/disk_free_bytes").begin()->second > 0);
+    }
+
+    void leavesTheMachineAloneWhenAsked()
+    {
+        RunRequest quiet = request();
+        quiet.config.monitor.systemSeconds = 0;
+        for (const auto& declared : eventsOf<MetricsDeclared>(runToEnd(quiet))) {
+            for (const MetricDescription& metric : declared.metrics) {
+                QVERIFY2(!metric.name.starts_with("system/"), metric.name.c_str());
+            }
+        }
     }
 
     void microBatchesGiveTheSameLoss()

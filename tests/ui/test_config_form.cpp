@@ -195,12 +195,14 @@ void TestConfigForm::devicesAreOffered()
 {
     ConfigForm form;
     form.setOption("train.device", "cuda:0");
-    const std::vector<training::DeviceDescription> devices {{"cpu", "CPU", 0},
-                                                            {"cuda:0", "GPU", 1 << 30}};
+    const std::vector<training::DeviceDescription> devices {
+        {"cpu", "CPU", 0}, {"cuda:0", "GPU", 1 << 30, 1 << 28, 86.6}};
     form.setDevices(devices);
     auto* list = qobject_cast<QComboBox*>(form.row("train.device").editor().input());
     QCOMPARE(list->count(), 3);
     QCOMPARE(form.row("train.device").editor().text(), QString("cuda:0"));
+    QCOMPARE(list->itemText(1), QString("cpu: CPU"));
+    QVERIFY2(list->itemText(2).endsWith("in use, 87 % load"), qPrintable(list->itemText(2)));
     list->setCurrentIndex(1);
     Q_EMIT list->activated(1);
     QCOMPARE(form.draft().config().train.device, std::string("cpu"));

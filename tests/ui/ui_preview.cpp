@@ -23,6 +23,7 @@ FakeTrainerOptions story(std::int64_t steps, std::int64_t spikeAt)
     options.stepsPerEpoch = 100;
     options.blocks = 12;
     options.evaluateEvery = 100;
+    options.systemEvery = 10;
     options.spikeAt = spikeAt;
     return options;
 }

@@ -84,6 +84,16 @@ void addMonitor(Rows& rows)
             "the command line) pause does what checkpoint does.")
             .choices({{"mark", "mark it"}, {"checkpoint", "save a checkpoint"}, {"pause", "pause"}})
             .take());
+    rows.push_back(Row("monitor.system_seconds", &T::monitor, &M::systemSeconds, "Machine",
+                       "Load every",
+                       "How often load, memory and free disk space of the machine, and load, "
+                       "memory, temperature and power of the run's GPUs are recorded beside its "
+                       "steps; a tenth of a second at least.")
+                       .range(0, 3600)
+                       .unit("s")
+                       .zeroMeans("never")
+                       .advanced()
+                       .take());
 }
 
 } // namespace mocoscope::training::config_rows

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -75,13 +76,16 @@ struct DeviceDescription
     std::string id; ///< `cpu`, `cuda:0`: what train.device takes
     std::string name; ///< "AMD EPYC, 2 cores", "NVIDIA H200"
     std::int64_t memoryBytes = 0;
+    std::optional<std::int64_t> usedBytes {}; ///< of them, now, by any process
+    std::optional<double> loadPercent {}; ///< now, by any process
 };
 
 class DeviceCatalog
 {
 public:
     virtual ~DeviceCatalog() = default;
-    /// The CPU first. Takes a second where CUDA has to be initialised: not on the window's thread.
+    /// The CPU first. Takes a tenth of a second, in which the load is measured, and a second more
+    /// where CUDA has to be initialised: not on the window's thread.
     [[nodiscard]] virtual std::vector<DeviceDescription> devices() = 0;
 
 protected:

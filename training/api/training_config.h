@@ -146,6 +146,7 @@ struct MonitorConfig
     std::int64_t spikeGap = 20; ///< steps of quiet that end an incident
     double spikeDip = 1; ///< percentage points of kNN accuracy
     std::string onSpike = "mark"; ///< mark, checkpoint, pause
+    double systemSeconds = 5; ///< between two samples of the machine's load; 0: none
     bool operator==(const MonitorConfig&) const = default;
 };
 

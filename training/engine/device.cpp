@@ -3,6 +3,8 @@
 
 #include "training/api/devices.h"
 
+#include <array>
+#include <cstdio>
 #include <fstream>
 
 #ifdef __GLIBC__
@@ -139,6 +141,23 @@ std::string describeDevices(const std::vector<torch::Device>& devices)
     for (std::size_t i = 1; i < devices.size(); ++i) {
         all += ", " + describeDevice(devices[i]);
     }
+    return all;
+}
+
+std::vector<std::string> busIds([[maybe_unused]] const std::vector<torch::Device>& devices)
+{
+    std::vector<std::string> all;
+#ifdef MOCOSCOPE_CUDA
+    for (const torch::Device& device : devices) {
+        if (device.is_cuda()) {
+            const auto* properties = at::cuda::getDeviceProperties(device.index());
+            std::array<char, 32> text {};
+            std::snprintf(text.data(), text.size(), "%04x:%02x:%02x.0", properties->pciDomainID,
+                          properties->pciBusID, properties->pciDeviceID);
+            all.emplace_back(text.data());
+        }
+    }
+#endif
     return all;
 }
 

@@ -18,6 +18,8 @@ namespace mocoscope::training {
 [[nodiscard]] std::string describeDevice(const torch::Device& device);
 /// "CPU AMD EPYC 9554, 4 threads, 2 replicas"; "cuda:0 NVIDIA H200, cuda:1 NVIDIA H200".
 [[nodiscard]] std::string describeDevices(const std::vector<torch::Device>& devices);
+/// Where the GPUs among them are, "0000:3b:00.0" each: names that the driver has for them, too.
+[[nodiscard]] std::vector<std::string> busIds(const std::vector<torch::Device>& devices);
 /// Whether bf16 is known to be faster than fp32 there.
 [[nodiscard]] bool isFastInBf16(const torch::Device& device);
 /// The processor's name as the system reports it; "CPU" when it does not.

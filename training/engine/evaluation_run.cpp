@@ -46,15 +46,16 @@ Result<Finished> runEvaluation(const RunRequest& request, EventSink& events, Run
                                          : tl::unexpected(setup.error());
     }
     const TrainingConfig& config = request.config;
+    const std::vector<torch::Device>& devices = setup->environment.devices;
     if (config.task.name == "knn") {
         return runKnn(request, *setup, events, control);
     }
     if (config.task.name == "linear") {
         LinearTask task(config, *setup, events, control);
-        return SupervisedLoop(request, setup->facts, task, events, control).run();
+        return SupervisedLoop(request, setup->facts, devices, task, events, control).run();
     }
     FinetuneTask task(config, *setup, events, control);
-    return SupervisedLoop(request, setup->facts, task, events, control).run();
+    return SupervisedLoop(request, setup->facts, devices, task, events, control).run();
 }
 
 } // namespace mocoscope::training

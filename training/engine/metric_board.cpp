@@ -48,6 +48,13 @@ MetricBoard::MetricBoard(std::vector<MetricDescription> metrics,
     }
 }
 
+std::uint32_t MetricBoard::add(const std::vector<MetricDescription>& metrics)
+{
+    const auto first = static_cast<std::uint32_t>(m_metrics.size());
+    m_metrics.insert(m_metrics.end(), metrics.begin(), metrics.end());
+    return first;
+}
+
 MetricValue MetricBoard::value(std::string_view name, double value) const
 {
     const auto found = std::find_if(m_metrics.begin(), m_metrics.end(),

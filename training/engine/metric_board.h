@@ -18,6 +18,9 @@ public:
     /// These metrics instead of those of every pretraining.
     MetricBoard(std::vector<MetricDescription> metrics, const std::vector<std::string>& layers);
 
+    /// Adds metrics behind the others and returns the index of the first.
+    std::uint32_t add(const std::vector<MetricDescription>& metrics);
+
     [[nodiscard]] const std::vector<MetricDescription>& metrics() const { return m_metrics; }
     [[nodiscard]] MetricValue value(std::string_view name, double value) const;
     /// L2 and largest elements of all layers, in the order in which the layers were given.

@@ -34,7 +34,8 @@ torch::Generator headGenerator(const TrainingConfig& config, std::uint64_t strea
                                                     ^ stream);
 }
 
-SupervisedLoop::SupervisedLoop(const RunRequest& request, RunFacts facts, SupervisedTask& task,
+SupervisedLoop::SupervisedLoop(const RunRequest& request, RunFacts facts,
+                               const std::vector<torch::Device>& devices, SupervisedTask& task,
                                EventSink& events, RunControl& control)
     : m_request(request)
     , m_facts(std::move(facts))
@@ -42,6 +43,7 @@ SupervisedLoop::SupervisedLoop(const RunRequest& request, RunFacts facts, Superv
     , m_events(events)
     , m_control(control)
     , m_board(allMetrics(task), task.layers())
+    , m_system(request, devices, m_board)
     , m_obstacle(request, events, control, m_clock)
 {
 }
@@ -163,6 +165,7 @@ void SupervisedLoop::publishStep(const SupervisedStep& step)
         batch.values.push_back(m_board.value("train/grad_norm", double(magnitudes[columns - 1])));
         m_board.appendGradients(magnitudes, magnitudes + columns, batch.values);
     }
+    m_system.append(batch.values);
     m_events.publish(std::move(batch));
 }
 

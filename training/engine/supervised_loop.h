@@ -6,6 +6,7 @@
 #include "training/engine/obstacle.h"
 #include "training/engine/run_clock.h"
 #include "training/engine/supervised_task.h"
+#include "training/engine/system_watch.h"
 
 #include <optional>
 
@@ -16,8 +17,9 @@ namespace mocoscope::training {
 class SupervisedLoop
 {
 public:
-    /// All outlive this.
-    SupervisedLoop(const RunRequest& request, RunFacts facts, SupervisedTask& task,
+    /// All outlive this. `devices` are those that the run uses.
+    SupervisedLoop(const RunRequest& request, RunFacts facts,
+                   const std::vector<torch::Device>& devices, SupervisedTask& task,
                    EventSink& events, RunControl& control);
 
     /// Until the last step, a stop or an error. May throw what LibTorch throws.
@@ -50,6 +52,7 @@ private:
     EventSink& m_events;
     RunControl& m_control;
     MetricBoard m_board;
+    SystemWatch m_system;
     RunClock m_clock;
     Obstacle m_obstacle;
     std::optional<double> m_accuracy; ///< as measured last, %

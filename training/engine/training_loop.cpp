@@ -58,6 +58,7 @@ TrainingLoop::TrainingLoop(const RunRequest& request, TrainingSetup& setup, Even
                     setup.crew->first().device(), events, control},
                    setup.data)
     , m_spikes(request.config.monitor, setup.facts.layers, events)
+    , m_system(request, setup.devices, *setup.board)
     , m_obstacle(request, events, control, m_clock)
     , m_step(setup.facts.firstStep)
     , m_shownStep(setup.facts.firstStep)
@@ -212,6 +213,7 @@ void TrainingLoop::publishStep(const StepValues& values, double rate, double mom
     if (m_setup.crew->first().lossScale().isOn()) {
         metrics.values.push_back(board.value("train/loss_scale", values.lossScale));
     }
+    m_system.append(metrics.values);
     if (values.isOverflow) { // its gradients are none
         m_events.publish(std::move(metrics));
         return;

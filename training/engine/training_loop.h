@@ -7,6 +7,7 @@
 #include "training/engine/evaluation_pass.h"
 #include "training/engine/obstacle.h"
 #include "training/engine/spike_reporter.h"
+#include "training/engine/system_watch.h"
 #include "training/engine/training_setup.h"
 
 #include <atomic>
@@ -62,6 +63,7 @@ private:
     ViewLoader m_loader;
     EvaluationPass m_evaluation;
     SpikeReporter m_spikes;
+    SystemWatch m_system;
     bool m_spikeBegan = false; ///< in the step that was just done
     RunClock m_clock;
     Obstacle m_obstacle;

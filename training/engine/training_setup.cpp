@@ -171,6 +171,7 @@ Result<TrainingSetup> setUpTraining(const RunRequest& request, EventSink& events
         replica.lossScale().setState(positions[index].lossScale);
     });
     collectFacts(request, environment->devices, positions.front(), setup);
+    setup.devices = std::move(environment->devices);
     return setup;
 }
 

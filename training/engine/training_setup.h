@@ -18,6 +18,7 @@ namespace mocoscope::training {
 struct TrainingSetup
 {
     DatasetPair data;
+    std::vector<torch::Device> devices; ///< one a replica
     std::unique_ptr<ReplicaCrew> crew;
     std::unique_ptr<MetricBoard> board;
     RunFacts facts;

@@ -36,6 +36,7 @@ ConfigurePage::ConfigurePage(Session& session, RunLibrary& library, EnginePorts&
     , m_library(library)
     , m_form(new ConfigForm)
     , m_splitter(new QSplitter)
+    , m_devices(*ports.devices)
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(spacing(4), spacing(4), spacing(4), spacing(3));
@@ -63,7 +64,6 @@ ConfigurePage::ConfigurePage(Session& session, RunLibrary& library, EnginePorts&
     m_estimate->setRuns(m_library.runs());
     m_sweep->setRuns(m_library.runs());
     choosePreset(QString::fromStdString(training::presets().front().name));
-    findDevices(*ports.devices);
 }
 
 QWidget* ConfigurePage::makeHeader()
@@ -313,10 +313,13 @@ std::optional<RunOrigin> ConfigurePage::originOf(const TrainingConfig& config) c
     return isOfRun ? m_source.origin : std::nullopt;
 }
 
-void ConfigurePage::findDevices(training::DeviceCatalog& catalog)
+void ConfigurePage::findDevices()
 {
-    m_deviceJob.run([this, &catalog](const std::stop_token&) {
-        auto devices = catalog.devices();
+    if (m_deviceJob.isBusy()) {
+        return;
+    }
+    m_deviceJob.run([this](const std::stop_token&) {
+        auto devices = m_devices.devices();
         return [this, devices = std::move(devices)] {
             m_gpus = std::ranges::count_if(
                 devices, [](const auto& device) { return device.id.starts_with("cuda:"); });
@@ -354,6 +357,7 @@ void ConfigurePage::restoreLayout(const QSettings& settings)
 void ConfigurePage::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
+    findDevices(); // how busy they are changes
     m_views->setPaused(!m_form->draft().isValid());
 }
 

@@ -99,7 +99,8 @@ private:
     void onChanged();
     void updateStart();
     void readFile(const QString& file);
-    void findDevices(training::DeviceCatalog& catalog);
+    /// Asks what there is and how busy it is, unless that is being asked.
+    void findDevices();
     void raise(const training::Error& error);
 
     Session& m_session;
@@ -118,6 +119,7 @@ private:
     QPushButton* m_problems = nullptr;
     QPushButton* m_start = nullptr;
     std::int64_t m_gpus = 0; ///< of this machine
+    training::DeviceCatalog& m_devices;
     BackgroundJob m_deviceJob;
 };
 

@@ -5,6 +5,7 @@
 #include "ui/models/text_format.h"
 #include "ui/pages/path_edit.h"
 
+#include <QAbstractItemView>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -127,9 +128,10 @@ public:
         const bool isData = field.key.starts_with("data.");
         const int offers = isData ? PathEdit::Folder | PathEdit::File : int(PathEdit::File);
         const bool hasDemo = field.key == "data.path";
-        m_path = new PathEdit(hasDemo ? offers | PathEdit::Demo : offers,
-                              isData ? tr("Archives (*.tar *.tar.gz *.tgz);;All files (*)")
-                                     : tr("Weights (*.safetensors);;All files (*)"));
+        m_path = new PathEdit(
+            hasDemo ? offers | PathEdit::Demo : offers,
+            isData ? tr("Archives (*.tar *.tar.gz *.tgz);;All files (*)")
+                   : tr("Weights (*.safetensors);;All files (*)"));
         fill(*this, *m_path);
         connect(m_path, &PathEdit::pathEdited, this, &FieldEditor::edited);
     }
@@ -140,6 +142,23 @@ public:
 private:
     PathEdit* m_path;
 };
+
+/// "cuda:0: NVIDIA H200, 12 of 139 GiB in use, 87 % load", as far as it is known.
+QString describe(const training::DeviceDescription& device)
+{
+    QString text = QString::fromStdString(device.id + ": " + device.name);
+    if (device.memoryBytes > 0) {
+        const QString all = bytesText(static_cast<double>(device.memoryBytes));
+        text += QStringLiteral(", ")
+            + (device.usedBytes ? FieldEditor::tr("%1 of %2 in use")
+                                      .arg(bytesText(static_cast<double>(*device.usedBytes)), all)
+                                : all);
+    }
+    if (device.loadPercent) {
+        text += FieldEditor::tr(", %1 % load").arg(qRound(*device.loadPercent));
+    }
+    return text;
+}
 
 /// The devices of this machine, or any other that is typed.
 class DeviceEditor final : public FieldEditor
@@ -166,12 +185,9 @@ public:
         m_box->addItem(tr("auto (first GPU, else CPU)"), "auto");
         for (const training::DeviceDescription& device : devices) {
             const QString id = QString::fromStdString(device.id);
-            QString name = id + QStringLiteral(": ") + QString::fromStdString(device.name);
-            if (device.memoryBytes > 0) {
-                name += QStringLiteral(", ") + bytesText(static_cast<double>(device.memoryBytes));
-            }
-            m_box->addItem(name, id);
+            m_box->addItem(describe(device), id);
         }
+        m_box->view()->setMinimumWidth(m_box->view()->sizeHintForColumn(0)); // wider than the box
         m_box->setEditText(typed);
     }
     [[nodiscard]] QString text() const override { return m_box->currentText(); }

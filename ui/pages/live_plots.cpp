@@ -3,16 +3,24 @@
 
 #include "ui/models/curve_style.h"
 #include "ui/pages/live_layer_style.h"
+#include "ui/pages/plot_docks.h"
+#include "ui/pages/system_plots.h"
+#include "ui/pages/widgets.h"
+#include "ui/plot/plot_theme.h"
 #include "ui/plot/plot_toolbar.h"
 
+#include <QButtonGroup>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QCoreApplication>
 #include <QLabel>
+#include <QSettings>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 namespace mocoscope::ui {
 namespace {
@@ -62,7 +70,7 @@ bool isMainMetric(const std::string& metric)
     const auto holds
         = [&](const auto& names) { return std::ranges::find(names, metric) != names.end(); };
     return holds(losses) || holds(accuracies) || metric.starts_with(ratePrefix)
-        || metric.starts_with("grad/");
+        || metric.starts_with("grad/") || isSystemMetric(metric);
 }
 
 /// Measured in each step; schedules and evaluations gain nothing from a mean.
@@ -80,6 +88,9 @@ QString metricTitle(const std::string& metric)
             return QCoreApplication::translate("Metric", name.title);
         }
     }
+    if (isSystemMetric(metric)) {
+        return systemMetricTitle(metric);
+    }
     const QString name = QString::fromStdString(metric);
     return metric.starts_with(ratePrefix)
         ? QCoreApplication::translate("Metric", "Linear top-1, rate %1")
@@ -91,29 +102,119 @@ LivePlots::LivePlots(LiveCurves& curves, QWidget* parent)
     : QWidget(parent)
     , m_curves(curves)
     , m_group(new PlotGroup(this))
-    , m_loss(new CurvePlot(tr("Loss"), this))
-    , m_accuracy(new CurvePlot(tr("Accuracy"), this))
-    , m_gradient(new CurvePlot(tr("Gradient magnitude by layer"), this))
-    , m_extra(new CurvePlot(QString(), this))
+    , m_loss(new CurvePlot(tr("Loss")))
+    , m_accuracy(new CurvePlot(tr("Accuracy")))
+    , m_gradient(new CurvePlot(tr("Gradient magnitude by layer")))
+    , m_extra(new CurvePlot(QString()))
+    , m_trainingDocks(new PlotDocks(this))
+    , m_systemDocks(new PlotDocks(this))
+    , m_system(std::make_unique<SystemPlots>(curves, *m_group, *m_systemDocks))
+    , m_plots({m_loss, m_accuracy, m_gradient, m_extra})
 {
     m_accuracy->setSubtitle(tr("on test images, %"));
     m_loss->setEmptyText(tr("The loss appears with the first step."));
     m_gradient->setEmptyText(tr("The gradient of each layer appears with the first step."));
     m_gradient->setLogarithmic(true);
-    const std::vector<CurvePlot*> plots {m_loss, m_accuracy, m_gradient, m_extra};
-    m_toolbar = new PlotToolbar(*m_group, plots, this);
+    m_trainingDocks->add(*m_loss, "loss");
+    m_trainingDocks->add(*m_accuracy, "accuracy");
+    m_trainingDocks->add(*m_gradient, "gradient");
+    m_trainingDocks->add(*m_extra, "extra");
+    m_plots.insert(m_plots.end(), m_system->plots().begin(), m_system->plots().end());
+    m_toolbar = new PlotToolbar(*m_group, m_plots, this);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_toolbar);
-    for (CurvePlot* plot : plots) {
+    for (CurvePlot* plot : m_plots) {
         plot->setGroup(*m_group);
         plot->setAxisTitleVisible(false);
-        layout->addWidget(plot, plot == m_gradient ? 5 : 4);
     }
-    m_extra->hide();
+    layout->addWidget(m_trainingDocks, 1);
+    layout->addWidget(m_systemDocks, 1);
     addGradientChoices();
     addMetricChoice();
+    addViewChoice();
+    addResetButton();
+    showPlots();
+}
+
+LivePlots::~LivePlots() = default;
+
+void LivePlots::addViewChoice()
+{
+    m_views = new QButtonGroup(this);
+    auto* row = new QWidget(this);
+    auto* buttons = new QHBoxLayout(row);
+    buttons->setContentsMargins(14, 0, 0, 0);
+    buttons->setSpacing(0);
+    const std::tuple<View, QString, QString> views[]
+        = {{View::Training, tr("Training"), tr("Loss, accuracy and gradients")},
+           {View::System, tr("System"),
+            tr("Load, memory, temperature and power of the machine during the run")}};
+    for (const auto& [view, text, toolTip] : views) {
+        auto* button = new QToolButton(row);
+        button->setText(text);
+        button->setToolTip(toolTip);
+        button->setCheckable(true);
+        button->setChecked(view == View::Training);
+        button->setStyleSheet(checkedButtonStyle());
+        m_views->addButton(button, static_cast<int>(view));
+        buttons->addWidget(button);
+    }
+    connect(m_views, &QButtonGroup::idClicked, this, &LivePlots::showPlots);
+    m_toolbar->addWidget(row);
+}
+
+void LivePlots::showView(View view)
+{
+    m_views->button(static_cast<int>(view))->setChecked(true);
+    showPlots();
+}
+
+LivePlots::View LivePlots::view() const
+{
+    return static_cast<View>(m_views->checkedId());
+}
+
+void LivePlots::showPlots()
+{
+    const bool isTraining = view() == View::Training;
+    m_trainingDocks->setShown(*m_extra, !m_metric->currentData().toString().isEmpty());
+    // Never both at once: the window would grow.
+    (isTraining ? m_systemDocks : m_trainingDocks)->hide();
+    (isTraining ? m_trainingDocks : m_systemDocks)->show();
+}
+
+PlotDocks& LivePlots::docks(View view)
+{
+    return view == View::Training ? *m_trainingDocks : *m_systemDocks;
+}
+
+void LivePlots::addResetButton()
+{
+    auto* button = makeIconButton(
+        "reset",
+        tr("Reset layout: plots under each other. A plot is moved by its heading, beside or "
+           "over another one or out of the window."));
+    connect(button, &QToolButton::clicked, this, &LivePlots::resetLayout);
+    m_toolbar->addWidget(button);
+}
+
+void LivePlots::resetLayout()
+{
+    docks(view()).resetLayout();
+}
+
+void LivePlots::saveLayout(QSettings& settings) const
+{
+    settings.setValue("live/training plots", m_trainingDocks->layoutState());
+    settings.setValue("live/system plots", m_systemDocks->layoutState());
+}
+
+void LivePlots::restoreLayout(const QSettings& settings)
+{
+    m_trainingDocks->restoreLayoutState(settings.value("live/training plots").toByteArray());
+    m_systemDocks->restoreLayoutState(settings.value("live/system plots").toByteArray());
 }
 
 void LivePlots::addGradientChoices()
@@ -166,6 +267,7 @@ void LivePlots::refresh()
     for (CurvePlot* plot : {m_loss, m_accuracy, m_gradient, m_extra}) {
         plot->refresh();
     }
+    m_system->refresh();
 }
 
 SeriesSpec LivePlots::spec(const std::string& metric, const QString& name, int colour,
@@ -207,6 +309,7 @@ void LivePlots::rebuild()
     }
     m_loss->setSeries(std::move(loss));
     m_accuracy->setSeries(std::move(accuracy));
+    m_system->rebuild();
     rebuildGradient();
     updateMetricChoice();
     rebuildExtra();
@@ -249,7 +352,7 @@ void LivePlots::updateMetricChoice()
 void LivePlots::rebuildExtra()
 {
     const std::string metric = m_metric->currentData().toString().toStdString();
-    m_extra->setVisible(!metric.empty());
+    showPlots();
     if (metric.empty()) {
         m_extra->setSeries({});
         return;
@@ -264,7 +367,7 @@ void LivePlots::rebuildExtra()
 
 void LivePlots::setMarks(const std::vector<PlotMark>& marks)
 {
-    for (CurvePlot* plot : {m_loss, m_accuracy, m_gradient, m_extra}) {
+    for (CurvePlot* plot : m_plots) {
         plot->setMarks(marks, m_curves.timeline());
     }
 }

@@ -7,23 +7,44 @@
 
 #include <QWidget>
 
-#include <set>
+#include <memory>
+#include <vector>
 
+class QButtonGroup;
 class QCheckBox;
 class QComboBox;
+class QSettings;
 
 namespace mocoscope::ui {
 
+class PlotDocks;
 class PlotToolbar;
+class SystemPlots;
 
 /// The linked plots of one run: loss, accuracy, gradient magnitude by layer, and one more of the
-/// user's choice, with their toolbar. Shows what is in `curves`, which outlives it.
+/// user's choice, or what it does to its machine, with their toolbar. Shows what is in `curves`,
+/// which outlives it.
 class LivePlots final : public QWidget
 {
     Q_OBJECT
 
 public:
+    enum class View : std::uint8_t
+    {
+        Training,
+        System
+    };
     explicit LivePlots(LiveCurves& curves, QWidget* parent = nullptr);
+    ~LivePlots() override;
+
+    void showView(View view);
+    [[nodiscard]] View view() const;
+    /// How the plots are arranged.
+    void saveLayout(QSettings& settings) const;
+    void restoreLayout(const QSettings& settings);
+    /// Under each other again.
+    void resetLayout();
+    [[nodiscard]] PlotDocks& docks(View view);
 
     /// Forgets the series: another run is shown.
     void reset();
@@ -39,6 +60,7 @@ public:
     [[nodiscard]] CurvePlot& accuracy() { return *m_accuracy; }
     [[nodiscard]] CurvePlot& gradient() { return *m_gradient; }
     [[nodiscard]] CurvePlot& extra() { return *m_extra; }
+    [[nodiscard]] SystemPlots& system() { return *m_system; }
     [[nodiscard]] QComboBox& metricChoice() { return *m_metric; }
     [[nodiscard]] QComboBox& normChoice() { return *m_norm; }
     [[nodiscard]] QCheckBox& relativeChoice() { return *m_relative; }
@@ -46,6 +68,9 @@ public:
 private:
     void addGradientChoices();
     void addMetricChoice();
+    void addViewChoice();
+    void addResetButton();
+    void showPlots();
     void rebuild();
     void rebuildGradient();
     void rebuildExtra();
@@ -62,7 +87,12 @@ private:
     CurvePlot* m_accuracy;
     CurvePlot* m_gradient;
     CurvePlot* m_extra;
+    PlotDocks* m_trainingDocks;
+    PlotDocks* m_systemDocks;
+    std::unique_ptr<SystemPlots> m_system;
+    std::vector<CurvePlot*> m_plots; ///< of both views
     PlotToolbar* m_toolbar;
+    QButtonGroup* m_views = nullptr;
     QComboBox* m_norm;
     QCheckBox* m_relative;
     QComboBox* m_metric;

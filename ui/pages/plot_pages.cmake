@@ -33,5 +33,7 @@ set(plot_page_sources
   pages/live_texts.cpp pages/live_texts.h
   pages/multiples_view.cpp pages/multiples_view.h
   pages/parallel_view.cpp pages/parallel_view.h
+  pages/plot_docks.cpp pages/plot_docks.h
   pages/scatter_view.cpp pages/scatter_view.h
-  pages/spike_table_model.cpp pages/spike_table_model.h)
+  pages/spike_table_model.cpp pages/spike_table_model.h
+  pages/system_plots.cpp pages/system_plots.h)

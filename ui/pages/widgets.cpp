@@ -8,6 +8,7 @@
 #include <QEvent>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QLineEdit>
 #include <QPainter>
 #include <QVBoxLayout>
 
@@ -102,6 +103,12 @@ QToolButton* makeIconButton(const QString& iconName, const QString& name, QWidge
     button->setAutoRaise(true);
     button->setFocusPolicy(Qt::TabFocus);
     return button;
+}
+
+void addSearchIcon(QLineEdit& edit)
+{
+    QAction* icon = edit.addAction(themedIcon("search"), QLineEdit::LeadingPosition);
+    icon->setText(QLineEdit::tr("Search")); // it is a button to screen readers
 }
 
 void setReason(QWidget& widget, const QString& reasonNotTo, const QString& toolTip)

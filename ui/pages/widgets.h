@@ -9,6 +9,7 @@
 #include <functional>
 
 class QHBoxLayout;
+class QLineEdit;
 class QVBoxLayout;
 
 namespace mocoscope::ui {
@@ -25,6 +26,8 @@ namespace mocoscope::ui {
 /// A flat button that shows an icon only; `name` is its tooltip and accessible name.
 [[nodiscard]] QToolButton* makeIconButton(const QString& iconName, const QString& name,
                                           QWidget* parent = nullptr);
+/// The magnifying glass at the front of a field in which one searches.
+void addSearchIcon(QLineEdit& edit);
 /// Disabled with the reason in its tooltip; an empty reason enables it.
 void setReason(QWidget& widget, const QString& reasonNotTo, const QString& toolTip);
 void setReason(QAction& action, const QString& reasonNotTo, const QString& toolTip);

@@ -84,6 +84,8 @@ CanvasMouse::CanvasMouse(QWidget* surface)
 {
     surface->setMouseTracking(true);
     surface->setFocusPolicy(Qt::StrongFocus);
+    surface->setAccessibleDescription(
+        tr("Plot: left and right move, plus and minus zoom, Home shows everything"));
     surface->installEventFilter(this);
 }
 

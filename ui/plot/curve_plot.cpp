@@ -37,7 +37,8 @@ CurvePlot::CurvePlot(const QString& title, QWidget* parent)
     , m_legend(new LegendModel(this))
     , m_group(new PlotGroup(this))
     , m_pacer(*this, [this] { draw(); })
-    , m_heading(new QHBoxLayout)
+    , m_headingBar(new QWidget(this))
+    , m_heading(new QHBoxLayout(m_headingBar))
     , m_title(new QLabel(title, this))
     , m_subtitle(new QLabel(this))
     , m_menu(new QMenu(this))
@@ -45,7 +46,7 @@ CurvePlot::CurvePlot(const QString& title, QWidget* parent)
     , m_legendView(new PlotLegend(*m_legend, this))
     , m_readout(new PlotReadout(m_canvas))
 {
-    setAccessibleName(title);
+    setName(title);
     buildHeading();
     buildMenu();
     auto* row = new QHBoxLayout;
@@ -56,7 +57,7 @@ CurvePlot::CurvePlot(const QString& title, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addLayout(m_heading);
+    layout->addWidget(m_headingBar);
     layout->addLayout(row, 1);
     connectCanvas();
     connectGroup();
@@ -151,7 +152,21 @@ void CurvePlot::setGroup(PlotGroup& group)
 void CurvePlot::setTitle(const QString& title)
 {
     m_title->setText(title);
+    setName(title);
+    Q_EMIT titleChanged(title);
+}
+
+QWidget* CurvePlot::takeHeading()
+{
+    layout()->removeWidget(m_headingBar);
+    return m_headingBar;
+}
+
+void CurvePlot::setName(const QString& title)
+{
     setAccessibleName(title);
+    m_canvas->setName(title);
+    m_legendView->setAccessibleName(tr("Curves of %1").arg(title));
 }
 
 QString CurvePlot::title() const

@@ -57,6 +57,8 @@ public:
     void setSubtitle(const QString& subtitle);
     /// Shown in place of the curves while there are none.
     void setEmptyText(const QString& text);
+    /// The heading, for who shows it elsewhere and owns it from then on. Lives as long as this.
+    [[nodiscard]] QWidget* takeHeading();
     /// A widget in the heading, left of the buttons.
     void addHeadingWidget(QWidget* widget);
     /// A widget in place of the title, a choice for instance; the title goes on naming the plot in
@@ -97,6 +99,7 @@ public:
     [[nodiscard]] bool isStale() const { return m_pacer.isStale(); }
 
 Q_SIGNALS:
+    void titleChanged(const QString& title);
     void logarithmicChanged(bool logarithmic);
     /// The user asks for this plot as a file.
     void imageExportRequested();
@@ -109,6 +112,7 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
+    void setName(const QString& title);
     void buildHeading();
     void buildMenu();
     void connectCanvas();
@@ -145,6 +149,7 @@ private:
     int m_emphasised = -1;
     DrawPacer m_pacer;
 
+    QWidget* m_headingBar;
     QHBoxLayout* m_heading;
     QLabel* m_title;
     QLabel* m_subtitle;

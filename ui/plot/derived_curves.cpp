@@ -61,4 +61,15 @@ void RelativeCurve::update(const CurveData& source)
     }
 }
 
+void ScaledCurve::update(const CurveData& source)
+{
+    if (source.generation() != m_sourceGeneration) {
+        m_data.truncateFrom(0);
+        m_sourceGeneration = source.generation();
+    }
+    for (std::size_t i = m_data.size(); i < source.size(); ++i) {
+        m_data.append(source.step(i), m_factor * source.value(i));
+    }
+}
+
 } // namespace mocoscope::ui

@@ -74,4 +74,21 @@ private:
     std::uint64_t m_sourceGeneration = 0;
 };
 
+/// A curve in another unit: each value times `factor`. Follows its growth like the others.
+class ScaledCurve
+{
+public:
+    explicit ScaledCurve(double factor)
+        : m_factor(factor)
+    {
+    }
+    void update(const CurveData& source);
+    [[nodiscard]] const CurveData& data() const { return m_data; }
+
+private:
+    CurveData m_data;
+    double m_factor;
+    std::uint64_t m_sourceGeneration = 0;
+};
+
 } // namespace mocoscope::ui

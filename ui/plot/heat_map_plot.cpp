@@ -27,6 +27,7 @@ HeatMapPlot::HeatMapPlot(const QString& title, QWidget* parent)
     , m_readout(new PlotReadout(m_canvas))
 {
     setAccessibleName(title);
+    m_canvas->setName(title);
     QFont bold = font();
     bold.setWeight(QFont::DemiBold);
     m_title->setFont(bold);

@@ -304,6 +304,7 @@ void PlotCanvas::Surface::draw(CanvasScene scene)
 PlotCanvas::PlotCanvas(QWidget* parent)
     : QWidget(parent)
     , m_surface(std::make_unique<Surface>(*this))
+    , m_focused(m_surface->m_plot)
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -31,6 +31,8 @@ public:
     void setCrosshair(std::optional<double> position);
     void setTheme(const PlotTheme& theme);
     void setEmptyText(const QString& text);
+    /// What a screen reader says of it: the title of the plot.
+    void setName(const QString& title) { m_focused->setAccessibleName(title); }
     [[nodiscard]] const QString& emptyText() const;
 
     /// The frame of the last draw(), in widget pixels.
@@ -60,6 +62,7 @@ protected:
 private:
     class Surface;
     std::unique_ptr<Surface> m_surface;
+    QWidget* m_focused; ///< of the surface: what has the focus
 };
 
 } // namespace mocoscope::ui

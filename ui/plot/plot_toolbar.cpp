@@ -165,7 +165,7 @@ std::vector<CurvePlot*> PlotToolbar::visiblePlots() const
 {
     std::vector<CurvePlot*> visible;
     std::copy_if(m_plots.begin(), m_plots.end(), std::back_inserter(visible),
-                 [](const CurvePlot* plot) { return !plot->isHidden(); });
+                 [this](const CurvePlot* plot) { return plot->isVisibleTo(parentWidget()); });
     return visible;
 }
 
