@@ -128,10 +128,9 @@ public:
         const bool isData = field.key.starts_with("data.");
         const int offers = isData ? PathEdit::Folder | PathEdit::File : int(PathEdit::File);
         const bool hasDemo = field.key == "data.path";
-        m_path = new PathEdit(
-            hasDemo ? offers | PathEdit::Demo : offers,
-            isData ? tr("Archives (*.tar *.tar.gz *.tgz);;All files (*)")
-                   : tr("Weights (*.safetensors);;All files (*)"));
+        m_path = new PathEdit(hasDemo ? offers | PathEdit::Demo : offers,
+                              isData ? tr("Archives (*.tar *.tar.gz *.tgz);;All files (*)")
+                                     : tr("Weights (*.safetensors);;All files (*)"));
         fill(*this, *m_path);
         connect(m_path, &PathEdit::pathEdited, this, &FieldEditor::edited);
     }
