@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <map>
+#include <numeric>
 #include <set>
 
 using namespace mocoscope::training;
@@ -18,7 +19,7 @@ using namespace mocoscope::testing;
 namespace {
 
 constexpr std::int64_t side = 16;
-constexpr std::size_t imageFloats = 3 * side * side;
+constexpr std::size_t imageBytes = 3 * side * side;
 
 /// Pictures of several sizes, made when asked for; some cannot be read.
 class FakeDataset final : public Dataset
@@ -71,8 +72,8 @@ struct Seen
     std::int64_t index = 0;
     std::vector<std::int64_t> samples;
     std::vector<std::int64_t> labels;
-    std::vector<float> view1;
-    std::vector<float> view2;
+    std::vector<std::uint8_t> view1;
+    std::vector<std::uint8_t> view2;
     bool operator==(const Seen&) const = default;
 };
 
@@ -83,13 +84,13 @@ Seen take(ViewLoader& loader)
         qWarning("%s", toText(batch.error()).c_str());
         return {};
     }
-    const auto floats = static_cast<std::ptrdiff_t>(batch->size) * std::ptrdiff_t {imageFloats};
+    const auto bytes = static_cast<std::ptrdiff_t>(batch->size) * std::ptrdiff_t {imageBytes};
     return {batch->epoch,
             batch->index,
             batch->samples,
             batch->labels,
-            {batch->view1, batch->view1 + floats},
-            {batch->view2, batch->view2 + floats}};
+            {batch->view1, batch->view1 + bytes},
+            {batch->view2, batch->view2 + bytes}};
 }
 
 ViewLoader::Options optionsFor(std::int64_t batchSize, std::int64_t workers)
@@ -289,7 +290,8 @@ void TestViewLoader::batchesOutliveTheLoader()
         kept = std::move(*loader.next());
         QVERIFY(loader.next().has_value());
     }
-    QVERIFY(std::abs(kept.view2[kept.size * static_cast<std::int64_t>(imageFloats) - 1]) < 5);
+    const auto bytes = kept.size * static_cast<std::int64_t>(imageBytes);
+    QVERIFY(std::accumulate(kept.view2, kept.view2 + bytes, 0) > 0);
 }
 
 void TestViewLoader::memoryComesFromTheHooks()
@@ -357,8 +359,7 @@ void TestViewLoader::filesGiveTheSameWithAndWithoutParts()
     for (std::size_t i = 0; i < exact.view1.size(); ++i) {
         sum += std::abs(exact.view1[i] - reduced.view1[i]);
     }
-    // In units of a standard deviation, about 58 levels of 256.
-    QVERIFY(sum / static_cast<double>(exact.view1.size()) < 0.05);
+    QVERIFY(sum / static_cast<double>(exact.view1.size()) < 3); // of 256 levels
 }
 
 void TestViewLoader::damagedFileIsNamed()

@@ -35,21 +35,21 @@ public:
         return m_dataset->size() / std::max<std::int64_t>(1, m_options.batchSize);
     }
     [[nodiscard]] std::int64_t rows() const { return m_options.rowsTo - m_options.rowsFrom; }
-    /// Floats of one view of all rows.
-    [[nodiscard]] std::size_t viewFloats() const
+    /// Of one view of all rows.
+    [[nodiscard]] std::size_t viewBytes() const
     {
-        return static_cast<std::size_t>(rows()) * imageFloats();
+        return static_cast<std::size_t>(rows()) * imageBytes();
     }
     [[nodiscard]] std::int64_t unreadableImages() const { return m_unreadable.count(); }
 
 private:
-    [[nodiscard]] std::size_t imageFloats() const
+    [[nodiscard]] std::size_t imageBytes() const
     {
         const auto side = static_cast<std::size_t>(m_options.imageSize);
         return 3 * side * side;
     }
     [[nodiscard]] Result<void> render(std::int64_t image, const ViewKey& key, std::size_t index,
-                                      float* memory, RenderScratch& scratch) const;
+                                      std::uint8_t* memory, RenderScratch& scratch) const;
 
     std::shared_ptr<const Dataset> m_dataset;
     ViewsConfig m_views;
@@ -71,7 +71,7 @@ std::vector<std::int64_t> ViewLoader::Source::samplesOf(std::int64_t batch)
 }
 
 Result<void> ViewLoader::Source::render(std::int64_t image, const ViewKey& key, std::size_t index,
-                                        float* memory, RenderScratch& scratch) const
+                                        std::uint8_t* memory, RenderScratch& scratch) const
 {
     const int size = static_cast<int>(m_options.imageSize);
     const auto views = decodeForViews(*m_dataset, image, m_views, key, size, m_options.exactDecode,
@@ -79,11 +79,11 @@ Result<void> ViewLoader::Source::render(std::int64_t image, const ViewKey& key, 
     if (!views) {
         return tl::unexpected(views.error());
     }
-    float* first = memory + index * imageFloats();
-    writeNormalised(scratch.renderer.render(scratch.part, views->first, size), views->first.flip,
-                    first);
-    writeNormalised(scratch.renderer.render(scratch.part, views->second, size), views->second.flip,
-                    first + viewFloats());
+    std::uint8_t* first = memory + index * imageBytes();
+    writePlanes(scratch.renderer.render(scratch.part, views->first, size), views->first.flip,
+                first);
+    writePlanes(scratch.renderer.render(scratch.part, views->second, size), views->second.flip,
+                first + viewBytes());
     return {};
 }
 
@@ -98,7 +98,8 @@ Result<void> ViewLoader::Source::fill(std::int64_t batch, std::size_t index, Bat
     RandomStream random(key.seed, key.epoch, key.sample, RandomUse::Replacement);
     std::int64_t image = row.sample;
     for (std::int64_t attempt = 0; attempt < randomAttempts + count; ++attempt) {
-        Result<void> rendered = render(image, key, index, memory, scratch);
+        Result<void> rendered
+            = render(image, key, index, reinterpret_cast<std::uint8_t*>(memory), scratch);
         if (rendered) {
             row = {image, m_dataset->label(image), true};
             return {};
@@ -120,8 +121,9 @@ ViewLoader::ViewLoader(std::shared_ptr<const Dataset> dataset, const ViewsConfig
     : m_source(std::make_shared<Source>(std::move(dataset), views, options, std::move(unreadable)))
     , m_pipeline(std::make_unique<BatchPipeline>(
           m_source,
-          BatchPipeline::Options {options.workers, options.prefetch, 2 * m_source->viewFloats(),
-                                  options.memory}))
+          // The pipeline counts in floats.
+          BatchPipeline::Options {options.workers, options.prefetch,
+                                  (2 * m_source->viewBytes() + 3) / sizeof(float), options.memory}))
 {
 }
 
@@ -153,8 +155,8 @@ Result<ViewBatch> ViewLoader::next()
     }
     batch.size = static_cast<std::int64_t>(filled->rows.size());
     batch.waitSeconds = filled->waitSeconds;
-    batch.view1 = filled->buffer.data();
-    batch.view2 = batch.view1 + m_source->viewFloats();
+    batch.view1 = reinterpret_cast<std::uint8_t*>(filled->buffer.data());
+    batch.view2 = batch.view1 + m_source->viewBytes();
     batch.buffer = std::move(filled->buffer);
     return batch;
 }

@@ -163,6 +163,20 @@ void writeNormalised(const PlanarImage& image, bool mirrored, float* out)
     }
 }
 
+void writePlanes(const PlanarImage& image, bool mirrored, std::uint8_t* out)
+{
+    const std::uint8_t* in = image.plane(0);
+    const std::size_t bytes = 3 * image.pixels();
+    if (!mirrored) {
+        std::copy_n(in, bytes, out);
+        return;
+    }
+    const auto width = static_cast<std::size_t>(image.width());
+    for (std::size_t at = 0; at < bytes; at += width) {
+        std::reverse_copy(in + at, in + at + width, out + at);
+    }
+}
+
 void writeRgb(const PlanarImage& image, bool mirrored, std::uint8_t* out)
 {
     const auto width = static_cast<std::size_t>(image.width());

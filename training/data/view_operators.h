@@ -36,6 +36,8 @@ private:
 /// ToTensor and Normalize with ImageNet's mean and deviation: [3, H, W] to `out`, mirrored left to
 /// right when asked for.
 void writeNormalised(const PlanarImage& image, bool mirrored, float* out);
+/// The planes as they are: [3, H, W] to `out`, mirrored likewise.
+void writePlanes(const PlanarImage& image, bool mirrored, std::uint8_t* out);
 /// RGB triples, mirrored left to right when asked for.
 void writeRgb(const PlanarImage& image, bool mirrored, std::uint8_t* out);
 

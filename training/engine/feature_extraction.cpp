@@ -3,6 +3,7 @@
 
 #include "training/data/evaluation_loader.h"
 #include "training/data/view_loader.h"
+#include "training/engine/normalise.h"
 
 #include <algorithm>
 
@@ -99,10 +100,11 @@ extractViewFeatures(Backbone& backbone, const std::shared_ptr<const Dataset>& da
         return tl::unexpected(batch.error());
     }
     const std::int64_t side = config.model.imageSize;
-    const auto featuresOf = [&](float* images) {
+    const auto featuresOf = [&](std::uint8_t* images) {
         const torch::Tensor views
-            = torch::from_blob(images, {batch->size, 3, side, side}).to(options.device);
-        return backbone.forward(views, options.precision).to(torch::kCPU);
+            = torch::from_blob(images, {batch->size, 3, side, side}, torch::kUInt8)
+                  .to(options.device);
+        return backbone.forward(normalised(views), options.precision).to(torch::kCPU);
     };
     return std::pair(featuresOf(batch->view1), featuresOf(batch->view2));
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/engine/train_step.h"
 
+#include "training/engine/normalise.h"
+
 #include <algorithm>
 #include <limits>
 
@@ -80,11 +82,11 @@ Tensor TrainStep::features(Backbone& backbone, const Tensor& view)
 {
     const torch::NoGradGuard noGradient;
     if (m_microBatch == 0 || m_microBatch >= view.size(0)) {
-        return backbone.forward(view, m_precision);
+        return backbone.forward(normalised(view), m_precision);
     }
     std::vector<Tensor> parts;
     for (const Tensor& part : view.split(m_microBatch)) {
-        parts.push_back(backbone.forward(part, m_precision));
+        parts.push_back(backbone.forward(normalised(part), m_precision));
     }
     return torch::cat(parts);
 }
@@ -105,7 +107,7 @@ Tensor TrainStep::runWhole(const TwoViews& views)
     const TwoViews keys = keyFeatures(views);
     Backbone& backbone = m_method.backbone();
     const TwoViews queries = onUsedViews(m_method.queryViews(), views, [&](const Tensor& view) {
-        return backbone.forward(view, m_precision);
+        return backbone.forward(normalised(view), m_precision);
     });
     const Tensor loss = m_method.loss(queries, keys, m_precision, {});
     setFinal(true);
@@ -141,13 +143,14 @@ void TrainStep::carryOn(const Tensor& view, const Tensor& gradient, bool isLast)
     const auto gradients = gradient.split(m_microBatch);
     for (std::size_t i = 0; i < images.size(); ++i) {
         setFinal(isLast && i + 1 == images.size());
-        m_method.backbone().forward(images[i], m_precision).backward(gradients[i]);
+        m_method.backbone().forward(normalised(images[i]), m_precision).backward(gradients[i]);
     }
 }
 
-std::string TrainStep::firstNonFiniteLayer(const TwoViews& views)
+std::string TrainStep::firstNonFiniteLayer(const TwoViews& images)
 {
     const torch::NoGradGuard noGradient;
+    const TwoViews views {normalised(images.first), normalised(images.second)};
     std::vector<std::string> layers;
     std::int64_t first = std::numeric_limits<std::int64_t>::max();
     const LayerObserver observe = [&](const std::string& layer, const Tensor& output) {

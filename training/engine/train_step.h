@@ -19,13 +19,14 @@ public:
               GradientAverage* average = nullptr);
 
     /// Moves the momentum encoder, then adds to the gradients of the method's parameters. Views
-    /// [N, 3, S, S] fp32 on the model's device. Returns the loss of these rows, a scalar without
+    /// [N, 3, S, S] on the model's device, as bytes, which become floats part by part, or
+    /// normalised in fp32. Returns the loss of these rows, a scalar without
     /// graph. The backward pass carries gradients times `lossScale`, a power of two.
     [[nodiscard]] torch::Tensor run(const TwoViews& views, double momentum, double lossScale = 1);
 
     /// The first layer whose output is not finite for these views, in the order of the forward
     /// pass, in any replica; `loss` when all are finite. Moves no weights; BN buffers do move.
-    [[nodiscard]] std::string firstNonFiniteLayer(const TwoViews& views);
+    [[nodiscard]] std::string firstNonFiniteLayer(const TwoViews& images);
 
 private:
     [[nodiscard]] torch::Tensor features(Backbone& backbone, const torch::Tensor& view);

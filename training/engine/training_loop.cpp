@@ -146,8 +146,8 @@ Result<void> TrainingLoop::trainOneStep()
         return tl::unexpected(batch.error());
     }
     const std::int64_t side = config.model.imageSize;
-    const auto wrap = [&](float* data) {
-        return torch::from_blob(data, {batch->size, 3, side, side});
+    const auto wrap = [&](std::uint8_t* data) {
+        return torch::from_blob(data, {batch->size, 3, side, side}, torch::kUInt8);
     };
     const TwoViews views {wrap(batch->view1), wrap(batch->view2)};
     const double momentum = encoderMomentum(config, m_step, m_setup.facts.stepsPerEpoch);
