@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/database.h"
 
+#include "storage/journal.h"
 #include "storage/migrator.h"
 #include "storage/sqlite_error.h"
 #include "storage/statement.h"
@@ -65,12 +66,14 @@ bool isNew(Database& database)
     return false;
 }
 
-/// Switching to WAL needs the file for itself and does not always wait for the busy timeout.
-void switchToWal(Database& database, std::chrono::milliseconds busyTimeout)
+/// Switching needs the file for itself and does not always wait for the busy timeout.
+void switchJournal(Database& database, Journal journal, std::chrono::milliseconds busyTimeout)
 {
+    const char* command = journal == Journal::WriteAhead ? "PRAGMA journal_mode = WAL"
+                                                         : "PRAGMA journal_mode = DELETE";
     const auto deadline = std::chrono::steady_clock::now() + busyTimeout;
     for (;;) {
-        auto switched = database.execute("PRAGMA journal_mode = WAL");
+        auto switched = database.execute(command);
         if (switched)
             return;
         if (std::chrono::steady_clock::now() >= deadline)
@@ -182,11 +185,14 @@ Database Database::openForWriting(const fs::path& file, std::chrono::millisecond
                  + std::to_string(found) + ", this version knows " + std::to_string(newestVersion())
                  + ")",
              "Upgrade Mocoscope, or open it read-only to look at it.");
-    switchToWal(database, busyTimeout);
-    // NORMAL: after a power cut the last commits may be missing, the file is never damaged.
+    const Journal journal = journalFor(file);
+    switchJournal(database, journal, busyTimeout);
+    // NORMAL: after a power cut the last commits may be missing, the file is never damaged. That
+    // holds for the write-ahead log only.
     executeOrThrow(database,
-                   "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;"
-                   "PRAGMA journal_size_limit = 67108864");
+                   journal == Journal::WriteAhead ? "PRAGMA synchronous = NORMAL"
+                                                  : "PRAGMA synchronous = FULL");
+    executeOrThrow(database, "PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864");
     const auto version = migrate(database, builtInMigrations());
     if (!version)
         throw StorageFailure(version.error());

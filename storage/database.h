@@ -27,9 +27,10 @@ public:
         ReadOnly, ///< never changes the file; also used for files of a newer version
     };
 
-    /// WAL, synchronous NORMAL, foreign keys on. ReadWrite makes missing parent folders. Errors
-    /// name the file, the reason and the way out: not found, not a database, read-only, locked (for
-    /// longer than `busyTimeout`), and ErrorCode::Newer for writing to a file of a newer version.
+    /// WAL (elsewhere than on one machine's disk as journalFor() says), foreign keys on. ReadWrite
+    /// makes missing parent folders. Errors name the file, the reason and the way out: not found,
+    /// not a database, read-only, locked (for longer than `busyTimeout`), and ErrorCode::Newer for
+    /// writing to a file of a newer version.
     [[nodiscard]] static Result<Database> open(const std::filesystem::path& file, Access access,
                                                std::chrono::milliseconds busyTimeout
                                                = std::chrono::seconds(5));
