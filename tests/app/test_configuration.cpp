@@ -97,6 +97,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QString>("expected");
         QTest::newRow("empty") << QByteArray() << "not valid JSON";
+        QTest::newRow("a number that none holds")
+            << QByteArray("{\"optimizer.lr\": 9E999}") << "not valid JSON";
         QTest::newRow("broken") << QByteArray("{\"train\": ") << "not valid JSON";
         QTest::newRow("list") << QByteArray("[1]") << "not a JSON object";
         QTest::newRow("not UTF-8") << QByteArray("{\"data.path\": \"\xff\"}") << "not valid JSON";

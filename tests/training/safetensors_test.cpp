@@ -75,6 +75,17 @@ private Q_SLOTS:
             R"({"x":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0]}})");
         QTest::newRow("negative") << with(
             R"({"x":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}})", "1234");
+        QTest::newRow("a size that no number holds") << with(
+            R"({"x":{"dtype":"F32","shape":[10995116277799511627776],"data_offsets":[0,4]}})",
+            "1234");
+        QTest::newRow("a size with an exponent")
+            << with(R"({"x":{"dtype":"F32","shape":[1e0],"data_offsets":[0,4]}})", "1234");
+        QTest::newRow("an offset that no number holds")
+            << with(R"({"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4e30]}})", "1234");
+        QTest::newRow("three offsets")
+            << with(R"({"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4,4]}})", "1234");
+        QTest::newRow("no list of offsets")
+            << with(R"({"x":{"dtype":"F32","shape":[1],"data_offsets":4}})", "1234");
         QTest::newRow("beyond the end")
             << with(R"({"x":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}})", "1234");
         QTest::newRow("overlap") << with(

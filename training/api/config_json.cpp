@@ -99,7 +99,7 @@ Result<TrainingConfig> fromJson(std::string_view json, const TrainingConfig& bas
     Json root;
     try {
         root = Json::parse(json);
-    } catch (const Json::parse_error& error) {
+    } catch (const Json::exception& error) { // also of a number that none holds
         return failure(ErrorCode::BadConfiguration, "the configuration is not valid JSON",
                        error.what());
     }

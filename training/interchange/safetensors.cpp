@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -61,17 +62,31 @@ struct Entry
     std::uint64_t end = 0;
 };
 
-/// Bytes of a tensor of this shape; empty on overflow or a negative size.
+/// Bytes of a tensor of this shape; empty on overflow.
 std::optional<std::uint64_t> byteCount(const std::vector<std::int64_t>& shape,
                                        std::uint64_t itemSize)
 {
     std::uint64_t bytes = itemSize;
     for (const std::int64_t side : shape) {
-        if (side < 0 || __builtin_mul_overflow(bytes, static_cast<std::uint64_t>(side), &bytes)) {
+        if (__builtin_mul_overflow(bytes, static_cast<std::uint64_t>(side), &bytes)) {
             return std::nullopt;
         }
     }
     return bytes;
+}
+
+/// Whole numbers alone: others would be converted, where they fit or not.
+std::optional<std::vector<std::int64_t>> wholeNumbers(const Json& node)
+{
+    constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+    std::vector<std::int64_t> numbers;
+    for (const Json& number : node.is_array() ? node : Json::array()) {
+        if (!number.is_number_unsigned() || number.get<std::uint64_t>() > most) {
+            return std::nullopt;
+        }
+        numbers.push_back(number.get<std::int64_t>());
+    }
+    return node.is_array() ? std::optional(numbers) : std::nullopt;
 }
 
 Result<Entry> readEntry(const std::string& name, const Json& node)
@@ -83,10 +98,13 @@ Result<Entry> readEntry(const std::string& name, const Json& node)
     if (type == nullptr) {
         return bad("unknown type " + node.at("dtype").dump());
     }
-    Entry entry {name, type->type, node.at("shape").get<std::vector<std::int64_t>>(), 0, 0};
-    const auto offsets = node.at("data_offsets").get<std::array<std::uint64_t, 2>>();
-    entry.begin = offsets[0];
-    entry.end = offsets[1];
+    const auto shape = wholeNumbers(node.at("shape"));
+    const auto offsets = wholeNumbers(node.at("data_offsets"));
+    if (!shape || !offsets || offsets->size() != 2) {
+        return bad("its shape or its place is not of whole numbers");
+    }
+    Entry entry {name, type->type, *shape, static_cast<std::uint64_t>(offsets->front()),
+                 static_cast<std::uint64_t>(offsets->back())};
     const auto bytes = byteCount(entry.shape, c10::elementSize(entry.type));
     if (!bytes || entry.begin > entry.end || entry.end - entry.begin != *bytes) {
         return bad("its shape does not fit its place in the file");
