@@ -172,6 +172,7 @@ void MainWindow::connectSession()
             [this](const training::Error& error) { m_messages->show(messageOf(error)); });
     connect(&m_session, &Session::ended, this, &MainWindow::tellEnd);
     connect(m_notices, &RunNotices::opened, this, &MainWindow::comeBack);
+    connect(&m_session, &Session::rolledBack, this, &MainWindow::tellRollBack);
 }
 
 void MainWindow::updateActions()
@@ -299,8 +300,8 @@ void MainWindow::tellEnd(RunId id, RunState state)
         close();
         return;
     }
-    if (state == RunState::Failed) {
-        return; // has been told
+    if (state == RunState::Failed || m_session.isRollingBack()) {
+        return; // has been told, or will be
     }
     m_library.refresh();
     const auto* run = m_library.find(id);
@@ -315,6 +316,21 @@ void MainWindow::tellEnd(RunId id, RunState state)
         message.actionText = tr("Resume");
         message.action = [this, id] { resumeRun(id); };
     }
+    m_messages->show(message);
+}
+
+void MainWindow::tellRollBack(RunId from, std::int64_t step)
+{
+    const auto* run = m_library.find(from);
+    Message message;
+    message.tone = Tone::Attention;
+    message.text
+        = tr("A gradient spike has ended %1. A fork of it goes on from step %2.")
+              .arg(run ? QString::fromStdString(run->name) : tr("the run"), countText(step));
+    message.detail = tr("Its base learning rate is %1; roll-backs that are left: %2.")
+                         .arg(fieldText(m_session.config().optimizer.lr))
+                         .arg(m_session.config().monitor.rollBacks);
+    message.key = "ended";
     m_messages->show(message);
 }
 

@@ -122,6 +122,7 @@ private:
 
     void askToClose();
     void tellEnd(storage::RunId run, training::RunState state);
+    void tellRollBack(storage::RunId from, std::int64_t step);
     void restoreLayout();
     void saveLayout();
 

@@ -33,12 +33,16 @@ public:
 
     void begin(const RunHeading& heading) override
     {
-        write({{"type", "run"},
-               {"run", heading.id.value},
-               {"uuid", heading.uuid},
-               {"name", heading.name},
-               {"store", heading.store.string()},
-               {"checkpoints", heading.checkpoints.string()}});
+        Json line {{"type", "run"},
+                   {"run", heading.id.value},
+                   {"uuid", heading.uuid},
+                   {"name", heading.name},
+                   {"store", heading.store.string()},
+                   {"checkpoints", heading.checkpoints.string()}};
+        if (heading.rolledBack) {
+            line["rolled_back"] = heading.rolledBack->value;
+        }
+        write(line);
     }
     void show(const TrainingEvent& event) override
     {
@@ -131,7 +135,11 @@ private:
     }
     Json json(const Finished& finished) const
     {
-        return {{"type", "finished"}, {"step", finished.step}, {"stopped", finished.stopped}};
+        Json line {{"type", "finished"}, {"step", finished.step}, {"stopped", finished.stopped}};
+        if (finished.rollBackTo) {
+            line["roll_back_to"] = *finished.rollBackTo;
+        }
+        return line;
     }
 
     std::ostream& m_out;

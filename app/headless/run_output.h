@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,7 @@ struct RunHeading
     std::string name;
     std::filesystem::path store;
     std::filesystem::path checkpoints;
+    std::optional<storage::RunId> rolledBack {}; ///< the run that it goes on from after a spike
 };
 
 /// Tells about a run while it is on. Called on one thread; may block as long as its reader does,

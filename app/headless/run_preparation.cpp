@@ -101,9 +101,11 @@ PreparedRun prepareRun(const storage::RunRecord& run, const training::TrainingCo
     prepared.request = {.config = config,
                         .checkpointFolder = prepared.heading.checkpoints,
                         .resumeFrom = {},
-                        .nonFinite = training::NonFinitePolicy::Fail};
+                        .nonFinite = training::NonFinitePolicy::Fail,
+                        .mayRollBack = true};
     prepared.arguments = " " + std::to_string(run.id.value)
         + (store.empty() ? "" : " --store " + shellWord(store.string()));
+    prepared.store = store;
     prepared.json = json;
     return prepared;
 }

@@ -110,6 +110,7 @@ private:
         tellNext(next.run);
         PreparedRun prepared = prepareRun(next.run, *config, m_arguments.store, m_isJson);
         prepared.request.resumeFrom = next.checkpoints;
+        prepared.request.mayRollBack = false; // a fork would not be one of the sweep's runs
         const int code = trainToEnd(prepared, m_recorder, m_signals, m_program);
         // A run that could not even be started counts as failed like any other.
         return code == BadArguments ? static_cast<int>(FailedWhileRunning) : code;

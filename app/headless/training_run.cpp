@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/headless/training_run.h"
 
+#include "storage/roll_back.h"
 #include "storage/run_repository.h"
 #include "training/api/event_queue.h"
 
@@ -111,6 +112,14 @@ public:
         return recordRest() ? code : FailedWhileRunning;
     }
 
+    /// The step from which a fork is to go on; empty: the run's end is the end.
+    [[nodiscard]] std::optional<std::int64_t> rollBackTo() const
+    {
+        const bool isAsked
+            = !m_outcome.error && m_outcome.finished && m_signals.level() == StopLevel::None;
+        return isAsked ? m_outcome.finished->rollBackTo : std::nullopt;
+    }
+
 private:
     void showEvents()
     {
@@ -183,7 +192,9 @@ private:
                           {ErrorCode::Internal, "the trainer ended without a result", {}});
         }
         const bool isCancelled = m_outcome.finished->stopped;
-        m_output->note(isCancelled ? stoppedText() : finishedText());
+        m_output->note(rollBackTo()      ? rolledBackText()
+                           : isCancelled ? stoppedText()
+                                         : finishedText());
         m_output->end();
         return isCancelled ? Interrupted : Done;
     }
@@ -192,6 +203,12 @@ private:
     {
         return "done after " + std::to_string(m_outcome.finished->step) + " steps; `"
             + "mocoscope-train runs show" + m_run.arguments + "` shows its figures";
+    }
+
+    [[nodiscard]] std::string rolledBackText() const
+    {
+        return "a spike ended the run at step " + std::to_string(m_outcome.finished->step)
+            + "; a fork goes on from step " + std::to_string(*m_outcome.finished->rollBackTo);
     }
 
     [[nodiscard]] std::string stoppedText() const
@@ -217,12 +234,48 @@ private:
     std::optional<std::chrono::steady_clock::time_point> m_abortDeadline;
 };
 
+/// Stores the fork of a run that was rolled back, ready to start.
+storage::Result<PreparedRun> goOnFrom(std::int64_t step, const PreparedRun& run,
+                                      storage::MetricRecorder& recorder)
+{
+    const auto fork = recorder
+                          .submit([&](storage::Database& database) {
+                              return storage::forkRolledBack(database, run.heading.id,
+                                                             run.request.config, step);
+                          })
+                          .get();
+    if (!fork) {
+        return tl::unexpected(fork.error());
+    }
+    PreparedRun next = prepareRun(fork->run, fork->config, run.store, run.json);
+    next.heading.rolledBack = run.heading.id;
+    next.request.resumeFrom = fork->checkpoints;
+    return next;
+}
+
 } // namespace
 
-int trainToEnd(const PreparedRun& run, storage::MetricRecorder& recorder, StopSignals& signals,
+int trainToEnd(const PreparedRun& first, storage::MetricRecorder& recorder, StopSignals& signals,
                const Program& program)
 {
-    return RunningRun(run, recorder, signals, program).toEnd();
+    PreparedRun run = first;
+    for (;;) {
+        std::optional<std::int64_t> from;
+        {
+            RunningRun running(run, recorder, signals, program);
+            const int code = running.toEnd();
+            from = running.rollBackTo();
+            if (!from || code == FailedWhileRunning) {
+                return code;
+            }
+        }
+        auto fork = goOnFrom(*from, run, recorder);
+        if (!fork) {
+            report(program.console, fork.error());
+            return FailedWhileRunning;
+        }
+        run = std::move(*fork);
+    }
 }
 
 } // namespace mocoscope::headless

@@ -34,6 +34,7 @@ struct PreparedRun
     RunHeading heading;
     training::RunRequest request;
     std::string arguments; ///< ` 3 --store my.db`: names the run in commands for a person
+    std::filesystem::path store; ///< what the user gave, empty for the default
     bool json = false;
 };
 
@@ -42,9 +43,9 @@ struct PreparedRun
                                      const training::TrainingConfig& config,
                                      const std::filesystem::path& store, bool json);
 
-/// Trains on a background thread, records, and shows on the calling thread until the run is over.
-/// Returns the exit code. When the trainer does not end within seconds after a second Ctrl-C the
-/// process ends without it.
+/// Trains on a background thread, records, and shows on the calling thread until the run is over,
+/// and the forks that go on where it is rolled back. Returns the exit code. When the trainer does
+/// not end within seconds after a second Ctrl-C the process ends without it.
 [[nodiscard]] int trainToEnd(const PreparedRun& run, storage::MetricRecorder& recorder,
                              StopSignals& signals, const Program& program);
 

@@ -37,7 +37,8 @@ Script scriptFromText(const std::string& text)
         {"checkpoint_every", &script.checkpointEvery},
         {"wait_at", &script.waitAt},
         {"hang_at", &script.hangAt},
-        {"non_finite_at", &script.nonFiniteAt}};
+        {"non_finite_at", &script.nonFiniteAt},
+        {"roll_back_at", &script.rollBackAt}};
     std::istringstream words(text);
     for (std::string word; words >> word;) {
         const auto equals = word.find('=');
@@ -58,6 +59,8 @@ std::unique_ptr<training::Trainer> makeTrainer(const Script& script)
     options.stepMs = 100;
     options.checkpointEvery = script.checkpointEvery;
     options.nonFiniteAt = script.nonFiniteAt;
+    options.rollBackAt = script.rollBackAt;
+    options.rollBackLosesCheckpoint = script.rollBackLosesCheckpoint;
     options.beforeStep = [script](std::int64_t step, training::RunControl& control) {
         if (step == script.waitAt) {
             control.requestPause(); // the trainer waits until it is stopped

@@ -16,6 +16,8 @@ struct Script
     std::int64_t waitAt = -1; ///< waits there until it is stopped
     std::int64_t hangAt = -1; ///< waits there for ever, whatever is asked
     std::int64_t nonFiniteAt = -1;
+    std::int64_t rollBackAt = -1;
+    bool rollBackLosesCheckpoint = false; ///< the one to go back to is gone
     std::optional<training::Error> failAtStart; ///< before anything is known of the run
 };
 

@@ -57,6 +57,11 @@ std::int64_t firstStepOf(const RunRequest& request)
     return step;
 }
 
+std::filesystem::path fileOf(const RunRequest& request, std::int64_t step)
+{
+    return request.checkpointFolder / ("step-" + std::to_string(step) + ".safetensors");
+}
+
 } // namespace
 
 struct FakeTrainer::Running
@@ -66,6 +71,7 @@ struct FakeTrainer::Running
     RunControl& control;
     std::int64_t step = 0;
     SpikeWatch spikes;
+    mutable std::int64_t savedStep = 0;
 
     void publish(const SpikeWatch::Changes& changes)
     {
@@ -94,6 +100,7 @@ void FakeTrainer::run(const RunRequest& request, EventSink& events, RunControl& 
 {
     Running running {request, events, control, firstStepOf(request),
                      SpikeWatch(request.config.monitor, layers())};
+    running.savedStep = running.step;
     announce(running);
     while (running.step < m_options.steps) {
         if (m_options.beforeStep) {
@@ -105,6 +112,16 @@ void FakeTrainer::run(const RunRequest& request, EventSink& events, RunControl& 
         }
         if (const auto failed = step(running)) {
             events.publish(Failed {*failed});
+            return;
+        }
+        if (m_options.afterStep) {
+            m_options.afterStep(running.step - 1, control);
+        }
+        if (isRolledBack(running)) {
+            if (m_options.rollBackLosesCheckpoint) {
+                std::filesystem::remove(fileOf(request, running.savedStep));
+            }
+            events.publish(Finished {running.step, true, running.savedStep});
             return;
         }
     }
@@ -219,13 +236,20 @@ void FakeTrainer::evaluate(Running& running) const
     running.events.publish(Progress {});
 }
 
+bool FakeTrainer::isRolledBack(const Running& running) const
+{
+    const RunRequest& request = running.request;
+    return running.step == m_options.rollBackAt && request.mayRollBack && running.savedStep > 0
+        && request.config.monitor.onSpike == "roll_back" && request.config.monitor.rollBacks > 0;
+}
+
 void FakeTrainer::save(const Running& running) const
 {
+    running.savedStep = running.step;
     running.events.publish(Progress {"saving", 0, 1});
-    const auto& folder = running.request.checkpointFolder;
-    const auto file = folder / ("step-" + std::to_string(running.step) + ".safetensors");
+    const auto file = fileOf(running.request, running.step);
     std::error_code ignored;
-    std::filesystem::create_directories(folder, ignored);
+    std::filesystem::create_directories(file.parent_path(), ignored);
     std::ofstream(file) << running.step;
     running.events.publish(
         CheckpointSaved {running.step, file.string(), std::string(64, 'a'), 1, {}});

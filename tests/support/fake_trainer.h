@@ -22,6 +22,8 @@ struct FakeTrainerOptions
     /// accuracy dips in the two evaluations after it.
     std::int64_t spikeAt = -1;
     std::int64_t systemEvery = 0; ///< steps between two samples of a scripted machine; 0: none
+    std::int64_t rollBackAt = -1; ///< ends there to be rolled back, as long as that is allowed
+    bool rollBackLosesCheckpoint = false; ///< the one to go back to is gone
     std::int64_t nonFiniteAt = -1; ///< the loss of this step is NaN
     std::int64_t failAt = -1; ///< publishes `failure` instead of this step
     training::Error failure {training::ErrorCode::OutOfMemory, "The scripted memory is used up",
@@ -29,6 +31,7 @@ struct FakeTrainerOptions
     /// Called before each step on the trainer's thread: waits, counts, asks the control for
     /// something.
     std::function<void(std::int64_t step, training::RunControl& control)> beforeStep {};
+    std::function<void(std::int64_t step, training::RunControl& control)> afterStep {};
 };
 
 /// A trainer without tensors that publishes what a real one would, as fast as it can. Its
@@ -49,6 +52,7 @@ private:
     void reportNonFinite(Running& running) const;
     void evaluate(Running& running) const;
     void save(const Running& running) const;
+    [[nodiscard]] bool isRolledBack(const Running& running) const;
     void pauseWhenAsked(const Running& running, const std::string& reason) const;
 
     FakeTrainerOptions m_options;

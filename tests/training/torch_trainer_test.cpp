@@ -2,6 +2,7 @@
 // Whole short runs of the real engine on the built-in images.
 #include "compare_weights.h"
 #include "engine_fixtures.h"
+#include "training/api/fork.h"
 #include "training/api/spike_watch.h"
 #include "training/interchange/safetensors.h"
 
@@ -292,6 +293,57 @@ private Q_SLOTS:
         const auto alone = runToEnd(watched);
         QVERIFY(!eventsOf<Finished>(alone).front().stopped);
         QCOMPARE(eventsOf<CheckpointSaved>(alone).front().step, spike.step + 1);
+    }
+
+    void rollsBackToTheLastCheckpointBeforeASpike()
+    {
+        RunRequest watched = jumpyRequest("roll_back");
+        watched.config.checkpoint.everyEpochs = 1; // 5 steps
+        watched.mayRollBack = true;
+        const auto events = runToEnd(watched);
+        const auto end = eventsOf<Finished>(events);
+        QVERIFY2(end.size() == 1, failureText(events).c_str());
+        const auto incidents = eventsOf<Incident>(events);
+        QCOMPARE(incidents.front().kind, "spike");
+        QCOMPARE(incidents.back().kind, "roll_back");
+        QCOMPARE(incidents.back().step, incidents.front().step);
+        QCOMPARE(end.front().step, incidents.front().step + 1);
+        QVERIFY(end.front().stopped);
+        const std::int64_t from = end.front().rollBackTo.value();
+        QCOMPARE(from, incidents.front().step / 5 * 5);
+        QCOMPARE(eventsOf<CheckpointSaved>(events).back().step, from); // nothing after the spike
+
+        // What goes on has its first spike behind it: that step is not judged again.
+        RunRequest fork = watched;
+        fork.config = rolledBack(watched.config);
+        fork.config.monitor.rollBacks = 0;
+        fork.checkpointFolder = folder() / "fork";
+        fork.resumeFrom = {{eventsOf<CheckpointSaved>(events).back().path, from}};
+        const auto gone = runToEnd(fork);
+        QCOMPARE(eventsOf<RunFacts>(gone).front().firstStep, from);
+        QVERIFY(!eventsOf<Finished>(gone).front().stopped);
+        const double before = curvesOf(events).at("train/lr").at(from);
+        QCOMPARE(curvesOf(gone).at("train/lr").at(from), before / 2);
+    }
+
+    void rollsBackOnlyWhereItCan()
+    {
+        RunRequest nowhere = jumpyRequest("roll_back"); // no checkpoint yet
+        nowhere.mayRollBack = true;
+        const auto events = runToEnd(nowhere);
+        QVERIFY(!eventsOf<Finished>(events).front().stopped);
+        bool isTold = false;
+        for (const Incident& incident : eventsOf<Incident>(events)) {
+            isTold = isTold || incident.kind == "roll_back";
+        }
+        QVERIFY(isTold);
+
+        RunRequest alone = jumpyRequest("roll_back"); // nobody would go on
+        alone.checkpointFolder = folder() / "alone";
+        const auto saved = runToEnd(alone);
+        QVERIFY(!eventsOf<Finished>(saved).front().stopped);
+        QCOMPARE(eventsOf<CheckpointSaved>(saved).front().step,
+                 eventsOf<Incident>(saved).front().step + 1);
     }
 
 private:

@@ -71,6 +71,26 @@ void addTimes(Rows& rows)
                        .take());
 }
 
+void addRollBack(Rows& rows)
+{
+    rows.push_back(Row("monitor.roll_back_lr", &T::monitor, &M::rollBackLr, spikeGroup,
+                       "Rate after a roll-back",
+                       "The base learning rate of the fork that goes on after a roll-back, as a "
+                       "multiple of the one before.")
+                       .range(0.001, 1)
+                       .unit("× before")
+                       .advanced()
+                       .take());
+    rows.push_back(Row("monitor.roll_backs", &T::monitor, &M::rollBacks, spikeGroup,
+                       "Roll-backs at most",
+                       "How often a run is rolled back; a fork that goes on has one less. Spikes "
+                       "after the last one are marked.")
+                       .range(0, 100)
+                       .zeroMeans("only marked")
+                       .advanced()
+                       .take());
+}
+
 } // namespace
 
 void addMonitor(Rows& rows)
@@ -80,10 +100,16 @@ void addMonitor(Rows& rows)
     rows.push_back(
         Row("monitor.on_spike", &T::monitor, &M::onSpike, spikeGroup, "On a spike",
             "Marks it on the curves; saves a checkpoint right after the step in which "
-            "it began as well; or pauses with that checkpoint. Where nobody watches (on "
-            "the command line) pause does what checkpoint does.")
-            .choices({{"mark", "mark it"}, {"checkpoint", "save a checkpoint"}, {"pause", "pause"}})
+            "it began as well; pauses with that checkpoint; or ends the run and goes on with a "
+            "fork of it from the last checkpoint before. Where nobody watches (on the command "
+            "line) pause does what checkpoint does, and so does a roll-back in sweeps and under "
+            "launchers.")
+            .choices({{"mark", "mark it"},
+                      {"checkpoint", "save a checkpoint"},
+                      {"pause", "pause"},
+                      {"roll_back", "roll back"}})
             .take());
+    addRollBack(rows);
     rows.push_back(Row("monitor.system_seconds", &T::monitor, &M::systemSeconds, "Machine",
                        "Load every",
                        "How often load, memory and free disk space of the machine, and load, "

@@ -4,6 +4,7 @@
 #include "training/api/task.h"
 
 #include <array>
+#include <charconv>
 #include <string_view>
 
 namespace mocoscope::training {
@@ -75,6 +76,27 @@ std::string reasonNotToFork(const TrainingConfig& config)
 {
     return isEvaluation(config) ? "It is an evaluation; only what learns without labels is forked."
                                 : std::string();
+}
+
+TrainingConfig rolledBack(TrainingConfig config)
+{
+    config.optimizer.lr *= config.monitor.rollBackLr;
+    --config.monitor.rollBacks;
+    return config;
+}
+
+std::string rolledBackName(const std::string& name)
+{
+    constexpr std::string_view word = " roll-back ";
+    const std::size_t place = name.rfind(word);
+    const std::string_view number = std::string_view(name).substr(
+        place == std::string::npos ? name.size() : place + word.size());
+    int count = 0;
+    const auto parsed = std::from_chars(number.data(), number.data() + number.size(), count);
+    const bool isNumbered = !number.empty() && parsed.ec == std::errc {}
+        && parsed.ptr == number.data() + number.size() && count > 0;
+    return (isNumbered ? name.substr(0, place) : name) + std::string(word)
+        + std::to_string(isNumbered ? count + 1 : 1);
 }
 
 std::vector<Violation> forkViolations(const ForkOrigin& origin, const TrainingConfig& config)

@@ -25,4 +25,9 @@ struct ForkOrigin
 [[nodiscard]] std::vector<Violation> forkViolations(const ForkOrigin& origin,
                                                     const TrainingConfig& config);
 
+/// What goes on after a roll-back: the same with a smaller learning rate and one roll-back less.
+[[nodiscard]] TrainingConfig rolledBack(TrainingConfig config);
+/// `demo` → `demo roll-back 1` → `demo roll-back 2`.
+[[nodiscard]] std::string rolledBackName(const std::string& name);
+
 } // namespace mocoscope::training

@@ -72,6 +72,8 @@ struct RunRequest
     /// How often is tried again what has to work before the run can go on: to write a checkpoint
     /// on a full disk, to read from a data folder that is gone.
     std::chrono::milliseconds retryInterval {5000};
+    /// Whoever asked goes on with a fork where a run ends with Finished::rollBackTo.
+    bool mayRollBack = false;
     /// Pretraining as one replica of several processes. Those whose rank is not 0 publish what
     /// happens to them, but evaluate and save nothing.
     std::optional<LaunchedProcess> process = std::nullopt;

@@ -145,7 +145,9 @@ struct MonitorConfig
     std::int64_t spikeWarmup = 50; ///< steps of a layer before it is judged
     std::int64_t spikeGap = 20; ///< steps of quiet that end an incident
     double spikeDip = 1; ///< percentage points of kNN accuracy
-    std::string onSpike = "mark"; ///< mark, checkpoint, pause
+    std::string onSpike = "mark"; ///< mark, checkpoint, pause, roll_back
+    double rollBackLr = 0.5; ///< the learning rate after a roll-back, times that before
+    std::int64_t rollBacks = 3; ///< how often this run and those that go on from it are rolled back
     double systemSeconds = 5; ///< between two samples of the machine's load; 0: none
     bool operator==(const MonitorConfig&) const = default;
 };

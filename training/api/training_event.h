@@ -93,7 +93,7 @@ struct Incident
     std::int64_t step = 0;
     /// `non_finite`, `overflow`, `spike`, `unreadable_image`, `data_warning`, `initial_weights`,
     /// `slow_precision`, `checkpoint_failed`, `checkpoint_skipped`, `checkpoint_damaged`,
-    /// `data_gone`
+    /// `data_gone`, `roll_back`
     std::string kind;
     std::string layer; ///< empty where no layer is meant
     std::string message;
@@ -129,6 +129,9 @@ struct Finished
 {
     std::int64_t step = 0; ///< updates done
     bool stopped = false; ///< before its last step
+    /// A spike ended it, and a fork is to go on from its checkpoint of this step, as
+    /// monitor.on_spike = roll_back asks for; only where RunRequest::mayRollBack.
+    std::optional<std::int64_t> rollBackTo {};
 };
 
 using TrainingEvent = std::variant<RunFacts, StateChanged, MetricsDeclared, MetricBatch, Incident,

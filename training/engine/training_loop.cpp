@@ -97,6 +97,9 @@ Result<Finished> TrainingLoop::run()
             if (const auto reacted = reactToSpike(); !reacted && !m_control.isStopRequested()) {
                 return tl::unexpected(reacted.error());
             }
+            if (m_rollBackTo) {
+                return end(true);
+            }
         }
     }
     if (m_request.config.evaluation.knnEveryEpochs > 0) {

@@ -51,6 +51,8 @@ private:
     [[nodiscard]] bool hasFiniteWeights() const;
     /// What monitor.on_spike asks for, after the step in which an incident began.
     [[nodiscard]] Result<void> reactToSpike();
+    /// Ends the run, where there is a checkpoint of before to go back to.
+    void rollBack();
     void pauseAsRequested();
     [[nodiscard]] Result<Finished> end(bool stopped);
 
@@ -71,6 +73,7 @@ private:
     std::atomic<std::int64_t> m_shownStep {0}; ///< m_step for the loader's threads
     std::int64_t m_evaluatedStep = -1;
     std::int64_t m_savedStep = -1;
+    std::optional<std::int64_t> m_rollBackTo; ///< the run is to end, see Finished::rollBackTo
     std::optional<double> m_accuracy; ///< kNN top-1 as measured last, %
     double m_lossSum = 0; ///< of finite steps since the last checkpoint
     std::int64_t m_lossCount = 0;

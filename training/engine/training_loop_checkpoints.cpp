@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // When a run writes its checkpoints, and what happens when it cannot.
+#include "training/api/config_schema.h"
+#include "training/api/fork.h"
 #include "training/engine/checkpoint.h"
 #include "training/engine/periods.h"
 #include "training/engine/training_loop.h"
@@ -69,8 +71,14 @@ Result<void> TrainingLoop::saveCheckpoint()
 
 Result<void> TrainingLoop::reactToSpike()
 {
-    const std::string& action = m_request.config.monitor.onSpike;
-    if (action == "mark") {
+    const MonitorConfig& monitor = m_request.config.monitor;
+    const std::string& action = monitor.onSpike;
+    const bool isRollBack
+        = action == "roll_back" && m_request.mayRollBack && m_setup.crew->processes() == nullptr;
+    if (isRollBack && monitor.rollBacks > 0 && !m_control.isStopRequested()) {
+        rollBack();
+    }
+    if (isRollBack || action == "mark") {
         return {};
     }
     if (const auto saved = saveCheckpoint(); !saved) {
@@ -86,6 +94,34 @@ Result<void> TrainingLoop::reactToSpike()
             m_events, m_control, m_clock);
     }
     return {};
+}
+
+/// Nothing is saved: the weights are those that went wrong, and would push the good ones out.
+void TrainingLoop::rollBack()
+{
+    const bool isResumed = !m_request.resumeFrom.empty() && m_setup.facts.firstStep > 0;
+    const std::int64_t from = m_savedStep >= 0 ? m_savedStep
+        : isResumed                            ? m_setup.facts.firstStep
+                                               : -1;
+    const std::string spike = "The spike of step " + std::to_string(m_step - 1);
+    if (from < 0) {
+        m_events.publish(Incident {m_step - 1,
+                                   "roll_back",
+                                   {},
+                                   spike
+                                       + " cannot be undone: there is no checkpoint yet. The run "
+                                         "goes on; checkpoint.every_minutes and "
+                                         "checkpoint.every_epochs say how often one is saved."});
+        return;
+    }
+    m_rollBackTo = from;
+    m_events.publish(Incident {m_step - 1,
+                               "roll_back",
+                               {},
+                               spike + " ends this run. A fork goes on from step "
+                                   + std::to_string(from) + " with a base learning rate of "
+                                   + toText(FieldValue(rolledBack(m_request.config).optimizer.lr))
+                                   + "."});
 }
 
 /// The user's pause writes a checkpoint; one that cannot be written is told. Held, the process
@@ -106,13 +142,13 @@ void TrainingLoop::pauseAsRequested()
 
 Result<Finished> TrainingLoop::end(bool stopped)
 {
-    if (!m_control.isAbortRequested()) {
+    if (!m_control.isAbortRequested() && !m_rollBackTo) {
         if (const auto saved = saveCheckpoint(); !saved) {
             return failure(saved.error().code, "The run ended without its last checkpoint",
                            toText(saved.error()));
         }
     }
-    return Finished {m_step, stopped};
+    return Finished {m_step, stopped, m_rollBackTo};
 }
 
 } // namespace mocoscope::training

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/session.h"
 
+#include "storage/roll_back.h"
 #include "storage/run_repository.h"
 #include "training/api/config_json.h"
 #include "training/api/config_schema.h"
+#include "training/api/fork.h"
 #include "ui/session/mailbox.h"
 #include "ui/session/resumable_run.h"
 #include "ui/session/run_library.h"
@@ -79,10 +81,12 @@ public:
     RunFacts m_facts;
     TrainingConfig m_config;
     NonFinitePolicy m_nonFinite = NonFinitePolicy::Pause;
+    bool m_isRollingBack = false;
 
 private:
     [[nodiscard]] bool prepareStart();
     void launch(const RunRecord& run, std::vector<CheckpointFile> checkpoints);
+    void rollBack(RunId from, std::int64_t step);
     void giveUp(const Error& error);
     void drain();
     void handle(const TrainingEvent& event);
@@ -94,6 +98,7 @@ private:
     Mailbox m_mailbox;
     QTimer m_drainTimer;
     std::vector<MetricBatch> m_arrived; ///< since the last signal
+    std::optional<std::int64_t> m_rollBackTo; ///< of the run that has told its end
     std::unique_ptr<RunningTrainer> m_trainer; // last: its end comes first
 };
 
@@ -180,6 +185,7 @@ void Session::Impl::launch(const RunRecord& run, std::vector<CheckpointFile> che
     m_run = run.id;
     const std::filesystem::path folder = m_library.runFolder(run.uuid);
     RunRequest request {m_config, folder / "checkpoints", std::move(checkpoints), m_nonFinite};
+    request.mayRollBack = m_nonFinite == NonFinitePolicy::Pause; // not in a queue of runs
     m_trainer = std::make_unique<RunningTrainer>(
         m_makeTrainer(), std::move(request), m_control, m_library.recorder().record(run.id),
         [this, mailbox = m_mailbox] { mailbox.post([this] { finish(); }); });
@@ -188,9 +194,32 @@ void Session::Impl::launch(const RunRecord& run, std::vector<CheckpointFile> che
     Q_EMIT m_session.started(run.id);
 }
 
+void Session::Impl::rollBack(RunId from, std::int64_t step)
+{
+    const TrainingConfig before = m_config;
+    if (!prepareStart()) {
+        return;
+    }
+    m_isRollingBack = true;
+    m_config = training::rolledBack(before);
+    m_library.recorder().post([this, mailbox = m_mailbox, from, before, step](Database& database) {
+        auto made = storage::forkRolledBack(database, from, before, step);
+        mailbox.post([this, from, step, made = std::move(made)]() mutable {
+            if (!made) {
+                giveUp(made.error());
+                return;
+            }
+            launch(made->run, std::move(made->checkpoints));
+            m_isRollingBack = false;
+            Q_EMIT m_session.rolledBack(from, step);
+        });
+    });
+}
+
 /// Nothing was started.
 void Session::Impl::giveUp(const Error& error)
 {
+    m_isRollingBack = false;
     enterState(RunState::Failed, QString::fromStdString(error.message));
     Q_EMIT m_session.failed(error);
     m_isActive = false;
@@ -236,6 +265,7 @@ void Session::Impl::handle(const TrainingEvent& event)
                 Q_EMIT m_session.failed(failure.error);
             },
             [this](const Finished& finished) {
+                m_rollBackTo = finished.rollBackTo;
                 enterState(finished.stopped ? RunState::Stopped : RunState::Finished, {});
             },
         },
@@ -253,9 +283,16 @@ void Session::Impl::finish()
 {
     m_drainTimer.stop();
     drain();
+    const auto step = std::exchange(m_rollBackTo, std::nullopt);
+    m_isRollingBack
+        = step && !m_control->isStopRequested(); // what joins the thread asks it to stop
     m_trainer.reset();
     m_isActive = false;
-    Q_EMIT m_session.ended(*m_run, m_state);
+    const RunId ended = *m_run;
+    Q_EMIT m_session.ended(ended, m_state);
+    if (std::exchange(m_isRollingBack, false)) {
+        rollBack(ended, *step);
+    }
 }
 
 Session::Session(RunLibrary& library, TrainerFactory makeTrainer, QObject* parent)
@@ -295,6 +332,11 @@ void Session::stop()
 bool Session::isActive() const
 {
     return m_impl->m_isActive;
+}
+
+bool Session::isRollingBack() const
+{
+    return m_impl->m_isRollingBack;
 }
 
 RunState Session::state() const

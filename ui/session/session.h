@@ -54,6 +54,8 @@ public:
     void stop();
 
     [[nodiscard]] bool isActive() const; ///< from start() to ended()
+    /// The run has ended to be rolled back; until the fork has started, or could not be stored.
+    [[nodiscard]] bool isRollingBack() const;
     [[nodiscard]] training::RunState state() const;
     [[nodiscard]] std::optional<storage::RunId> run() const; ///< the current or last run
     [[nodiscard]] const training::RunFacts& facts() const;
@@ -61,6 +63,9 @@ public:
 
 Q_SIGNALS:
     void started(mocoscope::storage::RunId run);
+    /// A spike has ended `from`; the fork that was just started goes on from its checkpoint of
+    /// `step`.
+    void rolledBack(mocoscope::storage::RunId from, std::int64_t step);
     /// Facts are known; the layers and total steps can be shown.
     void prepared(const mocoscope::training::RunFacts& facts);
     void stateChanged(mocoscope::training::RunState state, const QString& reason);
