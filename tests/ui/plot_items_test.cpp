@@ -58,6 +58,7 @@ private Q_SLOTS:
     void oneValueOrNoneIsAnAxisToo();
     void dotsAreHoveredAndClicked();
     void keysGoThroughTheDots();
+    void whatIsDrawnFollowsWhatChanged();
     void whatHasNoValueIsNotShown();
     void emptyPlotsSayWhatToDo();
     void imagesAreWrittenInEveryFormat_data();
@@ -172,6 +173,33 @@ void PlotItemsTest::keysGoThroughTheDots()
     QCOMPARE(plot.selected(), 2);
     QTest::keyClick(&plot, Qt::Key_Escape);
     QCOMPARE(plot.selected(), -1);
+}
+
+/// The plot is drawn once and kept; new items, another size and another palette show all the same.
+void PlotItemsTest::whatIsDrawnFollowsWhatChanged()
+{
+    ScatterPlot plot;
+    plot.resize(500, 300);
+    fill(plot);
+    const QImage first = plot.grab().toImage();
+    QCOMPARE(plot.grab().toImage(), first);
+    plot.setSelected(1);
+    QVERIFY(plot.grab().toImage() != first);
+    plot.setSelected(-1);
+    QCOMPARE(plot.grab().toImage(), first);
+    plot.setItems(axisOf(QStringLiteral("x"), {1, 2}), axisOf(QStringLiteral("y"), {1, 2}),
+                  {{QStringLiteral("a"), {}, 0}, {QStringLiteral("b"), {}, 0}},
+                  {groupOf(QStringLiteral("all"))});
+    QVERIFY(plot.grab().toImage() != first);
+    fill(plot);
+    QCOMPARE(plot.grab().toImage(), first);
+    QPalette palette = plot.palette();
+    palette.setColor(QPalette::Base, Qt::black);
+    palette.setColor(QPalette::Text, Qt::white);
+    plot.setPalette(palette);
+    QCOMPARE(plot.grab().toImage().pixelColor(2, 290), QColor(Qt::black));
+    plot.resize(400, 200);
+    QCOMPARE(plot.grab().toImage().pixelColor(398, 198), QColor(Qt::black));
 }
 
 void PlotItemsTest::whatHasNoValueIsNotShown()

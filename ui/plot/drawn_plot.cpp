@@ -32,6 +32,12 @@ void DrawnPlot::itemsChanged()
 {
     m_selected = -1;
     m_pointedAt = -1;
+    plotChanged();
+}
+
+void DrawnPlot::plotChanged()
+{
+    m_drawn = QPixmap();
     update();
 }
 
@@ -101,10 +107,19 @@ void DrawnPlot::keyPressEvent(QKeyEvent* event)
 void DrawnPlot::paintEvent(QPaintEvent* /*event*/)
 {
     const PlotTheme theme = PlotTheme::of(palette(), font());
+    const double scale = devicePixelRatioF();
+    const QSize pixels = (QSizeF(size()) * scale).toSize();
+    if (m_drawn.size() != pixels || m_drawn.devicePixelRatio() != scale) {
+        m_drawn = QPixmap(pixels);
+        m_drawn.setDevicePixelRatio(scale);
+        m_drawn.fill(theme.background);
+        QPainter painter(&m_drawn);
+        painter.setRenderHint(QPainter::Antialiasing);
+        paintPlot(painter, size(), theme);
+    }
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.fillRect(rect(), theme.background);
-    paintPlot(painter, size(), theme);
+    painter.drawPixmap(0, 0, m_drawn);
     paintOverlay(painter, theme);
     if (hasFocus()) {
         paintFocusFrame(painter, *this);
@@ -115,7 +130,7 @@ void DrawnPlot::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
-        update();
+        plotChanged();
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "ui/plot/plot_theme.h"
 
+#include <QPixmap>
 #include <QWidget>
 
 #include <vector>
@@ -52,6 +53,8 @@ protected:
     virtual void paintOverlay(QPainter& painter, const PlotTheme& theme) const = 0;
     /// Other items are shown: nothing is pointed at or selected any more.
     void itemsChanged();
+    /// What paintPlot() draws is no longer what it was.
+    void plotChanged();
 
     void paintEvent(QPaintEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
@@ -64,6 +67,7 @@ private:
     void pointAt(int item, const QPoint& globalPlace);
     int m_selected = -1;
     int m_pointedAt = -1;
+    QPixmap m_drawn; ///< the plot as it was drawn last: pointing at items does not draw it again
 };
 
 /// A frame that shows where the keyboard is.

@@ -144,7 +144,7 @@ bool ParallelPlot::brushByKey(const QKeyEvent& event)
         m_keyAxis = m_keyAxis < 0 ? 0 : (m_keyAxis + step + count) % count;
         setAccessibleDescription(
             tr("Axis %1").arg(m_axes[static_cast<std::size_t>(m_keyAxis)].title));
-        update();
+        plotChanged();
         return true;
     }
     if ((isControl || isShift) && isVertical && m_keyAxis >= 0) {

@@ -85,14 +85,14 @@ void ParallelPlot::setItems(std::vector<ValueAxis> axes, QStringList names, int 
 void ParallelPlot::setEmptyText(const QString& text)
 {
     m_emptyText = text;
-    update();
+    plotChanged();
 }
 
 void ParallelPlot::setBrush(std::size_t axis, std::optional<Brush> brush)
 {
     if (m_brushes[axis] != brush) {
         m_brushes[axis] = brush;
-        update();
+        plotChanged();
         Q_EMIT brushesChanged();
     }
 }
@@ -100,7 +100,7 @@ void ParallelPlot::setBrush(std::size_t axis, std::optional<Brush> brush)
 void ParallelPlot::clearBrushes()
 {
     m_brushes.assign(m_axes.size(), std::nullopt);
-    update();
+    plotChanged();
     Q_EMIT brushesChanged();
 }
 
@@ -259,9 +259,7 @@ void ParallelPlot::paintLabels(QPainter& painter, const QRectF& area, std::size_
         painter.drawText(QPointF(box.left() + 2, y + 0.35 * metrics.ascent()), text);
     }
     QFont bold = font();
-    bold.setWeight(static_cast<int>(axis) == m_keyAxis && hasFocus() ? QFont::Bold
-                                                                     : QFont::DemiBold);
-    bold.setUnderline(static_cast<int>(axis) == m_keyAxis && hasFocus());
+    bold.setWeight(QFont::DemiBold);
     const QFontMetricsF titleMetrics(bold);
     const double half
         = axis == 0 || axis + 1 == m_axes.size() ? std::min(room, 2 * area.left()) : room;
@@ -283,12 +281,14 @@ void ParallelPlot::paintPlot(QPainter& painter, const QSize& size, const PlotThe
         return;
     }
     const QRectF frame = area(size);
+    const bool areMany = count() > 60;
     for (const bool keptOnes : {false, true}) { // on top
         for (std::size_t item = 0; item < count(); ++item) {
             if (isKept(item) == keptOnes) {
                 QColor colour = keptOnes ? colourOf(item, theme.isDark) : theme.text;
-                colour.setAlphaF(!keptOnes ? 0.07F : count() > 60 ? 0.6F : 0.9F);
-                paintLine(painter, frame, item, QPen(colour, keptOnes ? 1.6 : 1));
+                colour.setAlphaF(!keptOnes ? 0.07F : areMany ? 0.6F : 0.9F);
+                // Many are thin: that is what QPainter draws without outlining each of them.
+                paintLine(painter, frame, item, QPen(colour, keptOnes && !areMany ? 1.6 : 1));
             }
         }
     }
@@ -308,6 +308,13 @@ void ParallelPlot::paintOverlay(QPainter& painter, const PlotTheme& theme) const
             paintLine(painter, area(size()), index, QPen(theme.background, 5.5));
             paintLine(painter, area(size()), index, QPen(colourOf(index, theme.isDark), 3.2));
         }
+    }
+    if (m_keyAxis >= 0 && hasFocus()) { // below the title of the axis that keys brush
+        constexpr QPointF half(24, 0);
+        const QPointF below
+            = placeOnAxis(static_cast<std::size_t>(m_keyAxis), 1) - QPointF(0, parallelGap / 2);
+        painter.setPen(QPen(palette().color(QPalette::Highlight), 2.5));
+        painter.drawLine(below - half, below + half);
     }
 }
 

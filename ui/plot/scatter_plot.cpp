@@ -94,7 +94,7 @@ void ScatterPlot::setItems(ValueAxis x, ValueAxis y, std::vector<ScatterItem> it
 void ScatterPlot::setEmptyText(const QString& text)
 {
     m_emptyText = text;
-    update();
+    plotChanged();
 }
 
 QString ScatterPlot::title() const
