@@ -148,7 +148,7 @@ CommandPalette::CommandPalette(QWidget& window)
     setAccessibleName(tr("Commands"));
     m_search->setPlaceholderText(tr("Search actions, pages, presets and runs"));
     m_search->setAccessibleName(tr("Search actions, pages, presets and runs"));
-    m_search->addAction(themedIcon("search"), QLineEdit::LeadingPosition);
+    addSearchIcon(*m_search);
     m_search->installEventFilter(this);
     m_list->setModel(m_model);
     m_list->setItemDelegate(new CommandDelegate(m_list));

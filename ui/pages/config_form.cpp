@@ -21,6 +21,7 @@ ConfigForm::ConfigForm(QWidget* parent)
     : QScrollArea(parent)
     , m_nothingFound(makeMutedLabel(tr("No option contains all of these words.")))
 {
+    setAccessibleName(tr("Options"));
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -100,7 +100,7 @@ QWidget* ConfigurePage::makeHeader()
     m_search->setPlaceholderText(tr("Search options (Ctrl+F)"));
     m_search->setAccessibleName(tr("Search the options"));
     m_search->setClearButtonEnabled(true);
-    m_search->addAction(themedIcon("search"), QLineEdit::LeadingPosition);
+    addSearchIcon(*m_search);
     m_search->setMinimumWidth(fontMetrics().averageCharWidth() * 36);
     connect(m_search, &QLineEdit::textChanged, m_form, &ConfigForm::setSearch);
     row->addWidget(m_search);
@@ -113,6 +113,7 @@ QWidget* ConfigurePage::makeHeader()
 QWidget* ConfigurePage::makeSide(EnginePorts& ports)
 {
     auto* scroll = new QScrollArea;
+    scroll->setAccessibleName(tr("What the run needs and sees"));
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -131,7 +131,7 @@ void PresetChooser::makeList()
     column->setSpacing(spacing(2));
     m_search->setPlaceholderText(tr("Search presets"));
     m_search->setAccessibleName(tr("Search the presets"));
-    m_search->addAction(themedIcon("search"), QLineEdit::LeadingPosition);
+    addSearchIcon(*m_search);
     m_search->setClearButtonEnabled(true);
     m_search->installEventFilter(this);
     connect(m_search, &QLineEdit::textChanged, this, &PresetChooser::search);

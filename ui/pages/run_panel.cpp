@@ -48,6 +48,7 @@ RunPanel::RunPanel(RunLibrary& library, QWidget* parent)
     m_hint->setMargin(spacing(4));
     m_stack->addWidget(m_hint);
     auto* scroll = new QScrollArea;
+    scroll->setAccessibleName(tr("The selected run"));
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -100,7 +100,7 @@ void RunsPage::makeSearch()
            "~</b> (contains), joined by <b>and</b>, <b>or</b>, <b>not</b>, brackets.</qt>"));
     m_search->setAccessibleName(tr("Search the runs"));
     m_search->setClearButtonEnabled(true);
-    m_search->addAction(themedIcon("search"), QLineEdit::LeadingPosition);
+    addSearchIcon(*m_search);
     m_search->setMinimumWidth(fontMetrics().averageCharWidth() * 48);
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
         m_filter.setSearch(text);
@@ -141,7 +141,7 @@ QWidget* RunsPage::makeHeader()
     m_searchProblem->hide();
     column->addWidget(m_searchProblem);
     updateProblemColour();
-    auto* tools = new QToolBar;
+    auto* tools = new QToolBar(tr("What can be done with runs"));
     tools->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     tools->setIconSize(QSize(spacing(4), spacing(4)));
     tools->addActions(
