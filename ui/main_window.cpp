@@ -201,30 +201,6 @@ MainWindow::Page MainWindow::page() const
     return static_cast<Page>(m_pages->currentIndex());
 }
 
-void MainWindow::newRun()
-{
-    showPage(Configure);
-    m_configure->focusName();
-}
-
-void MainWindow::openConfiguration()
-{
-    showPage(Configure);
-    m_configure->openFile();
-}
-
-void MainWindow::saveConfiguration()
-{
-    showPage(Configure);
-    m_configure->saveFile();
-}
-
-void MainWindow::saveJob()
-{
-    showPage(Configure);
-    m_configure->saveJob();
-}
-
 void MainWindow::start()
 {
     m_configure->start();

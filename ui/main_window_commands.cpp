@@ -44,6 +44,30 @@ QString plainText(const QAction& action)
 
 } // namespace
 
+void MainWindow::newRun()
+{
+    showPage(Configure);
+    m_configure->focusName();
+}
+
+void MainWindow::openConfiguration()
+{
+    showPage(Configure);
+    m_configure->openFile();
+}
+
+void MainWindow::saveConfiguration()
+{
+    showPage(Configure);
+    m_configure->saveFile();
+}
+
+void MainWindow::saveJob()
+{
+    showPage(Configure);
+    m_configure->saveJob();
+}
+
 struct MainWindow::NamedAction
 {
     QAction* action;
