@@ -33,6 +33,7 @@ void PlotDocks::setShown(CurvePlot& plot, bool shown)
 {
     QDockWidget* dock = m_dockOf.at(&plot);
     m_isShown[dock] = shown;
+    plot.setVisible(shown);
     dock->setVisible(shown);
 }
 

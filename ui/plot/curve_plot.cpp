@@ -198,6 +198,10 @@ void CurvePlot::replaceTitle(QWidget* widget)
 
 void CurvePlot::setSeries(std::vector<SeriesSpec> series)
 {
+    if (m_drawn.series.empty()) {
+        m_drawn.series = std::move(m_series);
+        m_drawn.smoothed = std::move(m_smoothed);
+    }
     m_series = std::move(series);
     m_smoothed.assign(m_series.size(), {});
     m_emphasised = -1;
@@ -213,6 +217,9 @@ void CurvePlot::setSeries(std::vector<SeriesSpec> series)
 void CurvePlot::setMarks(std::vector<PlotMark> marks, std::shared_ptr<const Timeline> timeline)
 {
     m_marks = std::move(marks);
+    if (!m_drawn.markTimeline) {
+        m_drawn.markTimeline = std::move(m_markTimeline);
+    }
     m_markTimeline = std::move(timeline);
     redraw();
 }
@@ -290,6 +297,7 @@ void CurvePlot::drawNow()
 void CurvePlot::draw()
 {
     m_canvas->draw(makeScene(isDark(palette())));
+    m_drawn = {};
     updateLegendValues();
     if (m_group->crosshair()) {
         updateCrosshair();

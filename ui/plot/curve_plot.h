@@ -135,6 +135,14 @@ private:
 
     std::vector<SeriesSpec> m_series;
     std::vector<SmoothedCurve> m_smoothed;
+    /// What was replaced since the last draw(): the canvas draws it again when it is resized.
+    struct Drawn
+    {
+        std::vector<SeriesSpec> series;
+        std::vector<SmoothedCurve> smoothed;
+        std::shared_ptr<const Timeline> markTimeline;
+    };
+    Drawn m_drawn;
     std::vector<PlotMark> m_marks;
     std::shared_ptr<const Timeline> m_markTimeline;
     std::set<QString> m_hidden;
