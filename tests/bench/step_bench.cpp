@@ -2,6 +2,7 @@
 // Times whole MoCo v3 training steps of the engine, without data: keys, queries, backward, gradient
 // magnitudes, update. Prints one JSON line; run_bench.sh sets it beside the peer's.
 //   step_bench IMAGE PATCH WIDTH DEPTH HEADS BATCH fp32|bf16 STEPS [MICRO_BATCH]
+// Before the steps one warms up; 0 steps: that one counts, where a step takes minutes.
 #include "training/engine/device.h"
 #include "training/engine/train_step.h"
 #include "training/methods/method.h"
@@ -74,7 +75,9 @@ void runSteps(const TrainingConfig& config, int steps, StepCosts& costs)
     TrainStep step(*method, config.train.precision == "bf16" ? Precision::Bf16 : Precision::Fp32,
                    config.train.microBatch);
     const std::int64_t side = config.model.imageSize;
-    const auto view = [&] { return torch::randn({config.train.batchSize, 3, side, side}); };
+    const auto view = [&] {
+        return torch::randint(256, {config.train.batchSize, 3, side, side}, torch::kUInt8);
+    };
     const TwoViews views {view(), view()};
     for (int i = 0; i < steps + 1; ++i) {
         const auto start = std::chrono::steady_clock::now();
@@ -84,7 +87,7 @@ void runSteps(const TrainingConfig& config, int steps, StepCosts& costs)
         const auto magnitudes = gradients.measure();
         optimizer->step(1e-4);
         const std::chrono::duration<double> duration = std::chrono::steady_clock::now() - start;
-        if (i > 0) { // the first one warms up
+        if (i > 0 || steps == 0) { // the first one warms up
             costs.seconds.push_back(duration.count());
             costs.processorSeconds.push_back(processorSeconds() - processorStart);
         }
