@@ -96,7 +96,7 @@ private Q_SLOTS:
         const Invocation text = run({"runs", "show", "hot"});
         QCOMPARE(text.exitCode, 0);
         VERIFY_HAS(text.out, "run 2 'hot'");
-        VERIFY_HAS(text.out, "optimizer.lr  0.5   0.002");
+        VERIFY_HAS(text.out, "optimizer.lr  0.5   0.004");
         VERIFY_HAS(text.out, "train/loss");
         VERIFY_HAS(text.out, "step-20.safetensors");
         const json object = json::parse(run({"runs", "show", "hot", "--json"}).out);
@@ -126,7 +126,7 @@ private Q_SLOTS:
         VERIFY_HAS(run({"runs", "compare", "1", "2", "--all"}).out, "grad/l2/patch_embed");
 
         const json object = json::parse(run({"runs", "compare", "1", "2", "--json"}).out);
-        QCOMPARE(object.at("options").at("optimizer.lr"), (json {"0.002", "0.5"}));
+        QCOMPARE(object.at("options").at("optimizer.lr"), (json {"0.004", "0.5"}));
         const json& loss = object.at("figures").at(0);
         QCOMPARE(loss.at("metric"), "train/loss");
         const json& values = loss.at("values");
@@ -152,7 +152,7 @@ private Q_SLOTS:
         QCOMPARE(object.at("baseline").at("runs"), (json {1, 3}));
         const json& row = object.at("one_option").at(0);
         QCOMPARE(row.at("changes").at(0),
-                 (json {{"option", "optimizer.lr"}, {"baseline", "0.002"}, {"value", "0.5"}}));
+                 (json {{"option", "optimizer.lr"}, {"baseline", "0.004"}, {"value", "0.5"}}));
         QCOMPARE(row.at("difference").get<double>(),
                  row.at("mean").get<double>() - object.at("baseline").at("mean").get<double>());
         QCOMPARE(object.at("several_options").at(0).at("changes").size(), 2U);

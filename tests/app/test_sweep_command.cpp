@@ -140,11 +140,11 @@ private Q_SLOTS:
         const Invocation text = sweep({file(rates), "--dry-run"});
         QCOMPARE(text.exitCode, 0);
         VERIFY_HAS(text.out, "lr=0.1, seed 1");
-        VERIFY_HAS(text.out, "4 runs, 120 steps"); // 640 images, batch 64, three epochs
+        VERIFY_HAS(text.out, "4 runs, 400 steps"); // 640 images, batch 64, ten epochs
         const auto lines = parseLines(sweep({file(rates), "--dry-run", "--json"}).out);
         QCOMPARE(lines.size(), 4U);
         QCOMPARE(lines[3].at("seed"), 1);
-        QCOMPARE(lines[3].at("total_steps"), 30);
+        QCOMPARE(lines[3].at("total_steps"), 100);
         QVERIFY(!std::filesystem::exists(m_store->file()));
     }
 

@@ -255,6 +255,7 @@ void LivePageTest::storedRunIsRead()
 /// From before its first step on.
 void LivePageTest::aRunOfAnotherProcessIsFollowed()
 {
+    constexpr int patienceMs = 30'000; // the reader looks once a second, and machines can be busy
     TestHistory history;
     auto other = storage::MetricRecorder::start(
         history.file(), {}, [](const auto&, std::size_t) {}, [](storage::RunId) {});
@@ -269,7 +270,7 @@ void LivePageTest::aRunOfAnotherProcessIsFollowed()
     Session session(history.library(), testing::fakeTrainers({}));
     LivePage page(session, history.library());
     page.show();
-    QTRY_VERIFY(page.shownRun() == run->id);
+    QTRY_VERIFY_WITH_TIMEOUT(page.shownRun() == run->id, patienceMs);
     const auto queue = (*other)->record(run->id);
     const auto lossesShown = [&page] {
         const auto curve = page.curves().find("train/loss");
@@ -283,20 +284,20 @@ void LivePageTest::aRunOfAnotherProcessIsFollowed()
             queue->publish(training::Incident {step, "unreadable_image", {}, "It is skipped."});
         } else if (step == 20) {
             QVERIFY((*other)->flush().has_value());
-            QTRY_COMPARE(lossesShown(), std::size_t {21});
+            QTRY_COMPARE_WITH_TIMEOUT(lossesShown(), std::size_t {21}, patienceMs);
             QVERIFY(hasLabel(page, stateText(training::RunState::Running)));
         }
     }
     queue->publish(training::Finished {60, false});
     queue->close();
     QVERIFY((*other)->flush().has_value());
-    QTRY_COMPARE(lossesShown(), std::size_t {60});
-    QTRY_VERIFY(hasLabel(page, stateText(training::RunState::Finished)));
+    QTRY_COMPARE_WITH_TIMEOUT(lossesShown(), std::size_t {60}, patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(hasLabel(page, stateText(training::RunState::Finished)), patienceMs);
     const auto marksShown = [&page] {
         page.plots().loss().drawNow();
         return page.plots().loss().canvas().scene().marks.size();
     };
-    QTRY_COMPARE(marksShown(), std::size_t {1});
+    QTRY_COMPARE_WITH_TIMEOUT(marksShown(), std::size_t {1}, patienceMs);
 }
 
 void LivePageTest::endedRunIsShownAgain()
