@@ -157,7 +157,7 @@ private Q_SLOTS:
                  row.at("mean").get<double>() - object.at("baseline").at("mean").get<double>());
         QCOMPARE(object.at("several_options").at(0).at("changes").size(), 2U);
         QVERIFY(object.at("left_out").empty());
-        const Invocation text = run(with({"--metric", "train/loss", "--best"}));
+        const Invocation text = run(with({"--baseline", "1", "--metric", "train/loss", "--best"}));
         QCOMPARE(text.exitCode, 0);
         VERIFY_HAS(text.out, "train/loss, best");
         VERIFY_HAS(text.out, "several options changed");

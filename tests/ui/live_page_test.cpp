@@ -285,7 +285,8 @@ void LivePageTest::aRunOfAnotherProcessIsFollowed()
         } else if (step == 20) {
             QVERIFY((*other)->flush().has_value());
             QTRY_COMPARE_WITH_TIMEOUT(lossesShown(), std::size_t {21}, patienceMs);
-            QVERIFY(hasLabel(page, stateText(training::RunState::Running)));
+            QTRY_VERIFY_WITH_TIMEOUT(hasLabel(page, stateText(training::RunState::Running)),
+                                     patienceMs);
         }
     }
     queue->publish(training::Finished {60, false});

@@ -123,6 +123,7 @@ void LivePage::beginRun(storage::RunId run)
     m_spikeMarks.clear();
     m_waiting.clear();
     m_storedStep = -1;
+    m_askedStep = -1;
     m_isReading = false;
     m_curves.clear();
     m_notice->clear();
@@ -267,8 +268,16 @@ void LivePage::onRunsChanged()
         return;
     }
     showRecord();
+    followElsewhere();
+}
+
+/// Of a run of another process. What comes while it is read is read afterwards: the next change may
+/// be the last one.
+void LivePage::followElsewhere()
+{
     const storage::RunRecord* record = m_run ? m_library.find(*m_run) : nullptr;
-    const bool grewElsewhere = record && !isSessionRun() && record->lastStep > m_storedStep;
+    const bool grewElsewhere = record && !isSessionRun() && record->lastStep > m_storedStep
+        && record->lastStep > m_askedStep;
     if (grewElsewhere && !m_isReading && m_session.run() != m_run) {
         readStored();
         readEvents();
@@ -299,6 +308,8 @@ void LivePage::showRecord()
 void LivePage::readStored()
 {
     m_isReading = true;
+    const storage::RunRecord* record = m_library.find(*m_run);
+    m_askedStep = record ? record->lastStep : -1;
     m_library.readCurves(&m_curveReader, {*m_run}, mainMetrics, [this](const auto& answer) {
         if (answer && !answer->empty()) {
             readGradients(answer->front());
@@ -340,6 +351,7 @@ void LivePage::takeStored(const std::vector<RunCurves>& stored, bool isComplete)
             m_curves.restartFrom(m_facts.firstStep);
         }
         onBatches(std::exchange(m_waiting, {}));
+        followElsewhere();
     }
     m_plots->refresh();
     showFigures();

@@ -55,6 +55,7 @@ private:
     void onIncident(const training::Incident& incident);
     void onEnded();
     void onRunsChanged();
+    void followElsewhere();
 
     void beginRun(storage::RunId run);
     void readStored();
@@ -81,6 +82,7 @@ private:
     std::vector<PlotMark> m_marks;
     std::map<double, std::size_t> m_spikeMarks; ///< onset → index in m_marks
     std::int64_t m_storedStep = -1; ///< last step of what was read from the database
+    std::int64_t m_askedStep = -1; ///< last step of the run when it was read
     bool m_isReading = false; ///< batches wait until the past of a resumed run is there
     std::vector<training::MetricBatch> m_waiting;
 
