@@ -344,7 +344,9 @@ void LivePage::takeStored(const std::vector<RunCurves>& stored, bool isComplete)
         return;
     }
     m_curves.load(stored.front());
-    m_storedStep = m_curves.timeline()->lastStep();
+    if (!isComplete) { // what has come between the two reads is missing in the curves of the first
+        m_storedStep = m_curves.timeline()->lastStep();
+    }
     if (isComplete) {
         m_isReading = false;
         if (isSessionRun() && m_facts.firstStep > 0) {
