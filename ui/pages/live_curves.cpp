@@ -46,6 +46,17 @@ std::optional<double> meanRate(const std::shared_ptr<const CurveData>& curve, st
 
 } // namespace
 
+const std::vector<std::string>& mainMetrics()
+{
+    static const std::vector<std::string> metrics {
+        "train/loss",        "eval/knn_top1",        "eval/knn_top5",       "train/lr",
+        "train/momentum",    "train/grad_norm",      "train/images_per_s",  "train/step_s",
+        "train/data_wait_s", "eval/feature_std",     "eval/effective_rank", "eval/alignment",
+        "eval/uniformity",   "eval/dead_dimensions", "linear/top1",         "linear/top5",
+        "linear/loss",       "finetune/top1",        "finetune/top5",       "finetune/loss"};
+    return metrics;
+}
+
 LiveCurves::LiveCurves()
     : m_timeline(std::make_shared<Timeline>())
 {

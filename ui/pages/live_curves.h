@@ -16,6 +16,9 @@ namespace mocoscope::ui {
 
 struct RunCurves;
 
+/// Metrics that the page shows by their names; those of the layers are known only from a run.
+[[nodiscard]] const std::vector<std::string>& mainMetrics();
+
 /// The curves of one run, filled from the database, from a session's batches, or from both. Window
 /// thread, no widgets.
 class LiveCurves

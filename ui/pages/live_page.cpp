@@ -24,13 +24,6 @@ namespace {
 
 using training::RunState;
 
-const std::vector<std::string> mainMetrics {
-    "train/loss",        "eval/knn_top1",        "eval/knn_top5",       "train/lr",
-    "train/momentum",    "train/grad_norm",      "train/images_per_s",  "train/step_s",
-    "train/data_wait_s", "eval/feature_std",     "eval/effective_rank", "eval/alignment",
-    "eval/uniformity",   "eval/dead_dimensions", "linear/top1",         "linear/top5",
-    "linear/loss",       "finetune/top1",        "finetune/top5",       "finetune/loss"};
-
 QWidget* makeEmptyState(LivePage* page)
 {
     auto* empty = new QWidget(page);
@@ -310,7 +303,7 @@ void LivePage::readStored()
     m_isReading = true;
     const storage::RunRecord* record = m_library.find(*m_run);
     m_askedStep = record ? record->lastStep : -1;
-    m_library.readCurves(&m_curveReader, {*m_run}, mainMetrics, [this](const auto& answer) {
+    m_library.readCurves(&m_curveReader, {*m_run}, mainMetrics(), [this](const auto& answer) {
         if (answer && !answer->empty()) {
             readGradients(answer->front());
             takeStored(*answer, false);
@@ -325,7 +318,7 @@ void LivePage::readGradients(const RunCurves& main)
 {
     std::vector<std::string> names;
     for (const storage::MetricSummary& summary : main.summaries) {
-        if (std::find(mainMetrics.begin(), mainMetrics.end(), summary.name) == mainMetrics.end()) {
+        if (std::ranges::find(mainMetrics(), summary.name) == mainMetrics().end()) {
             names.push_back(summary.name);
         }
     }
