@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/database.h"
 #include "storage/run_repository.h"
+#include "tests/storage/pragma.h"
 #include "tests/support/temp_database.h"
 
 #include <QTest>
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 using namespace mocoscope::storage;
+using mocoscope::testing::pragma;
 using mocoscope::testing::TempDatabase;
 using namespace std::chrono_literals;
 namespace fs = std::filesystem;
@@ -60,19 +62,6 @@ void executeRaw(const fs::path& file, const char* sql)
     QCOMPARE(sqlite3_open(file.c_str(), &handle), SQLITE_OK);
     QCOMPARE(sqlite3_exec(handle, sql, nullptr, nullptr, nullptr), SQLITE_OK);
     sqlite3_close(handle);
-}
-
-std::string pragma(const Database& database, const char* sql)
-{
-    std::string value;
-    sqlite3_exec(
-        database.handle(), sql,
-        [](void* target, int, char** values, char**) {
-            *static_cast<std::string*>(target) = values[0];
-            return 0;
-        },
-        &value, nullptr);
-    return value;
 }
 
 void makeHistory(const TempDatabase& temp)

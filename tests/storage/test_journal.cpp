@@ -1,31 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/journal.h"
 #include "storage/run_repository.h"
+#include "tests/storage/pragma.h"
 #include "tests/support/temp_database.h"
 
 #include <QTest>
 
-#include <sqlite3.h>
 
 using namespace mocoscope::storage;
+using mocoscope::testing::pragma;
 using mocoscope::testing::TempDatabase;
-
-namespace {
-
-std::string pragma(const Database& database, const char* sql)
-{
-    std::string value;
-    sqlite3_exec(
-        database.handle(), sql,
-        [](void* target, int, char** values, char**) {
-            *static_cast<std::string*>(target) = values[0];
-            return 0;
-        },
-        &value, nullptr);
-    return value;
-}
-
-} // namespace
 
 class TestJournal : public QObject
 {

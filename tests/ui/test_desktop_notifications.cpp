@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A desktop that plays on a bus of its own is told what a run does, and brings its window back.
+#include "tests/ui/own_bus.h"
 #include "tests/ui/test_window.h"
 #include "ui/desktop_notifications.h"
 
 #include <QApplication>
 #include <QDBusConnection>
 #include <QDBusMessage>
-#include <QProcess>
 #include <QVariantMap>
 #include <QtTest>
 
@@ -114,18 +114,6 @@ void TestDesktopNotifications::withoutADesktopNothingHappens()
 
 int main(int count, char** arguments)
 {
-    QProcess bus;
-    bus.start("dbus-daemon", {"--session", "--nofork", "--print-address"});
-    if (!bus.waitForStarted() || !bus.waitForReadyRead()) {
-        qWarning("there is no dbus-daemon: not tested");
-        return 77; // skipped
-    }
-    qputenv("DBUS_SESSION_BUS_ADDRESS", bus.readLine().trimmed());
-    QApplication application(count, arguments);
-    TestDesktopNotifications test;
-    const int failures = QTest::qExec(&test, count, arguments);
-    bus.terminate();
-    bus.waitForFinished();
-    return failures;
+    return mocoscope::testing::runOnOwnBus<TestDesktopNotifications>(count, arguments);
 }
 #include "test_desktop_notifications.moc"

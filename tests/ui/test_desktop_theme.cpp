@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Follows a desktop portal that plays on a bus of its own.
+#include "tests/ui/own_bus.h"
 #include "ui/plot/plot_theme.h"
 #include "ui/theme.h"
 
@@ -7,7 +8,6 @@
 #include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDBusVariant>
-#include <QProcess>
 #include <QtTest>
 
 using namespace mocoscope;
@@ -93,18 +93,6 @@ void TestDesktopTheme::textsOfChoices()
 
 int main(int count, char** arguments)
 {
-    QProcess bus;
-    bus.start("dbus-daemon", {"--session", "--nofork", "--print-address"});
-    if (!bus.waitForStarted() || !bus.waitForReadyRead()) {
-        qWarning("there is no dbus-daemon: not tested");
-        return 77; // skipped
-    }
-    qputenv("DBUS_SESSION_BUS_ADDRESS", bus.readLine().trimmed());
-    QApplication application(count, arguments);
-    TestDesktopTheme test;
-    const int failures = QTest::qExec(&test, count, arguments);
-    bus.terminate();
-    bus.waitForFinished();
-    return failures;
+    return mocoscope::testing::runOnOwnBus<TestDesktopTheme>(count, arguments);
 }
 #include "test_desktop_theme.moc"

@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "storage/run_filter.h"
 #include "storage/run_record.h"
+#include "ui/models/run_search.h"
 
 #include <QSortFilterProxyModel>
 
-#include <map>
 #include <optional>
-#include <string>
 
 namespace mocoscope::ui {
-
-/// What is wrong with `search`, the place underlined, as rich text.
-[[nodiscard]] QString searchProblemText(const std::string& search,
-                                        const storage::FilterProblem& problem);
 
 /// The runs of a sweep, or all, that fit a search; sorted by numbers where the column shows
 /// numbers. Works on a RunTableModel.
@@ -28,7 +22,7 @@ public:
     /// stays, and problem() says why.
     void setSearch(const QString& text);
     /// What is wrong with the search, the place underlined, as rich text; empty: nothing.
-    [[nodiscard]] QString problem() const { return m_problem; }
+    [[nodiscard]] const QString& problem() const { return m_search.problem(); }
     /// Only the runs of this sweep; empty: all runs.
     void setSweep(std::optional<storage::SweepId> sweep);
     /// Also the runs that were put into the archive; at first they are left out.
@@ -40,15 +34,9 @@ protected:
     [[nodiscard]] bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
 
 private:
-    /// nullptr: cannot be read.
-    [[nodiscard]] const training::TrainingConfig* configOf(const storage::RunRecord& run) const;
-
-    storage::RunFilter m_search;
-    QString m_problem;
+    RunSearch m_search;
     std::optional<storage::SweepId> m_sweep;
     bool m_showsArchived = false;
-    /// Read when a search first looks at them; the options of a run never change.
-    mutable std::map<std::string, std::optional<training::TrainingConfig>> m_configs; ///< by uuid
 };
 
 } // namespace mocoscope::ui

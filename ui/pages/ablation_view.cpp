@@ -5,9 +5,7 @@
 #include "ui/plot/plot_theme.h"
 #include "ui/theme.h"
 
-#include <QClipboard>
 #include <QComboBox>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -129,18 +127,6 @@ QWidget* AblationView::makeBar()
         markBaseline(run.isValid() ? std::optional(storage::RunId {run.toLongLong()})
                                    : std::nullopt);
     });
-    auto* copy = new QToolButton(bar);
-    copy->setText(tr("Copy table ▾"));
-    copy->setStyleSheet(checkedButtonStyle());
-    copy->setPopupMode(QToolButton::InstantPopup);
-    auto* formats = new QMenu(copy);
-    const auto add = [this, formats](const QString& title, auto text) {
-        formats->addAction(title, this, [text] { QGuiApplication::clipboard()->setText(text()); });
-    };
-    add(tr("With tabs, for a spreadsheet"), [this] { return m_model->toText(QLatin1Char('\t')); });
-    add(tr("As CSV"), [this] { return m_model->toText(QLatin1Char(',')); });
-    add(tr("As Markdown"), [this] { return m_model->toMarkdown(); });
-    copy->setMenu(formats);
     auto* row = new QHBoxLayout(bar);
     row->setContentsMargins(8, 3, 8, 3);
     row->addWidget(figure);
@@ -149,7 +135,9 @@ QWidget* AblationView::makeBar()
     row->addWidget(baseline);
     row->addWidget(m_baseline);
     row->addStretch(1);
-    row->addWidget(copy);
+    row->addWidget(
+        makeCopyTableButton([this](QChar separator) { return m_model->toText(separator); },
+                            [this] { return m_model->toMarkdown(); }, bar));
     return bar;
 }
 

@@ -4,7 +4,6 @@
 #include "ui/pages/compare_run_list.h"
 #include "ui/pages/found_runs.h"
 #include "ui/pages/widgets.h"
-#include "ui/plot/plot_theme.h"
 #include "ui/theme.h"
 
 #include <QHBoxLayout>
@@ -35,15 +34,6 @@ public:
         return {0, QStyledItemDelegate::sizeHint(option, index).height()};
     }
 };
-
-QToolButton* chooserButton(const QString& text, const QString& toolTip, QWidget* parent)
-{
-    auto* button = new QToolButton(parent);
-    button->setText(text);
-    button->setToolTip(toolTip);
-    button->setStyleSheet(checkedButtonStyle());
-    return button;
-}
 
 } // namespace
 
@@ -118,9 +108,9 @@ void CompareChooser::makeList()
 QWidget* CompareChooser::makeFoot()
 {
     auto* foot = new QWidget(this);
-    auto* all = chooserButton(
+    auto* all = makeBarButton(
         tr("All"), tr("Compare all runs of this list, those that the search left"), foot);
-    auto* none = chooserButton(tr("None"), tr("Compare no run"), foot);
+    auto* none = makeBarButton(tr("None"), tr("Compare no run"), foot);
     connect(all, &QToolButton::clicked, this, [this] {
         auto runs = m_runs.checked();
         for (const storage::RunId run : found()) {

@@ -3,13 +3,13 @@
 
 #include "ui/pages/compare_rows_view.h"
 #include "ui/pages/compare_table_parts.h"
+#include "ui/pages/widgets.h"
 #include "ui/plot/plot_theme.h"
 #include "ui/plot/table_text.h"
 
 #include <QCheckBox>
-#include <QClipboard>
 #include <QComboBox>
-#include <QGuiApplication>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -108,12 +108,7 @@ QWidget* CompareTable::makeBar()
            "that differ in nothing but the seed"));
     m_means->setChecked(m_model.showsMeans());
     m_means->hide();
-    auto* use = new QToolButton(bar);
-    use->setText(tr("New run from ▾"));
-    use->setStyleSheet(checkedButtonStyle());
-    use->setToolTip(tr("Set up a run with the configuration of one of these"));
-    use->setPopupMode(QToolButton::InstantPopup);
-    auto* runs = new QMenu(use);
+    auto* runs = new QMenu;
     connect(runs, &QMenu::aboutToShow, runs, [this, runs] {
         runs->clear();
         for (int i = 0; i < m_model.columnCount(); ++i) {
@@ -123,7 +118,6 @@ QWidget* CompareTable::makeBar()
                 ->setEnabled(run.config.has_value());
         }
     });
-    use->setMenu(runs);
     m_runsAsRows->setToolTip(tr("A row for each run, sorted by a click on a column; otherwise a "
                                 "column for each"));
     row->addWidget(label);
@@ -135,44 +129,23 @@ QWidget* CompareTable::makeBar()
     row->addSpacing(14);
     row->addWidget(m_runsAsRows);
     row->addStretch(1);
-    row->addWidget(use);
-    row->addWidget(makeCopyButton(bar));
+    row->addWidget(makeMenuButton(tr("New run from ▾"),
+                                  tr("Set up a run with the configuration of one of these"), runs,
+                                  bar));
+    row->addWidget(makeCopyTableButton(
+        [this](QChar separator) { return m_model.toText(separator, m_runsAsRows->isChecked()); },
+        [this] { return markdownTable(m_model.table(m_runsAsRows->isChecked()), 1); }, bar));
     row->addWidget(makeSaveButton(bar));
     return bar;
 }
 
-QToolButton* CompareTable::makeCopyButton(QWidget* bar)
-{
-    auto* copy = new QToolButton(bar);
-    copy->setText(tr("Copy table ▾"));
-    copy->setStyleSheet(checkedButtonStyle());
-    copy->setPopupMode(QToolButton::InstantPopup);
-    auto* formats = new QMenu(copy);
-    const auto add = [this, formats](const QString& title, auto text) {
-        formats->addAction(title, this, [text] { QGuiApplication::clipboard()->setText(text()); });
-    };
-    add(tr("With tabs, for a spreadsheet"),
-        [this] { return m_model.toText(QLatin1Char('\t'), m_runsAsRows->isChecked()); });
-    add(tr("As CSV"),
-        [this] { return m_model.toText(QLatin1Char(','), m_runsAsRows->isChecked()); });
-    add(tr("As Markdown"),
-        [this] { return markdownTable(m_model.table(m_runsAsRows->isChecked()), 1); });
-    copy->setMenu(formats);
-    return copy;
-}
-
 QToolButton* CompareTable::makeSaveButton(QWidget* bar)
 {
-    auto* save = new QToolButton(bar);
-    save->setText(tr("Save \u25be"));
-    save->setStyleSheet(checkedButtonStyle());
-    save->setPopupMode(QToolButton::InstantPopup);
-    auto* files = new QMenu(save);
+    auto* files = new QMenu;
     files->addAction(tr("Report as one web page\u2026"), this, &CompareTable::reportRequested);
     files->addAction(tr("Curves of all runs as one table (CSV)\u2026"), this,
                      &CompareTable::dataRequested);
-    save->setMenu(files);
-    return save;
+    return makeMenuButton(tr("Save \u25be"), {}, files, bar);
 }
 
 void CompareTable::fillBaselineChoice()

@@ -45,7 +45,6 @@ protected:
 
 private:
     QWidget* makeBar();
-    QToolButton* makeCopyButton(QWidget* bar);
     QToolButton* makeSaveButton(QWidget* bar);
     void makeView();
     void fillBaselineChoice();

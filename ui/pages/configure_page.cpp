@@ -287,14 +287,19 @@ void ConfigurePage::updateStart()
     Q_EMIT reasonChanged();
 }
 
+void ConfigurePage::refuse(const QString& what, const QString& reason)
+{
+    Message message;
+    message.tone = Tone::Attention;
+    message.text = what;
+    message.detail = reason;
+    Q_EMIT messageRaised(message);
+}
+
 void ConfigurePage::start()
 {
     if (const QString reason = reasonNotToStart(); !reason.isEmpty()) {
-        Message message;
-        message.tone = Tone::Attention;
-        message.text = tr("The run cannot be started.");
-        message.detail = reason;
-        Q_EMIT messageRaised(message);
+        refuse(tr("The run cannot be started."), reason);
         return;
     }
     const TrainingConfig& config = m_form->draft().config();

@@ -90,6 +90,7 @@ private:
     };
     [[nodiscard]] QString reasonNotToQueue() const;
     [[nodiscard]] QString reasonNoJob() const;
+    void refuse(const QString& what, const QString& reason);
     [[nodiscard]] QWidget* makeHeader();
     [[nodiscard]] QWidget* makeSide(EnginePorts& ports);
     [[nodiscard]] QWidget* makeFooter();

@@ -92,11 +92,7 @@ QString ConfigurePage::reasonNoJob() const
 void ConfigurePage::saveJob()
 {
     if (const QString reason = reasonNoJob(); !reason.isEmpty()) {
-        Message message;
-        message.tone = Tone::Attention;
-        message.text = tr("This configuration cannot be a job.");
-        message.detail = reason;
-        Q_EMIT messageRaised(message);
+        refuse(tr("This configuration cannot be a job."), reason);
         return;
     }
     training::ClusterJob job = training::proposedJob(m_form->draft().config(), m_gpus);

@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "storage/run_filter.h"
-#include "training/api/training_config.h"
+#include "ui/models/run_search.h"
 
 #include <QSortFilterProxyModel>
-
-#include <map>
-#include <optional>
-#include <string>
 
 namespace mocoscope::ui {
 
@@ -27,20 +22,14 @@ public:
     /// While it cannot be read the search before it stays.
     void setSearch(const QString& text);
     /// Why the search cannot be read, as rich text; empty: it can.
-    [[nodiscard]] const QString& problem() const { return m_problem; }
+    [[nodiscard]] const QString& problem() const { return m_search.problem(); }
 
 protected:
     [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
 
 private:
-    /// nullptr: cannot be read.
-    [[nodiscard]] const training::TrainingConfig* configOf(const storage::RunRecord& run) const;
-
     CompareRunList& m_runs;
-    storage::RunFilter m_search;
-    QString m_problem;
-    /// Read when a search first asks for options, which never change.
-    mutable std::map<std::string, std::optional<training::TrainingConfig>> m_configs; ///< by uuid
+    RunSearch m_search;
 };
 
 } // namespace mocoscope::ui

@@ -29,15 +29,6 @@ const QStringList& usualResults()
     return keys;
 }
 
-QToolButton* barButton(const QString& text, const QString& toolTip, QWidget* bar)
-{
-    auto* button = new QToolButton(bar);
-    button->setText(text);
-    button->setToolTip(toolTip);
-    button->setStyleSheet(checkedButtonStyle());
-    return button;
-}
-
 } // namespace
 
 ParallelView::ParallelView(CompareModel& compared, QWidget* parent)
@@ -73,9 +64,8 @@ QWidget* ParallelView::makeBar()
     auto* bar = new QWidget(this);
     auto* row = new QHBoxLayout(bar);
     row->setContentsMargins(8, 3, 8, 3);
-    m_axesButton = barButton(tr("Axes ▾"), tr("Which options and results have an axis"), bar);
-    m_axesButton->setPopupMode(QToolButton::InstantPopup);
-    m_axesButton->setMenu(m_menu);
+    m_axesButton
+        = makeMenuButton(tr("Axes ▾"), tr("Which options and results have an axis"), m_menu, bar);
     connect(m_menu, &QMenu::aboutToShow, this, &ParallelView::fillMenu);
     auto* label = new QLabel(tr("C&olour"), bar);
     label->setBuddy(m_colour);
@@ -83,17 +73,14 @@ QWidget* ParallelView::makeBar()
     m_colour->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     connect(m_colour, &QComboBox::currentIndexChanged, this, &ParallelView::showPlot);
     m_count->setWordWrap(false);
-    m_keep
-        = barButton(tr("Compare only these"), tr("Take the other runs out of the comparison"), bar);
+    m_keep = makeBarButton(tr("Compare only these"),
+                           tr("Take the other runs out of the comparison"), bar);
     connect(m_keep, &QToolButton::clicked, this, &ParallelView::keepBrushed);
-    m_clear
-        = barButton(tr("Keep all"), tr("Take back what was dragged along the axes (Home)"), bar);
+    m_clear = makeBarButton(tr("Keep all"), tr("Take back what was dragged along the axes (Home)"),
+                            bar);
     connect(m_clear, &QToolButton::clicked, m_plot, &ParallelPlot::clearBrushes);
-    auto* exporting = barButton(tr("Export ▾"), {}, bar);
-    exporting->setPopupMode(QToolButton::InstantPopup);
-    auto* menu = new QMenu(exporting);
-    addExportActions(*menu, *m_plot, QStringLiteral("parallel-coordinates"));
-    exporting->setMenu(menu);
+    auto* exporting = new QMenu;
+    addExportActions(*exporting, *m_plot, QStringLiteral("parallel-coordinates"));
     row->addWidget(m_axesButton);
     row->addSpacing(14);
     row->addWidget(label);
@@ -103,7 +90,7 @@ QWidget* ParallelView::makeBar()
     row->addWidget(m_keep);
     row->addWidget(m_clear);
     row->addStretch(1);
-    row->addWidget(exporting);
+    row->addWidget(makeMenuButton(tr("Export ▾"), {}, exporting, bar));
     return bar;
 }
 

@@ -4,6 +4,7 @@
 #include "ui/models/curve_style.h"
 #include "ui/pages/compare_axes.h"
 #include "ui/pages/compare_curves.h"
+#include "ui/pages/widgets.h"
 #include "ui/plot/export_dialog.h"
 #include "ui/plot/plot_theme.h"
 #include "ui/plot/scatter_plot.h"
@@ -67,11 +68,8 @@ void ScatterView::makeAxis(Axis& axis, const QString& title, QWidget* bar)
     axis.choice->setMaxVisibleItems(24);
     label->setBuddy(axis.choice);
     axis.choice->setAccessibleName(QString(title).remove(QLatin1Char('&')));
-    axis.logarithmic = new QToolButton(bar);
-    axis.logarithmic->setText(tr("log"));
+    axis.logarithmic = makeBarButton(tr("log"), tr("Logarithmic axis"), bar);
     axis.logarithmic->setCheckable(true);
-    axis.logarithmic->setToolTip(tr("Logarithmic axis"));
-    axis.logarithmic->setStyleSheet(checkedButtonStyle());
     connect(axis.choice, &QComboBox::currentIndexChanged, this, &ScatterView::showPlot);
     connect(axis.logarithmic, &QToolButton::clicked, this, &ScatterView::showPlot);
     bar->layout()->addWidget(label);
@@ -96,14 +94,9 @@ QWidget* ScatterView::makeBar()
     row->addWidget(label);
     row->addWidget(m_grouping);
     row->addStretch(1);
-    auto* exporting = new QToolButton(bar);
-    exporting->setText(tr("Export ▾"));
-    exporting->setStyleSheet(checkedButtonStyle());
-    exporting->setPopupMode(QToolButton::InstantPopup);
-    auto* menu = new QMenu(exporting);
-    addExportActions(*menu, *m_plot, QStringLiteral("scatter"));
-    exporting->setMenu(menu);
-    row->addWidget(exporting);
+    auto* exporting = new QMenu;
+    addExportActions(*exporting, *m_plot, QStringLiteral("scatter"));
+    row->addWidget(makeMenuButton(tr("Export ▾"), {}, exporting, bar));
     return bar;
 }
 

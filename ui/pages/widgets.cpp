@@ -5,12 +5,17 @@
 #include "ui/theme.h"
 
 #include <QAction>
+#include <QClipboard>
+#include <QCoreApplication>
 #include <QEvent>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPainter>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace mocoscope::ui {
 
@@ -103,6 +108,42 @@ QToolButton* makeIconButton(const QString& iconName, const QString& name, QWidge
     button->setAutoRaise(true);
     button->setFocusPolicy(Qt::TabFocus);
     return button;
+}
+
+QToolButton* makeBarButton(const QString& text, const QString& toolTip, QWidget* parent)
+{
+    auto* button = new QToolButton(parent);
+    button->setText(text);
+    button->setToolTip(toolTip);
+    button->setStyleSheet(checkedButtonStyle());
+    return button;
+}
+
+QToolButton* makeMenuButton(const QString& text, const QString& toolTip, QMenu* menu,
+                            QWidget* parent)
+{
+    QToolButton* button = makeBarButton(text, toolTip, parent);
+    button->setPopupMode(QToolButton::InstantPopup);
+    menu->setParent(button, menu->windowFlags());
+    button->setMenu(menu);
+    return button;
+}
+
+QToolButton* makeCopyTableButton(std::function<QString(QChar separator)> text,
+                                 std::function<QString()> markdown, QWidget* parent)
+{
+    auto* formats = new QMenu;
+    const auto add = [formats](const QString& title, std::function<QString()> table) {
+        formats->addAction(title, formats,
+                           [table] { QGuiApplication::clipboard()->setText(table()); });
+    };
+    add(QCoreApplication::translate("CopyTable", "With tabs, for a spreadsheet"),
+        [text] { return text(QLatin1Char('\t')); });
+    add(QCoreApplication::translate("CopyTable", "As CSV"),
+        [text] { return text(QLatin1Char(',')); });
+    add(QCoreApplication::translate("CopyTable", "As Markdown"), std::move(markdown));
+    return makeMenuButton(QCoreApplication::translate("CopyTable", "Copy table ▾"), {}, formats,
+                          parent);
 }
 
 void addSearchIcon(QLineEdit& edit)

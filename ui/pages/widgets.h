@@ -10,6 +10,7 @@
 
 class QHBoxLayout;
 class QLineEdit;
+class QMenu;
 class QVBoxLayout;
 
 namespace mocoscope::ui {
@@ -26,6 +27,16 @@ namespace mocoscope::ui {
 /// A flat button that shows an icon only; `name` is its tooltip and accessible name.
 [[nodiscard]] QToolButton* makeIconButton(const QString& iconName, const QString& name,
                                           QWidget* parent = nullptr);
+/// A button of a tool bar, as those of the plots look.
+[[nodiscard]] QToolButton* makeBarButton(const QString& text, const QString& toolTip,
+                                         QWidget* parent = nullptr);
+/// The same; a click opens `menu`, which becomes its own.
+[[nodiscard]] QToolButton* makeMenuButton(const QString& text, const QString& toolTip, QMenu* menu,
+                                          QWidget* parent = nullptr);
+/// Opens a menu of the ways in which a table is copied: `text` with tabs or commas, and Markdown.
+[[nodiscard]] QToolButton* makeCopyTableButton(std::function<QString(QChar separator)> text,
+                                               std::function<QString()> markdown,
+                                               QWidget* parent = nullptr);
 /// The magnifying glass at the front of a field in which one searches.
 void addSearchIcon(QLineEdit& edit);
 /// Disabled with the reason in its tooltip; an empty reason enables it.
