@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/checkpoint_files.h"
 
+#include "storage/run_repository.h"
+
 #include <algorithm>
 #include <cctype>
 #include <charconv>
@@ -95,6 +97,13 @@ std::vector<CheckpointFile> checkpointFiles(const std::vector<CheckpointRecord>&
     }
     std::ranges::stable_sort(files, std::ranges::greater {}, &CheckpointFile::step);
     return files;
+}
+
+Result<std::vector<CheckpointFile>> checkpointsOf(Database& database, const RunRecord& run)
+{
+    return RunRepository(database).checkpoints(run.id).map([&](const auto& recorded) {
+        return checkpointFiles(recorded, checkpointFolder(database.file(), run.uuid));
+    });
 }
 
 std::optional<CheckpointFile> newestExisting(const std::vector<CheckpointFile>& files)

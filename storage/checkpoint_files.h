@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "storage/database.h"
 #include "storage/run_record.h"
 #include "training/api/trainer.h"
 
@@ -26,6 +27,10 @@ namespace mocoscope::storage {
 /// their rows are missing. A history that was moved together with its folders finds them there.
 [[nodiscard]] std::vector<training::CheckpointFile>
 checkpointFiles(const std::vector<CheckpointRecord>& recorded, const std::filesystem::path& folder);
+
+/// Those of a run of this history.
+[[nodiscard]] Result<std::vector<training::CheckpointFile>> checkpointsOf(Database& database,
+                                                                          const RunRecord& run);
 
 /// The newest of them that exists.
 [[nodiscard]] std::optional<training::CheckpointFile>

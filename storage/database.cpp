@@ -108,10 +108,15 @@ bool lacksSharedMemory(Database& database)
     if (isReadable(database))
         return false;
     const int reason = sqlite3_errcode(database.handle()) & 0xff; // without the extended part
-    fs::path wal = database.file();
-    wal += "-wal";
-    std::error_code ignored;
-    return (reason == SQLITE_CANTOPEN || reason == SQLITE_READONLY) && !fs::exists(wal, ignored);
+    const auto hasBeside = [&database](const char* ending) {
+        fs::path file = database.file();
+        file += ending;
+        std::error_code ignored;
+        return fs::exists(file, ignored);
+    };
+    // What a journal still has to say would be passed over.
+    return (reason == SQLITE_CANTOPEN || reason == SQLITE_READONLY) && !hasBeside("-wal")
+        && !hasBeside("-journal");
 }
 
 int newestVersion()

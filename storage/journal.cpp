@@ -40,8 +40,7 @@ Journal journalFor(const std::filesystem::path& file)
     struct statfs facts
     {
     };
-    const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
-    if (::statfs(folder.c_str(), &facts) != 0)
+    if (::statfs(file.c_str(), &facts) != 0) // of the file that a link leads to
         return Journal::WriteAhead;
     // Signed and of 32 bits on some machines.
     const auto type = static_cast<std::uint64_t>(facts.f_type) & 0xffffffffU;

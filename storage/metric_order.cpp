@@ -94,4 +94,9 @@ bool metricComesBefore(std::string_view left, std::string_view right)
     return depthOf(a) != depthOf(b) ? depthOf(a) < depthOf(b) : compareNaturally(a, b) < 0;
 }
 
+bool isOfMany(std::string_view metric)
+{
+    return metric.starts_with("grad/") || metric.starts_with("system/");
+}
+
 } // namespace mocoscope::storage

@@ -10,4 +10,8 @@ namespace mocoscope::storage {
 /// number, norm, projector, predictor.
 [[nodiscard]] bool metricComesBefore(std::string_view left, std::string_view right);
 
+/// Whether it is one of the many that a list leaves out unless asked: a gradient of a layer, or
+/// what a run did to its machine.
+[[nodiscard]] bool isOfMany(std::string_view metric);
+
 } // namespace mocoscope::storage

@@ -14,13 +14,6 @@ namespace {
 using training::CheckpointFile;
 using training::TrainingConfig;
 
-Result<std::vector<CheckpointFile>> checkpointsOf(Database& database, const RunRecord& run)
-{
-    return RunRepository(database).checkpoints(run.id).map([&](const auto& recorded) {
-        return checkpointFiles(recorded, checkpointFolder(database.file(), run.uuid));
-    });
-}
-
 Result<CheckpointFile> checkpointAt(Database& database, const RunRecord& run, std::int64_t step)
 {
     return checkpointsOf(database, run).and_then([&](const auto& files) -> Result<CheckpointFile> {

@@ -55,7 +55,11 @@ void RunNotices::connectSession(Session& session, SweepQueue& queue)
                     tell(tr("%1 is paused").arg(nameOf(*session.run())), reason);
                 }
             });
-    connect(&session, &Session::ended, this, &RunNotices::tellEnd);
+    connect(&session, &Session::ended, this, [this, &session](RunId run, RunState state) {
+        if (!session.isRollingBack()) { // a fork of it goes on at once
+            tellEnd(run, state);
+        }
+    });
     connect(&queue, &SweepQueue::completed, this,
             [this] { tell(tr("The sweep is done"), tr("No run of it waits any more.")); });
 }

@@ -5,6 +5,7 @@
 #include "app/headless/nearest.h"
 #include "app/headless/record_json.h"
 #include "app/headless/text_table.h"
+#include "storage/metric_order.h"
 
 #include <algorithm>
 
@@ -62,11 +63,11 @@ training::Error unknownMetric(const std::string& metric, const std::string& whic
                               const std::vector<AblatedFigure>& all)
 {
     std::vector<std::string> names;
-    std::vector<std::string> results; // but the gradients of layers
+    std::vector<std::string> results;
     for (const AblatedFigure& figure : all) {
         if (figure.which == which && hasValues(figure)) {
             names.push_back(figure.metric);
-            if (!figure.metric.starts_with("grad/")) {
+            if (!storage::isOfMany(figure.metric)) {
                 results.push_back(figure.metric);
             }
         }

@@ -98,14 +98,6 @@ Result<std::vector<RunRecord>> findRuns(Database& database, const std::vector<st
     return runs;
 }
 
-Result<std::vector<training::CheckpointFile>> checkpointsOf(Database& database,
-                                                            const RunRecord& run)
-{
-    return RunRepository(database).checkpoints(run.id).map([&](const auto& recorded) {
-        return storage::checkpointFiles(recorded, checkpointFolder(database.file(), run.uuid));
-    });
-}
-
 Result<training::CheckpointFile>
 checkpointAtStep(const std::vector<training::CheckpointFile>& files, std::int64_t step)
 {

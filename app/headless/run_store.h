@@ -25,15 +25,12 @@ namespace mocoscope::headless {
                                                           const std::string& text);
 
 using storage::checkpointFolder;
+using storage::checkpointsOf;
 using storage::runFolder;
 
 /// Each of them once, in the order in which they were named first.
 [[nodiscard]] storage::Result<std::vector<storage::RunRecord>>
 findRuns(storage::Database& database, const std::vector<std::string>& texts);
-
-/// Of a run, the newest first, whether they still exist or not.
-[[nodiscard]] storage::Result<std::vector<training::CheckpointFile>>
-checkpointsOf(storage::Database& database, const storage::RunRecord& run);
 
 /// The one of this step; the error names the steps that there are.
 [[nodiscard]] storage::Result<training::CheckpointFile>

@@ -19,7 +19,7 @@ using training::TrainingConfig;
 struct Factor
 {
     std::string key;
-    std::vector<std::string> values; ///< one a run; empty where the run is left out
+    std::vector<training::FieldValue> values; ///< one a run; not used where it is left out
 };
 
 /// The options that differ, of the runs that are compared.
@@ -37,9 +37,9 @@ std::vector<Factor> factorsOf(std::span<const AblatedRun> runs,
         if (!differs) {
             continue;
         }
-        Factor factor {field.key, std::vector<std::string>(runs.size())};
+        Factor factor {field.key, std::vector<training::FieldValue>(runs.size())};
         for (const std::size_t run : compared) {
-            factor.values[run] = training::toText(field.get(*runs[run].config));
+            factor.values[run] = field.get(*runs[run].config);
         }
         factors.push_back(std::move(factor));
     }
@@ -52,7 +52,8 @@ std::vector<ChangedOption> changesOf(const std::vector<Factor>& factors, std::si
     std::vector<ChangedOption> changes;
     for (const Factor& factor : factors) {
         if (factor.values[run] != factor.values[baseline]) {
-            changes.push_back({factor.key, factor.values[baseline], factor.values[run]});
+            changes.push_back({factor.key, training::toText(factor.values[baseline]),
+                               training::toText(factor.values[run])});
         }
     }
     return changes;
@@ -68,10 +69,11 @@ std::vector<std::vector<std::size_t>> settingsOf(std::span<const AblatedRun> run
                                                  const std::vector<std::size_t>& compared,
                                                  const std::vector<Factor>& factors)
 {
-    std::map<std::vector<std::string>, std::vector<std::size_t>> known; // indices of settings
+    std::map<std::vector<training::FieldValue>, std::vector<std::size_t>>
+        known; // indices of settings
     std::vector<std::vector<std::size_t>> settings;
     for (const std::size_t run : compared) {
-        std::vector<std::string> values;
+        std::vector<training::FieldValue> values;
         for (const Factor& factor : factors) {
             values.push_back(factor.values[run]);
         }
@@ -195,17 +197,6 @@ void addPublished(std::span<const AblatedRun> runs, Ablation& ablation)
     }
 }
 
-/// Numbers by size, texts by letters.
-bool comesBefore(const std::string& one, const std::string& other)
-{
-    char* endOne = nullptr;
-    char* endOther = nullptr;
-    const double left = std::strtod(one.c_str(), &endOne);
-    const double right = std::strtod(other.c_str(), &endOther);
-    const bool areNumbers = !one.empty() && !other.empty() && *endOne == '\0' && *endOther == '\0';
-    return areNumbers ? left < right : one < other;
-}
-
 void sortRows(const std::vector<Factor>& factors, Ablation& ablation)
 {
     const auto place = [&factors](const AblationRow& row) {
@@ -213,9 +204,10 @@ void sortRows(const std::vector<Factor>& factors, Ablation& ablation)
     };
     std::ranges::stable_sort(
         ablation.single, [&place](const AblationRow& one, const AblationRow& other) {
-            return place(one) != place(other)
-                ? place(one) < place(other)
-                : comesBefore(one.changes.front().value, other.changes.front().value);
+            const auto factor = place(one);
+            return factor != place(other)
+                ? factor < place(other)
+                : factor->values[one.runs.front()] < factor->values[other.runs.front()];
         });
     std::ranges::stable_sort(ablation.several, {},
                              [](const AblationRow& row) { return row.changes.size(); });

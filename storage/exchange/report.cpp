@@ -5,6 +5,7 @@
 #include "storage/exchange/html_text.h"
 #include "storage/exchange/number_text.h"
 #include "storage/exchange/report_parts.h"
+#include "storage/metric_order.h"
 #include "storage/run_repository.h"
 
 #include <algorithm>
@@ -21,9 +22,7 @@ std::vector<std::string> usualMetrics(const std::vector<ComparedRun>& runs)
     std::vector<std::string> names;
     for (const ComparedRun& run : runs) {
         for (const MetricSummary& metric : run.metrics) {
-            const bool isOfMany
-                = metric.name.starts_with("grad/") || metric.name.starts_with("system/");
-            const bool isWanted = !isOfMany || metric.name == "grad/l2/patch_embed";
+            const bool isWanted = !isOfMany(metric.name) || metric.name == "grad/l2/patch_embed";
             const bool isNew = std::find(names.begin(), names.end(), metric.name) == names.end();
             if (isWanted && isNew) {
                 names.push_back(metric.name);

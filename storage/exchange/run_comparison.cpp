@@ -2,6 +2,7 @@
 #include "storage/exchange/run_comparison.h"
 
 #include "storage/curve_query.h"
+#include "storage/metric_order.h"
 #include "training/api/config_json.h"
 #include "training/api/config_schema.h"
 #include "training/api/study_reference.h"
@@ -43,9 +44,7 @@ std::vector<std::string> metricNames(const std::vector<ComparedRun>& runs, bool 
     for (const ComparedRun& run : runs) {
         for (const MetricSummary& metric : run.metrics) {
             const bool isNew = std::find(names.begin(), names.end(), metric.name) == names.end();
-            const bool isOfMany
-                = metric.name.starts_with("grad/") || metric.name.starts_with("system/");
-            if (isNew && (allMetrics || !isOfMany)) {
+            if (isNew && (allMetrics || !isOfMany(metric.name))) {
                 names.push_back(metric.name);
             }
         }

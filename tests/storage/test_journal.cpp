@@ -6,7 +6,6 @@
 
 #include <QTest>
 
-
 using namespace mocoscope::storage;
 using mocoscope::testing::pragma;
 using mocoscope::testing::TempDatabase;

@@ -69,7 +69,7 @@ std::string absolutePath(const std::string& path)
 {
     std::error_code error;
     const fs::path whole = fs::absolute(path, error);
-    return path.empty() || path == "demo" || error ? path : whole.lexically_normal().string();
+    return path.empty() || error ? path : whole.lexically_normal().string();
 }
 
 std::string absolutePath(const fs::path& path)
@@ -246,8 +246,9 @@ TrainingConfig jobConfiguration(const ClusterJob& job)
 {
     TrainingConfig config = job.config;
     config.train.device = isOnGpus(config) ? "auto" : "cpu";
-    config.data.path = absolutePath(config.data.path);
-    config.data.testPath = absolutePath(config.data.testPath);
+    for (std::string* images : {&config.data.path, &config.data.testPath}) {
+        *images = *images == "demo" ? *images : absolutePath(*images); // built in, not a file
+    }
     config.model.initialWeights = absolutePath(config.model.initialWeights);
     return config;
 }

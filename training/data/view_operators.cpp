@@ -57,13 +57,11 @@ using NormaliseTables = std::array<std::array<float, 256>, 3>;
 const NormaliseTables& normaliseTables()
 {
     static const NormaliseTables tables = [] {
-        constexpr std::array<float, 3> mean {0.485F, 0.456F, 0.406F};
-        constexpr std::array<float, 3> deviation {0.229F, 0.224F, 0.225F};
         NormaliseTables made {};
         for (std::size_t channel = 0; channel < 3; ++channel) {
             for (std::size_t value = 0; value < 256; ++value) {
-                made[channel][value]
-                    = (static_cast<float>(value) / 255.0F - mean[channel]) / deviation[channel];
+                made[channel][value] = (static_cast<float>(value) / 255.0F - imageNetMean[channel])
+                    / imageNetDeviation[channel];
             }
         }
         return made;

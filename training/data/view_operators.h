@@ -3,6 +3,7 @@
 
 #include "training/data/planar_image.h"
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -32,6 +33,10 @@ private:
     std::vector<std::uint8_t> m_plane;
     std::vector<const std::uint8_t*> m_neighbours;
 };
+
+/// Of ImageNet's pixels, red, green and blue, as shares of 255.
+inline constexpr std::array<float, 3> imageNetMean {0.485F, 0.456F, 0.406F};
+inline constexpr std::array<float, 3> imageNetDeviation {0.229F, 0.224F, 0.225F};
 
 /// ToTensor and Normalize with ImageNet's mean and deviation: [3, H, W] to `out`, mirrored left to
 /// right when asked for.

@@ -79,14 +79,17 @@ std::optional<std::uint64_t> byteCount(const std::vector<std::int64_t>& shape,
 std::optional<std::vector<std::int64_t>> wholeNumbers(const Json& node)
 {
     constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+    if (!node.is_array()) {
+        return std::nullopt;
+    }
     std::vector<std::int64_t> numbers;
-    for (const Json& number : node.is_array() ? node : Json::array()) {
+    for (const Json& number : node) {
         if (!number.is_number_unsigned() || number.get<std::uint64_t>() > most) {
             return std::nullopt;
         }
         numbers.push_back(number.get<std::int64_t>());
     }
-    return node.is_array() ? std::optional(numbers) : std::nullopt;
+    return numbers;
 }
 
 Result<Entry> readEntry(const std::string& name, const Json& node)

@@ -146,7 +146,13 @@ QVariant AblationModel::sortKey(const AblationRow& row, int column) const
         return optionCell(row);
     case Value:
     case Instead: {
-        const QString text = valueCell(row, column == Instead);
+        if (row.changes.size() != 1) {
+            return valueCell(row, column == Instead);
+        }
+        // As it is stored: what is shown has signs and units that are for people.
+        const auto& change = row.changes.front();
+        const QString text
+            = QString::fromStdString(column == Instead ? change.baseline : change.value);
         bool isNumber = false;
         const double value = text.toDouble(&isNumber);
         return isNumber ? QVariant(value) : QVariant(text);
@@ -165,6 +171,9 @@ bool AblationModel::isBefore(const AblationRow& one, const AblationRow& other) c
     const QVariant right = sortKey(other, m_sortColumn);
     if (left.isValid() != right.isValid()) {
         return left.isValid();
+    }
+    if (left.typeId() != right.typeId()) { // numbers before texts
+        return (left.typeId() == QMetaType::Double) == (m_sortOrder == Qt::AscendingOrder);
     }
     const auto order = QVariant::compare(left, right);
     return m_sortOrder == Qt::AscendingOrder ? order == QPartialOrdering::Less

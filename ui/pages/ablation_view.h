@@ -5,7 +5,6 @@
 #include "ui/pages/compare_view.h"
 
 class QComboBox;
-class QLabel;
 class QStackedLayout;
 class QTableView;
 

@@ -170,6 +170,7 @@ ValueAxis valueAxis(const std::vector<ComparedRun>& runs, const QString& key)
             axis.values.push_back(lastOf(run, metric));
         }
     }
+    axis.key = key;
     axis.values.resize(runs.size(), missing);
     axis.isLogarithmic = !axis.isCategorical() && spansDecades(axis.values);
     return axis;

@@ -62,6 +62,8 @@ CompareChooser::CompareChooser(CompareRunList& runs, QWidget* parent)
     column->addWidget(makeFoot());
     connect(&runs, &CompareRunList::checkedChanged, this, &CompareChooser::showCount);
     connect(&runs, &QAbstractItemModel::modelReset, this, &CompareChooser::showCount);
+    connect(m_found, &QAbstractItemModel::rowsInserted, this, &CompareChooser::showCount);
+    connect(m_found, &QAbstractItemModel::rowsRemoved, this, &CompareChooser::showCount);
     showCount();
 }
 
@@ -76,7 +78,10 @@ void CompareChooser::makeSearch()
     m_problem->setWordWrap(true);
     m_problem->hide();
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
-        m_found->setSearch(text);
+        {
+            const QSignalBlocker blocker(this); // the list picks another run where its own is gone
+            m_found->setSearch(text);
+        }
         m_problem->setText(m_found->problem());
         m_problem->setVisible(!m_found->problem().isEmpty());
         m_search->setAccessibleDescription(m_found->problem());

@@ -118,8 +118,8 @@ void ComparePage::select(std::optional<storage::RunId> run)
     }
     if (run) {
         m_chooser->setCurrent(*run);
-        m_table->select(m_model->columnOf(*run));
     }
+    m_table->select(run ? m_model->columnOf(*run) : -1);
 }
 
 void ComparePage::connectTable()

@@ -11,13 +11,6 @@
 namespace mocoscope::ui {
 namespace {
 
-/// What the list shows of a run, and what it can be found by.
-bool looksTheSame(const storage::RunRecord& a, const storage::RunRecord& b)
-{
-    return a.name == b.name && a.colour == b.colour && a.state == b.state && a.tags == b.tags
-        && a.notes == b.notes;
-}
-
 bool areTheSame(const storage::RunRecord& a, const storage::RunRecord& b)
 {
     return a.id == b.id && a.createdAt == b.createdAt;
@@ -46,10 +39,8 @@ void CompareRunList::setRuns(const std::vector<storage::RunRecord>& runs)
                      [](const auto& a, const auto& b) { return a.createdAt > b.createdAt; });
     if (std::equal(sorted.begin(), sorted.end(), m_runs.begin(), m_runs.end(), areTheSame)) {
         // keeps the selection and the scroll position
-        const bool isSeen
-            = !std::equal(sorted.begin(), sorted.end(), m_runs.begin(), m_runs.end(), looksTheSame);
         m_runs = std::move(sorted);
-        if (isSeen) {
+        if (!m_runs.empty()) {
             Q_EMIT dataChanged(index(0), index(rowCount() - 1));
         }
         return;

@@ -64,6 +64,7 @@ ConfigurePage::ConfigurePage(Session& session, RunLibrary& library, EnginePorts&
     m_estimate->setRuns(m_library.runs());
     m_sweep->setRuns(m_library.runs());
     choosePreset(QString::fromStdString(training::presets().front().name));
+    findDevices(); // a job may be asked for before the page is shown
 }
 
 QWidget* ConfigurePage::makeHeader()

@@ -31,7 +31,7 @@ Result<PreparedEvaluation> prepareFrom(const RunRecord& run, const std::filesyst
     if (!database) {
         return tl::unexpected(database.error());
     }
-    const auto checkpoint = newestCheckpoint(*database, run, history);
+    const auto checkpoint = newestCheckpoint(*database, run);
     if (!checkpoint) {
         return tl::unexpected(checkpoint.error());
     }

@@ -47,7 +47,7 @@ Result<PreparedFork> prepareFork(const RunRecord& run, const std::filesystem::pa
     if (!database) {
         return tl::unexpected(database.error());
     }
-    return checkpointsOf(*database, run, history)
+    return storage::checkpointsOf(*database, run)
         .and_then([&](const auto& files) { return choose(files, run, step); })
         .map([&](const CheckpointFile& file) {
             return PreparedFork {{*config, file.step, run.totalSteps},

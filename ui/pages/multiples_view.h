@@ -18,7 +18,6 @@ namespace mocoscope::ui {
 
 class CompareStore;
 class PlotGroup;
-class PlotToolbar;
 
 /// Many small plots that share axis and crosshair: one for each metric, or one metric with a plot
 /// for each run or group. A page of them at a time.

@@ -28,7 +28,7 @@ Result<ExportedFile> exportNewest(const RunRecord& run, const std::filesystem::p
     if (!database) {
         return tl::unexpected(database.error());
     }
-    const auto checkpoint = newestCheckpoint(*database, run, history);
+    const auto checkpoint = newestCheckpoint(*database, run);
     if (!checkpoint) {
         return tl::unexpected(checkpoint.error());
     }

@@ -132,7 +132,8 @@ void CurvePlot::connectCanvas()
 void CurvePlot::connectGroup()
 {
     m_group->addMember(
-        this, [this] { return reach(); }, [this](const AxisRange& x) { return valuesWithin(x); });
+        this, [this] { return reach(); },
+        [this](const AxisRange& x, bool isLogarithmic) { return valuesWithin(x, isLogarithmic); });
     connect(m_group, &PlotGroup::viewChanged, this, &CurvePlot::redraw);
     connect(m_group, &PlotGroup::crosshairMoved, this, &CurvePlot::updateCrosshair);
     connect(m_group, &PlotGroup::resetHappened, this, [this] { m_chosenY.reset(); });

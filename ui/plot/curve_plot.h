@@ -126,7 +126,8 @@ private:
     void emphasise(int index);
     [[nodiscard]] std::optional<AxisRange> reach() const;
     [[nodiscard]] AxisRange valueRange(const AxisRange& x) const;
-    [[nodiscard]] std::optional<AxisRange> valuesWithin(const AxisRange& x) const;
+    [[nodiscard]] std::optional<AxisRange> valuesWithin(const AxisRange& x,
+                                                        bool isLogarithmic) const;
     [[nodiscard]] QString crosshairHeading(double position) const;
     /// The curve under the mouse; -1: none is near.
     [[nodiscard]] int curveAt(double position, double pixelY) const;

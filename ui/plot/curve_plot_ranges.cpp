@@ -63,14 +63,15 @@ std::optional<AxisRange> CurvePlot::reach() const
 /// Of all plots of the group where they share the vertical axis.
 AxisRange CurvePlot::valueRange(const AxisRange& x) const
 {
-    const auto values = m_group->sharesValues() ? m_group->values(x) : valuesWithin(x);
+    const auto values = m_group->sharesValues() ? m_group->values(x, m_isLogarithmic)
+                                                : valuesWithin(x, m_isLogarithmic);
     if (!values) {
         return m_isLogarithmic ? AxisRange {0.1, 10} : AxisRange {0, 1};
     }
     return padded(values->minimum, values->maximum, m_isLogarithmic);
 }
 
-std::optional<AxisRange> CurvePlot::valuesWithin(const AxisRange& x) const
+std::optional<AxisRange> CurvePlot::valuesWithin(const AxisRange& x, bool isLogarithmic) const
 {
     PlotFrame frame;
     frame.unit = m_group->unit();
@@ -92,11 +93,11 @@ std::optional<AxisRange> CurvePlot::valuesWithin(const AxisRange& x) const
         if (extent.isEmpty()) {
             continue;
         }
-        const bool needsSearch = m_isLogarithmic && extent.minimum <= 0;
+        const bool needsSearch = isLogarithmic && extent.minimum <= 0;
         minimum = std::min(minimum, needsSearch ? smallestPositive(curve, range) : extent.minimum);
         maximum = std::max(maximum, extent.maximum);
     }
-    if (!(minimum <= maximum) || (m_isLogarithmic && maximum <= 0)) {
+    if (!(minimum <= maximum) || (isLogarithmic && maximum <= 0)) {
         return std::nullopt;
     }
     return AxisRange {minimum, maximum};

@@ -66,7 +66,9 @@ void ParallelPlot::setItems(std::vector<ValueAxis> axes, QStringList names, int 
     m_drag = Drag::None;
     m_places.clear();
     for (const ValueAxis& axis : m_axes) {
-        const auto before = std::ranges::find(axesBefore, axis.title, &ValueAxis::title);
+        const auto before = std::ranges::find_if(axesBefore, [&axis](const ValueAxis& known) {
+            return known.key == axis.key && known.title == axis.title;
+        });
         m_brushes.push_back(
             before == axesBefore.end()
                 ? std::nullopt

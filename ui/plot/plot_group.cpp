@@ -80,11 +80,11 @@ void PlotGroup::setSharesValues(bool shares)
     }
 }
 
-std::optional<AxisRange> PlotGroup::values(const AxisRange& x) const
+std::optional<AxisRange> PlotGroup::values(const AxisRange& x, bool isLogarithmic) const
 {
     std::optional<AxisRange> all;
     for (const Member& member : m_members) {
-        const auto range = member.values ? member.values(x) : std::nullopt;
+        const auto range = member.values ? member.values(x, isLogarithmic) : std::nullopt;
         if (range) {
             all = all ? AxisRange {std::min(all->minimum, range->minimum),
                                    std::max(all->maximum, range->maximum)}

@@ -36,13 +36,14 @@ public:
     /// Whether the plots have one vertical axis as well: for the same metric in each.
     void setSharesValues(bool shares);
     [[nodiscard]] bool sharesValues() const { return m_sharesValues; }
-    /// What the members' values span within a part of the horizontal axis; empty: no values.
-    [[nodiscard]] std::optional<AxisRange> values(const AxisRange& x) const;
+    /// What the members' values span within a part of the horizontal axis, those that have a place
+    /// on a logarithmic axis or all; empty: no values.
+    [[nodiscard]] std::optional<AxisRange> values(const AxisRange& x, bool isLogarithmic) const;
 
     /// A member tells how far its data reach; the range of a group that follows spans all of them.
     using Reach = std::function<std::optional<AxisRange>()>;
     /// And what its values span within a part of the horizontal axis.
-    using Values = std::function<std::optional<AxisRange>(const AxisRange& x)>;
+    using Values = std::function<std::optional<AxisRange>(const AxisRange& x, bool isLogarithmic)>;
     void addMember(QObject* member, Reach reach, Values values = {});
 
 Q_SIGNALS:

@@ -19,6 +19,7 @@ struct ValueAxis
     bool isLogarithmic = false; ///< of numbers, all of which are positive
     /// How a number is told; empty: four digits.
     std::function<QString(double)> text {};
+    QString key {}; ///< tells axes apart that have the same title
 
     [[nodiscard]] bool isCategorical() const { return !categories.isEmpty(); }
     /// The value of an item for people; a dash where it has none.

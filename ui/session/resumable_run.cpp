@@ -30,8 +30,7 @@ std::string reasonNotToResume(const storage::RunRecord& run)
     return {};
 }
 
-storage::Result<ResumableRun> loadResumableRun(storage::Database& database, storage::RunId id,
-                                               const fs::path& file)
+storage::Result<ResumableRun> loadResumableRun(storage::Database& database, storage::RunId id)
 {
     storage::RunRepository runs(database);
     auto run = runs.find(id);
@@ -47,25 +46,17 @@ storage::Result<ResumableRun> loadResumableRun(storage::Database& database, stor
                        "The configuration of \"" + run->name + "\" cannot be used",
                        toText(config.error()));
     }
-    auto checkpoints = checkpointsOf(database, *run, file);
+    auto checkpoints = storage::checkpointsOf(database, *run);
     if (!checkpoints) {
         return tl::unexpected(checkpoints.error());
     }
     return ResumableRun {std::move(*run), *config, std::move(*checkpoints)};
 }
 
-storage::Result<std::vector<training::CheckpointFile>>
-checkpointsOf(storage::Database& database, const storage::RunRecord& run, const fs::path& file)
-{
-    return storage::RunRepository(database).checkpoints(run.id).map([&](const auto& recorded) {
-        return storage::checkpointFiles(recorded, storage::checkpointFolder(file, run.uuid));
-    });
-}
-
 storage::Result<fs::path> newestCheckpoint(storage::Database& database,
-                                           const storage::RunRecord& run, const fs::path& file)
+                                           const storage::RunRecord& run)
 {
-    return checkpointsOf(database, run, file).map([](const auto& files) {
+    return storage::checkpointsOf(database, run).map([](const auto& files) {
         const auto newest = storage::newestExisting(files);
         return newest ? newest->path : fs::path();
     });

@@ -24,19 +24,12 @@ struct ResumableRun
 /// Empty when the run can be resumed as far as its record tells, else why not.
 [[nodiscard]] std::string reasonNotToResume(const storage::RunRecord& run);
 
-/// Reads the run and finds its checkpoints: those that were recorded, and those in its folder
-/// beside `file` that were saved just before the process died. On the connection's thread.
-[[nodiscard]] storage::Result<ResumableRun>
-loadResumableRun(storage::Database& database, storage::RunId id, const std::filesystem::path& file);
-
-/// The checkpoints of a run, found as above, the newest first; a file may be gone.
-[[nodiscard]] storage::Result<std::vector<training::CheckpointFile>>
-checkpointsOf(storage::Database& database, const storage::RunRecord& run,
-              const std::filesystem::path& file);
+/// Reads the run and finds its checkpoints. On the connection's thread.
+[[nodiscard]] storage::Result<ResumableRun> loadResumableRun(storage::Database& database,
+                                                             storage::RunId id);
 
 /// The newest one that exists; empty: the run has none. On the connection's thread.
 [[nodiscard]] storage::Result<std::filesystem::path>
-newestCheckpoint(storage::Database& database, const storage::RunRecord& run,
-                 const std::filesystem::path& file);
+newestCheckpoint(storage::Database& database, const storage::RunRecord& run);
 
 } // namespace mocoscope::ui

@@ -50,11 +50,10 @@ struct StoredRun
 };
 
 /// On the recorder thread.
-Result<StoredRun> makeRun(Database& database, const storage::NewRun& run,
-                          const std::filesystem::path& history)
+Result<StoredRun> makeRun(Database& database, const storage::NewRun& run)
 {
     return RunRepository(database).create(run).and_then([&](const RunRecord& made) {
-        return checkpointsOf(database, made, history).map([&](const auto& checkpoints) {
+        return storage::checkpointsOf(database, made).map([&](const auto& checkpoints) {
             return StoredRun {made, checkpoints};
         });
     });
@@ -150,12 +149,11 @@ bool Session::Impl::start(const TrainingConfig& config, const QString& name, con
         run.parent = origin->run;
         run.forkedFrom = origin->checkpoint;
     }
-    m_library.recorder().post(
-        [this, mailbox = m_mailbox, run, file = m_library.file()](Database& database) {
-            mailbox.post([this, made = makeRun(database, run, file)]() mutable {
-                made ? launch(made->run, std::move(made->checkpoints)) : giveUp(made.error());
-            });
+    m_library.recorder().post([this, mailbox = m_mailbox, run](Database& database) {
+        mailbox.post([this, made = makeRun(database, run)]() mutable {
+            made ? launch(made->run, std::move(made->checkpoints)) : giveUp(made.error());
         });
+    });
     return true;
 }
 
@@ -165,18 +163,17 @@ bool Session::Impl::resumeRun(RunId id, NonFinitePolicy nonFinite)
         return false;
     }
     m_nonFinite = nonFinite;
-    m_library.recorder().post(
-        [this, mailbox = m_mailbox, id, file = m_library.file()](Database& database) {
-            auto found = loadResumableRun(database, id, file);
-            mailbox.post([this, found = std::move(found)]() mutable {
-                if (!found) {
-                    giveUp(found.error());
-                    return;
-                }
-                m_config = found->config;
-                launch(found->run, std::move(found->checkpoints));
-            });
+    m_library.recorder().post([this, mailbox = m_mailbox, id](Database& database) {
+        auto found = loadResumableRun(database, id);
+        mailbox.post([this, found = std::move(found)]() mutable {
+            if (!found) {
+                giveUp(found.error());
+                return;
+            }
+            m_config = found->config;
+            launch(found->run, std::move(found->checkpoints));
         });
+    });
     return true;
 }
 
