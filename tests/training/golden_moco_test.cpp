@@ -2,6 +2,7 @@
 // Whole MoCo v3 steps against the authors' code: queries, keys, gradients, weights, BN buffers.
 #include "golden_case.h"
 #include "golden_moco.h"
+#include "test_device.h"
 #include "training/engine/train_step.h"
 #include "training/methods/moco_v3.h"
 #include "training/optim/optimizer.h"
@@ -42,6 +43,11 @@ class GoldenMocoTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase()
+    {
+        at::globalContext().setAllowTF32CuDNN(false); // as train.tf32 does; PyTorch's default is on
+    }
+
     void steps_data()
     {
         QTest::addColumn<QString>("name");
@@ -56,9 +62,13 @@ private Q_SLOTS:
     {
         QFETCH(QString, name);
         QFETCH(int, microBatch);
-        const GoldenCase golden = readGolden(name.toStdString());
+        GoldenCase golden = readGolden(name.toStdString());
+        for (auto& [key, tensor] : golden.tensors) {
+            tensor = tensor.to(testDevice());
+        }
         const TrainingConfig config = goldenConfig(golden.hyper());
         MocoV3 method(config);
+        method.to(testDevice());
         load(method, golden);
         if (microBatch == 0) {
             compareOutputs(method, golden, config);
@@ -72,7 +82,8 @@ private Q_SLOTS:
         const auto optimizer = makeAdamW(parameters, config.optimizer);
         TrainStep step(method, Precision::Fp32, microBatch);
         const bool isStrict = config.optimizer.epsilon > 1e-4;
-        const auto losses = golden.at("loss").accessor<float, 1>();
+        const Tensor expectedLosses = golden.at("loss").cpu();
+        const auto losses = expectedLosses.accessor<float, 1>();
         const double rate = golden.hyper().value("lr", 1e-3);
         for (std::int64_t i = 0; i < losses.size(0); ++i) {
             optimizer->zeroGradients();

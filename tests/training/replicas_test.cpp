@@ -3,6 +3,7 @@
 #include "golden_case.h"
 #include "golden_moco.h"
 #include "method_cases.h"
+#include "test_device.h"
 #include "training/engine/replica_crew.h"
 #include "training/interchange/safetensors.h"
 
@@ -17,9 +18,19 @@ using torch::Tensor;
 
 namespace {
 
-std::vector<torch::Device> cpus(int count)
+/// Replicas of one process need a GPU each: the backward passes of a GPU share a thread.
+bool areThere(int count)
 {
-    return std::vector<torch::Device>(static_cast<std::size_t>(count), torch::kCPU);
+    return testDevice().is_cpu() || count <= static_cast<int>(torch::cuda::device_count());
+}
+
+std::vector<torch::Device> devices(int count)
+{
+    std::vector<torch::Device> all(static_cast<std::size_t>(count), testDevice());
+    for (std::size_t i = 0; !testDevice().is_cpu() && i < all.size(); ++i) {
+        all[i] = torch::Device(torch::kCUDA, static_cast<c10::DeviceIndex>(i));
+    }
+    return all;
 }
 
 TwoViews randomViews(const TrainingConfig& config)
@@ -63,8 +74,8 @@ std::map<std::string, Tensor> stateOf(const Replica& replica)
 void compareTrainings(const TrainingConfig& one, const TrainingConfig& other, int replicas)
 {
     const TwoViews views = randomViews(one);
-    ReplicaCrew alone(one, cpus(1));
-    ReplicaCrew crew(other, cpus(replicas));
+    ReplicaCrew alone(one, devices(1));
+    ReplicaCrew crew(other, devices(replicas));
     for (int i = 0; i < 5; ++i) {
         const double expected = stepOf(alone, views, 0.9, 1e-3, 0.2 * i);
         const double ours = stepOf(crew, views, 0.9, 1e-3, 0.2 * i);
@@ -101,7 +112,11 @@ class ReplicasTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { torch::set_num_threads(1); }
+    void initTestCase()
+    {
+        torch::set_num_threads(1);
+        at::globalContext().setAllowTF32CuDNN(false);
+    }
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
 
     void areOneTraining_data()
@@ -121,6 +136,9 @@ private Q_SLOTS:
         QFETCH(QString, framework);
         QFETCH(int, replicas);
         QFETCH(int, microBatch);
+        if (!areThere(replicas)) {
+            QSKIP("not that many GPUs");
+        }
         const TrainingConfig whole = steadyConfig(framework);
         TrainingConfig parts = whole;
         parts.train.microBatch = microBatch;
@@ -137,6 +155,9 @@ private Q_SLOTS:
     void areOneTrainingOfAResNet()
     {
         QFETCH(QString, framework);
+        if (!areThere(2)) {
+            QSKIP("not that many GPUs");
+        }
         TrainingConfig config = steadyConfig(framework);
         config.model = tinyResNet();
         // In a smaller batch a rounding error, of whatever origin, can switch a ReLU and grows.
@@ -147,6 +168,9 @@ private Q_SLOTS:
 
     void areOneTrainingOfAViTWithBatchNorm()
     {
+        if (!areThere(2)) {
+            QSKIP("not that many GPUs");
+        }
         TrainingConfig config = steadyConfig("moco_v3");
         config.model.mlpNorm = "batch";
         compareTrainings(config, config, 2);
@@ -166,10 +190,13 @@ private Q_SLOTS:
     {
         QFETCH(int, replicas);
         QFETCH(int, microBatch);
+        if (!areThere(replicas)) {
+            QSKIP("not that many GPUs");
+        }
         const GoldenCase golden = readGolden("moco_vit_strict");
         TrainingConfig config = goldenConfig(golden.hyper());
         config.train.microBatch = microBatch;
-        ReplicaCrew crew(config, cpus(replicas));
+        ReplicaCrew crew(config, devices(replicas));
         {
             const torch::NoGradGuard noGradient;
             for (const auto& [name, tensor] : stateOf(crew.first())) {
@@ -188,7 +215,7 @@ private Q_SLOTS:
         }
         for (const auto& [name, tensor] : stateOf(crew.first())) {
             if (tensor.is_floating_point()) {
-                const Tensor difference = (tensor - golden.at("step5/" + name)).abs();
+                const Tensor difference = (tensor.cpu() - golden.at("step5/" + name)).abs();
                 QVERIFY2(withoutZeroGradients(name, difference).max().item<double>() <= 1e-4,
                          name.c_str());
             }
@@ -238,7 +265,10 @@ private Q_SLOTS:
 
     void aReplicaThatThrowsEndsTheJobWithItsOwnError()
     {
-        ReplicaCrew crew(tinyConfig(QStringLiteral("moco_v3")), cpus(3));
+        if (!areThere(3)) {
+            QSKIP("not that many GPUs");
+        }
+        ReplicaCrew crew(tinyConfig(QStringLiteral("moco_v3")), devices(3));
         std::atomic<int> released = 0;
         const auto job = [&](Replica& replica, std::size_t index) {
             if (index == 1) {
@@ -264,8 +294,11 @@ private Q_SLOTS:
     /// Only the second replica's image is bad; both say the same.
     void aBadRowIsFoundWhereItIs()
     {
+        if (!areThere(2)) {
+            QSKIP("not that many GPUs");
+        }
         const TrainingConfig config = tinyConfig(QStringLiteral("moco_v3"));
-        ReplicaCrew crew(config, cpus(2));
+        ReplicaCrew crew(config, devices(2));
         const TwoViews views = randomViews(config);
         views.first[config.train.batchSize - 1][0][0][0] = std::nan("");
         const auto before = stateOf(crew.first());

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/engine/torch_trainer.h"
 
-#include "training/api/model_shape.h"
+#include "training/api/memory_advice.h"
 #include "training/api/task.h"
 #include "training/collectives/collectives.h"
+#include "training/engine/device.h"
+#include "training/engine/device_catalog.h"
 #include "training/engine/evaluation_run.h"
 #include "training/engine/training_loop.h"
 
 #include <torch/torch.h>
 
-#include <algorithm>
 #include <exception>
 #include <new>
 
@@ -17,25 +18,16 @@ namespace mocoscope::training {
 
 namespace {
 
-std::int64_t halved(std::int64_t rows)
+/// Of the first device of a run, in bytes; 0: not known.
+double memoryOf(const TrainingConfig& config)
 {
-    return std::max<std::int64_t>(rows / 2, 1);
-}
-
-std::string smallerBatchAdvice(const TrainingConfig& config)
-{
-    if (config.task.name == "knn" || config.task.name == "linear") {
-        return "lower evaluation.batch_size, which does not change results";
+    const Result<torch::Device> device = resolveDevice(config.train.device);
+    for (const DeviceDescription& known : makeDeviceCatalog()->devices()) {
+        if (device && known.id == device->str()) {
+            return static_cast<double>(known.memoryBytes);
+        }
     }
-    if (!isEvaluation(config) && hasBatchNorm(config.model)) {
-        return "set train.batch_size to " + std::to_string(halved(config.train.batchSize))
-            + " or less: the backbone has batch normalisation, which needs the whole batch at once";
-    }
-    const std::int64_t rows
-        = config.train.microBatch > 0 ? config.train.microBatch : taskBatchSize(config);
-    return "set train.micro_batch to " + std::to_string(halved(rows))
-        + " or less: loss and gradients stay those of the whole batch of "
-        + std::to_string(taskBatchSize(config));
+    return 0;
 }
 
 /// The words for whatever was thrown; called inside a catch block.
@@ -47,17 +39,18 @@ Error describeException(const TrainingConfig& config)
         return {ErrorCode::Device, "another process of this run has ended or is silent",
                 std::string("its own output says why; here: ") + error.what()};
     } catch (const c10::OutOfMemoryError& error) {
-        return {ErrorCode::OutOfMemory, "the device ran out of memory", smallerBatchAdvice(config)};
+        return {ErrorCode::OutOfMemory, "the device ran out of memory",
+                smallerBatchAdvice(config, memoryOf(config))};
     } catch (const std::bad_alloc&) {
         return {ErrorCode::OutOfMemory, "the memory of this machine is used up",
-                smallerBatchAdvice(config)};
+                smallerBatchAdvice(config, memoryOf(config))};
     } catch (const c10::Error& error) {
         const std::string what = error.what_without_backtrace();
         // The CPU allocator of LibTorch throws no type of its own.
         if (what.find("not enough memory") != std::string::npos
             || what.find("can't allocate memory") != std::string::npos) {
             return {ErrorCode::OutOfMemory, "the memory of this machine is used up",
-                    smallerBatchAdvice(config)};
+                    smallerBatchAdvice(config, memoryOf(config))};
         }
         return {ErrorCode::Device, "the tensor library failed", what};
     } catch (const std::exception& error) {
