@@ -11,8 +11,9 @@ build_packages=(
     nlohmann-json3-dev libcli11-dev libexpected-dev
     qt6-wayland fonts-dejavu-core
 )
-# A bare system has no git, by which a test of ours learns which files to read.
-test_packages=(git)
+# A bare system has no git, by which a test of ours learns which files to read; another uses the window
+# by keys on a display of its own.
+test_packages=(git xvfb xdotool)
 check_packages=("${test_packages[@]}" clang-format-14 shellcheck desktop-file-utils appstream mandoc)
 # shellcheck disable=SC2034 # used by packaging/make-deb.sh
 deb_packages=(dpkg-dev file)

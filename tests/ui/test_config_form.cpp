@@ -174,6 +174,8 @@ void TestConfigForm::searchShowsAdvancedOptionsToo()
     QVERIFY(form.row("method.temperature").isVisible());
     form.setSearch("optimizer.lr");
     QVERIFY(form.row("optimizer.lr").isVisible());
+    form.focusFirstFound();
+    QCOMPARE(form.window()->focusWidget(), form.row("optimizer.lr").editor().input());
     form.setSearch({});
     QVERIFY(!beta.isVisible());
     form.showOption("optimizer.beta2");

@@ -126,6 +126,17 @@ void ConfigForm::setSearch(const QString& text)
     m_nothingFound->setVisible(found == 0);
 }
 
+void ConfigForm::focusFirstFound()
+{
+    for (const OptionGroup* group : m_groups) {
+        if (FieldRow* row = group->firstShown()) {
+            ensureWidgetVisible(row);
+            row->editor().input()->setFocus(Qt::TabFocusReason); // selects the text
+            return;
+        }
+    }
+}
+
 void ConfigForm::setDevices(std::span<const training::DeviceDescription> devices)
 {
     offerDevices(row("train.device").editor(), devices);

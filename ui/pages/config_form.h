@@ -31,6 +31,8 @@ public:
               std::optional<training::ForkOrigin> forkOf = {});
     void setOption(const std::string& key, const QString& text);
     void setSearch(const QString& text);
+    /// Focuses the first option that the search shows, if any.
+    void focusFirstFound();
     void setDevices(std::span<const training::DeviceDescription> devices);
     /// Unfolds, scrolls to and focuses an option.
     void showOption(const std::string& key);

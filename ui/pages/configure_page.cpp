@@ -104,6 +104,7 @@ QWidget* ConfigurePage::makeHeader()
     addSearchIcon(*m_search);
     m_search->setMinimumWidth(fontMetrics().averageCharWidth() * 36);
     connect(m_search, &QLineEdit::textChanged, m_form, &ConfigForm::setSearch);
+    connect(m_search, &QLineEdit::returnPressed, m_form, &ConfigForm::focusFirstFound);
     row->addWidget(m_search);
     column->addLayout(row);
     m_summary = makeMutedLabel({});

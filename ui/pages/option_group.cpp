@@ -47,6 +47,18 @@ int OptionGroup::setSearch(const QStringList& words)
     return static_cast<int>(count);
 }
 
+FieldRow* OptionGroup::firstShown() const
+{
+    for (const bool advanced : {false, true}) { // as they lie
+        for (FieldRow* row : m_rows) {
+            if (row->field().advanced == advanced && row->isVisible()) {
+                return row;
+            }
+        }
+    }
+    return nullptr;
+}
+
 bool OptionGroup::contains(const FieldRow* row) const
 {
     return std::ranges::find(m_rows, row) != m_rows.end();

@@ -19,6 +19,8 @@ public:
 
     /// Shows the rows that contain all words; unfolds while there are any. Returns how many.
     int setSearch(const QStringList& words);
+    /// The topmost row that is shown; null: there is none.
+    [[nodiscard]] FieldRow* firstShown() const;
     void unfold() { m_fold->setChecked(true); }
     [[nodiscard]] bool contains(const FieldRow* row) const;
     /// Number of marks on folded rows, told on the button.
