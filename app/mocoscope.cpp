@@ -12,6 +12,7 @@
 #include "ui/session/run_library.h"
 #include "ui/session/session.h"
 #include "ui/theme.h"
+#include "ui/translations.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -57,8 +58,9 @@ int main(int count, char** arguments)
     ClosingSignals signals; // before any other thread
     QApplication application(count, arguments);
     nameApplication();
-    const std::filesystem::path database = databaseFromArguments();
     QSettings settings;
+    ui::installTranslation(application, settings.value("language").toString());
+    const std::filesystem::path database = databaseFromArguments();
     ui::Theme theme;
     theme.choose(ui::themeChoiceFromText(settings.value("theme").toString()));
     QApplication::setWindowIcon(ui::applicationIcon());

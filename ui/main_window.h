@@ -81,6 +81,8 @@ private:
     void makeFileMenu();
     void makeRunMenu();
     void makeViewMenu();
+    void makeThemeMenu(QMenu& menu);
+    void makeLanguageMenu(QMenu& menu);
     void makeHelpMenu();
     QAction* addAction(QMenu& menu, const QString& iconName, const QString& text,
                        const QKeySequence& key, void (MainWindow::*slot)());

@@ -2,17 +2,22 @@
 // The menus of the window.
 #include "ui/main_window.h"
 #include "ui/pages/help_dialogs.h"
+#include "ui/pages/message_bar.h"
 #include "ui/pages/navigation_bar.h"
 #include "ui/pages/run_files.h"
 #include "ui/pages/runs_page.h"
 #include "ui/run_notices.h"
 #include "ui/session/run_library.h"
 #include "ui/theme.h"
+#include "ui/translations.h"
 
 #include <QActionGroup>
 #include <QFileDialog>
+#include <QLocale>
 #include <QMenuBar>
 #include <QSettings>
+
+#include <functional>
 
 namespace mocoscope::ui {
 
@@ -25,17 +30,29 @@ struct PageText
     const char* toolTip;
 };
 constexpr PageText pageTexts[MainWindow::PageCount] = {
-    {"runs", QT_TRANSLATE_NOOP("MainWindow", "Runs"),
-     QT_TRANSLATE_NOOP("MainWindow", "All runs (Ctrl+1)")},
-    {"configure", QT_TRANSLATE_NOOP("MainWindow", "Configure"),
-     QT_TRANSLATE_NOOP("MainWindow", "Set up a run (Ctrl+2)")},
-    {"live", QT_TRANSLATE_NOOP("MainWindow", "Live"),
-     QT_TRANSLATE_NOOP("MainWindow", "Watch a run (Ctrl+3)")},
-    {"diagnose", QT_TRANSLATE_NOOP("MainWindow", "Diagnose"),
-     QT_TRANSLATE_NOOP("MainWindow", "See why a run went wrong (Ctrl+4)")},
-    {"compare", QT_TRANSLATE_NOOP("MainWindow", "Compare"),
-     QT_TRANSLATE_NOOP("MainWindow", "Lay runs side by side (Ctrl+5)")},
+    {"runs", QT_TRANSLATE_NOOP("mocoscope::ui::MainWindow", "Runs"),
+     QT_TRANSLATE_NOOP("mocoscope::ui::MainWindow", "All runs (Ctrl+1)")},
+    {"configure", QT_TRANSLATE_NOOP("mocoscope::ui::MainWindow", "Configure"),
+     QT_TRANSLATE_NOOP("mocoscope::ui::MainWindow", "Set up a run (Ctrl+2)")},
+    {"live", QT_TRANSLATE_NOOP("mocoscope::ui::MainWindow", "Live"),
+     QT_TRANSLATE_NOOP("mocoscope::ui::MainWindow", "Watch a run (Ctrl+3)")},
+    {"diagnose", QT_TRANSLATE_NOOP("mocoscope::ui::MainWindow", "Diagnose"),
+     QT_TRANSLATE_NOOP("mocoscope::ui::MainWindow", "See why a run went wrong (Ctrl+4)")},
+    {"compare", QT_TRANSLATE_NOOP("mocoscope::ui::MainWindow", "Compare"),
+     QT_TRANSLATE_NOOP("mocoscope::ui::MainWindow", "Lay runs side by side (Ctrl+5)")},
 };
+
+/// One of several of which one is on.
+QAction& addChoice(QMenu& menu, QActionGroup& group, const QString& text, bool isChosen,
+                   const std::function<void()>& choose)
+{
+    QAction* action = menu.addAction(text);
+    action->setCheckable(true);
+    action->setChecked(isChosen);
+    group.addAction(action);
+    QObject::connect(action, &QAction::triggered, &menu, choose);
+    return *action;
+}
 
 } // namespace
 
@@ -135,20 +152,44 @@ void MainWindow::makeViewMenu()
     m_openPalette
         = addAction(menu, "search", tr("&Command palette\u2026"), {}, &MainWindow::togglePalette);
     m_openPalette->setShortcuts({Qt::CTRL | Qt::SHIFT | Qt::Key_P, Qt::CTRL | Qt::Key_K});
-    QMenu& themes = *menu.addMenu(tr("&Theme"));
+    makeThemeMenu(*menu.addMenu(tr("&Theme")));
+    if (languages().size() > 1) {
+        makeLanguageMenu(*menu.addMenu(tr("&Language")));
+    }
+}
+
+void MainWindow::makeThemeMenu(QMenu& menu)
+{
     auto* group = new QActionGroup(this);
     const std::pair<ThemeChoice, QString> choices[] = {{ThemeChoice::System, tr("&System")},
                                                        {ThemeChoice::Light, tr("&Light")},
                                                        {ThemeChoice::Dark, tr("&Dark")}};
     for (const auto& [choice, text] : choices) {
-        QAction* action = themes.addAction(text);
-        action->setCheckable(true);
-        action->setChecked(m_theme.choice() == choice);
-        group->addAction(action);
-        connect(action, &QAction::triggered, this, [this, choice = choice] {
+        addChoice(menu, *group, text, m_theme.choice() == choice, [this, choice = choice] {
             m_theme.choose(choice);
             m_settings.setValue("theme", toText(choice));
         });
+    }
+}
+
+void MainWindow::makeLanguageMenu(QMenu& menu)
+{
+    auto* group = new QActionGroup(this);
+    const QString chosen = m_settings.value("language").toString();
+    const auto choose = [this](const QString& code) {
+        m_settings.setValue("language", code);
+        m_messages->show({Tone::Neutral,
+                          tr("The language changes when Mocoscope starts again."),
+                          {},
+                          {},
+                          {},
+                          "language"});
+    };
+    addChoice(menu, *group, tr("&System"), chosen.isEmpty(), [choose] { choose({}); });
+    for (const QString& code : languages()) {
+        addChoice(menu, *group, QLocale(code).nativeLanguageName(), chosen == code, [choose, code] {
+            choose(code);
+        }).setData(code);
     }
 }
 

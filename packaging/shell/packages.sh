@@ -11,6 +11,9 @@ build_packages=(
     nlohmann-json3-dev libcli11-dev libexpected-dev
     qt6-wayland fonts-dejavu-core
 )
+# Compiles the translations: without it the window speaks English. Installed along with what is needed,
+# never for its own sake.
+optional_packages=(qt6-l10n-tools)
 # A bare system has no git, by which a test of ours learns which files to read; another uses the window
 # by keys on a display of its own.
 test_packages=(git xvfb xdotool)
@@ -79,6 +82,7 @@ ensure_packages() { # SPEC…
     fi
     mapfile -t missing < <(missing_packages "$@")
     if ((${#missing[@]} == 0)); then return; fi
+    mapfile -t -O "${#missing[@]}" missing < <(missing_packages "${optional_packages[@]}")
     mapfile -t names < <(known_names "${missing[@]}")
     local advice=("Install them: sudo apt-get install --no-install-recommends ${names[*]}"
         "or, when they come from elsewhere: --skip-packages")

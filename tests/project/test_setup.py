@@ -193,7 +193,14 @@ class PackagesTest(SetUpTest):
         self.ok("packaging/setup.sh", "--cpu")
         installs = [call for call in self.run_in.calls() if call.startswith("apt-get")]
         self.assertEqual(len(installs), 1, installs)
-        self.assertTrue(installs[0].endswith("install qt6-svg-dev libjpeg-dev"), installs)
+        self.assertTrue(installs[0].endswith("install qt6-svg-dev libjpeg-dev qt6-l10n-tools"),
+                        installs)
+
+    @unittest.skipIf(os.geteuid() != 0, "needs root")
+    def test_what_is_optional_is_not_installed_for_its_own_sake(self):
+        (self.root / "missing").write_text("", encoding="utf-8")
+        self.ok("packaging/setup.sh", "--cpu")
+        self.assertEqual([call for call in self.run_in.calls() if call.startswith("apt-get")], [])
 
     def test_without_root_and_sudo_the_command_is_told(self):
         result = self.refused("neither root nor sudo", "run", "--build-only", user=self.user())

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window with scripted runs instead of an engine, to look at it:
-//   ui_preview [--empty] [--dark] [--page 0..4] [--run] [--compare N [--view 0..4]]
+//   ui_preview [--empty] [--dark] [--language de] [--page 0..4] [--run]
+//              [--compare N [--view 0..4]]
 #include "tests/ui/test_window.h"
 #include "tests/ui/varied_runs.h"
 #include "ui/pages/compare_page.h"
+#include "ui/translations.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -69,11 +71,13 @@ int main(int count, char** arguments)
     QCommandLineParser parser;
     parser.addOptions({{"empty", "no runs"},
                        {"dark", "dark theme"},
+                       {"language", "one of the window's", "code", "en"},
                        {"run", "start a run"},
                        {"page", "0 to 4", "page", "0"},
                        {"compare", "compare so many runs of varied settings", "count", "0"},
                        {"view", "of the comparison", "view", "0"}});
     parser.process(application);
+    ui::installTranslation(application, parser.value("language"));
     FakeTrainerOptions live = story(2000, 300);
     live.beforeStep
         = [](std::int64_t, training::RunControl&) { std::this_thread::sleep_for(stepPause); };

@@ -23,19 +23,39 @@ struct ColumnText
 };
 
 constexpr std::array<ColumnText, RunTableModel::ColumnCount> columns {{
-    {"Name", "Check a run to lay it beside others on the Compare page. F2 renames it."},
-    {"State", "Runs whose process died are interrupted; they can be resumed."},
-    {"Preset", "The preset that the configuration started from"},
-    {"Sweep", "The sweep that the run belongs to"},
-    {"Best kNN", "Highest kNN accuracy of the run, top 1"},
-    {"Last kNN", "Newest kNN accuracy of the run, top 1"},
-    {"Linear", "Linear probing, top 1: of the run itself, or of the last one that evaluated it"},
-    {"Fine-tuned", "Fine-tuning, top 1: of the run itself, or of the last one that evaluated it"},
-    {"Loss", "Newest training loss"},
-    {"Steps", "Updates done, of all"},
-    {"Duration", "Training time, pauses left out"},
-    {"Started", "Local time"},
-    {"Tags", "Given in the panel beside the table"},
+    {QT_TRANSLATE_NOOP("mocoscope::ui::RunTableModel", "Name"),
+     QT_TRANSLATE_NOOP("mocoscope::ui::RunTableModel",
+                       "Check a run to lay it beside others on the Compare page. F2 renames it.")},
+    {QT_TRANSLATE_NOOP("mocoscope::ui::RunTableModel", "State"),
+     QT_TRANSLATE_NOOP("mocoscope::ui::RunTableModel",
+                       "Runs whose process died are interrupted; they can be resumed.")},
+    {QT_TRANSLATE_NOOP("mocoscope::ui::RunTableModel", "Preset"),
+     QT_TRANSLATE_NOOP("mocoscope::ui::RunTableModel",
+                       "The preset that the configuration started from")},
+    {QT_TRANSLATE_NOOP("mocoscope::ui::RunTableModel", "Sweep"),
+     QT_TRANSLATE_NOOP("mocoscope::ui::RunTableModel", "The sweep that the run belongs to")},
+    {QT_TRANSLATE_NOOP("mocoscope::ui::RunTableModel", "Best kNN"),
+     QT_TRANSLATE_NOOP("mocoscope::ui::RunTableModel", "Highest kNN accuracy of the run, top 1")},
+    {QT_TRANSLATE_NOOP("mocoscope::ui::RunTableModel", "Last kNN"),
+     QT_TRANSLATE_NOOP("mocoscope::ui::RunTableModel", "Newest kNN accuracy of the run, top 1")},
+    {QT_TRANSLATE_NOOP("mocoscope::ui::RunTableModel", "Linear"),
+     QT_TRANSLATE_NOOP(
+         "mocoscope::ui::RunTableModel",
+         "Linear probing, top 1: of the run itself, or of the last one that evaluated it")},
+    {QT_TRANSLATE_NOOP("mocoscope::ui::RunTableModel", "Fine-tuned"),
+     QT_TRANSLATE_NOOP(
+         "mocoscope::ui::RunTableModel",
+         "Fine-tuning, top 1: of the run itself, or of the last one that evaluated it")},
+    {QT_TRANSLATE_NOOP("mocoscope::ui::RunTableModel", "Loss"),
+     QT_TRANSLATE_NOOP("mocoscope::ui::RunTableModel", "Newest training loss")},
+    {QT_TRANSLATE_NOOP("mocoscope::ui::RunTableModel", "Steps"),
+     QT_TRANSLATE_NOOP("mocoscope::ui::RunTableModel", "Updates done, of all")},
+    {QT_TRANSLATE_NOOP("mocoscope::ui::RunTableModel", "Duration"),
+     QT_TRANSLATE_NOOP("mocoscope::ui::RunTableModel", "Training time, pauses left out")},
+    {QT_TRANSLATE_NOOP("mocoscope::ui::RunTableModel", "Started"),
+     QT_TRANSLATE_NOOP("mocoscope::ui::RunTableModel", "Local time")},
+    {QT_TRANSLATE_NOOP("mocoscope::ui::RunTableModel", "Tags"),
+     QT_TRANSLATE_NOOP("mocoscope::ui::RunTableModel", "Given in the panel beside the table")},
 }};
 
 auto shownParts(const RunRecord& run)
@@ -294,9 +314,9 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
     const ColumnText& column = columns[static_cast<std::size_t>(section)];
     switch (role) {
     case Qt::DisplayRole:
-        return QString::fromLatin1(column.title);
+        return tr(column.title);
     case Qt::ToolTipRole:
-        return QString::fromLatin1(column.toolTip);
+        return tr(column.toolTip);
     case Qt::TextAlignmentRole:
         return QVariant(int(Qt::AlignVCenter)
                         | int(isNumeric(section) ? Qt::AlignRight : Qt::AlignLeft));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/text_format.h"
 
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
 
@@ -23,19 +24,19 @@ StateWords wordsOf(RunState state)
 {
     switch (state) {
     case RunState::Created:
-        return {"Created", "state_created"};
+        return {QT_TRANSLATE_NOOP("State", "Created"), "state_created"};
     case RunState::Running:
-        return {"Running", "state_running"};
+        return {QT_TRANSLATE_NOOP("State", "Running"), "state_running"};
     case RunState::Paused:
-        return {"Paused", "state_paused"};
+        return {QT_TRANSLATE_NOOP("State", "Paused"), "state_paused"};
     case RunState::Finished:
-        return {"Finished", "state_finished"};
+        return {QT_TRANSLATE_NOOP("State", "Finished"), "state_finished"};
     case RunState::Stopped:
-        return {"Stopped", "state_stopped"};
+        return {QT_TRANSLATE_NOOP("State", "Stopped"), "state_stopped"};
     case RunState::Failed:
-        return {"Failed", "state_failed"};
+        return {QT_TRANSLATE_NOOP("State", "Failed"), "state_failed"};
     case RunState::Interrupted:
-        return {"Interrupted", "state_interrupted"};
+        return {QT_TRANSLATE_NOOP("State", "Interrupted"), "state_interrupted"};
     }
     return {"", ""};
 }
@@ -67,7 +68,7 @@ QString scaledText(double value, double base, const std::array<const char*, coun
 
 QString stateName(RunState state)
 {
-    return QString::fromLatin1(wordsOf(state).name);
+    return QCoreApplication::translate("State", wordsOf(state).name);
 }
 
 QString stateIconName(RunState state)
@@ -101,7 +102,9 @@ QString stepsText(const storage::RunRecord& run)
         return countText(run.totalSteps);
     }
     const QString done = countText(run.lastStep);
-    return run.totalSteps > 0 ? done + QStringLiteral(" of ") + countText(run.totalSteps) : done;
+    return run.totalSteps > 0
+        ? QCoreApplication::translate("Steps", "%1 of %2").arg(done, countText(run.totalSteps))
+        : done;
 }
 
 QString compactText(double value)

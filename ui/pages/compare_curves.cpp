@@ -57,7 +57,7 @@ std::vector<CurveGroup> bySeeds(const std::vector<OverlaidRun>& runs)
 QString valueTitle(const training::FieldDescription& field, const OverlaidRun& run)
 {
     if (!run.config) {
-        return translated("options not known");
+        return translated(QT_TRANSLATE_NOOP("CompareCurves", "options not known"));
     }
     return optionTitle(field.key) + QLatin1Char(' ') + optionValueText(field.get(*run.config));
 }

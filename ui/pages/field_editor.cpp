@@ -128,9 +128,10 @@ public:
         const bool isData = field.key.starts_with("data.");
         const int offers = isData ? PathEdit::Folder | PathEdit::File : int(PathEdit::File);
         const bool hasDemo = field.key == "data.path";
-        m_path = new PathEdit(hasDemo ? offers | PathEdit::Demo : offers,
-                              isData ? tr("Archives (*.tar *.tar.gz *.tgz);;All files (*)")
-                                     : tr("Weights (*.safetensors);;All files (*)"));
+        m_path = new PathEdit(
+            hasDemo ? offers | PathEdit::Demo : offers,
+            isData ? FieldEditor::tr("Archives (*.tar *.tar.gz *.tgz);;All files (*)")
+                   : FieldEditor::tr("Weights (*.safetensors);;All files (*)"));
         fill(*this, *m_path);
         connect(m_path, &PathEdit::pathEdited, this, &FieldEditor::edited);
     }
@@ -181,7 +182,7 @@ public:
     {
         const QString typed = m_box->currentText();
         m_box->clear();
-        m_box->addItem(tr("auto (first GPU, else CPU)"), "auto");
+        m_box->addItem(FieldEditor::tr("auto (first GPU, else CPU)"), "auto");
         for (const training::DeviceDescription& device : devices) {
             const QString id = QString::fromStdString(device.id);
             m_box->addItem(describe(device), id);

@@ -43,18 +43,18 @@ FormatText textOf(Format format)
 {
     switch (format) {
     case Format::Csv:
-        return {QT_TRANSLATE_NOOP("RunFiles", "Export curves"),
-                QT_TRANSLATE_NOOP("RunFiles", "Table (*.csv)"), "csv"};
+        return {QT_TRANSLATE_NOOP("mocoscope::ui::RunFiles", "Export curves"),
+                QT_TRANSLATE_NOOP("mocoscope::ui::RunFiles", "Table (*.csv)"), "csv"};
     case Format::JsonLines:
-        return {QT_TRANSLATE_NOOP("RunFiles", "Export curves"),
-                QT_TRANSLATE_NOOP("RunFiles", "JSON lines (*.jsonl)"), "jsonl"};
+        return {QT_TRANSLATE_NOOP("mocoscope::ui::RunFiles", "Export curves"),
+                QT_TRANSLATE_NOOP("mocoscope::ui::RunFiles", "JSON lines (*.jsonl)"), "jsonl"};
     case Format::TensorBoard:
-        return {QT_TRANSLATE_NOOP("RunFiles", "Folder for TensorBoard"), "", ""};
+        return {QT_TRANSLATE_NOOP("mocoscope::ui::RunFiles", "Folder for TensorBoard"), "", ""};
     case Format::Report:
         break;
     }
-    return {QT_TRANSLATE_NOOP("RunFiles", "Save a report"),
-            QT_TRANSLATE_NOOP("RunFiles", "Web page (*.html)"), "html"};
+    return {QT_TRANSLATE_NOOP("mocoscope::ui::RunFiles", "Save a report"),
+            QT_TRANSLATE_NOOP("mocoscope::ui::RunFiles", "Web page (*.html)"), "html"};
 }
 
 Result<std::vector<RunRecord>> findAll(Database& database, const std::vector<RunId>& ids)

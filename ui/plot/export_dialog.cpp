@@ -16,10 +16,10 @@
 namespace mocoscope::ui {
 namespace {
 
-QString translated(const char* text)
+struct ExportDialogText
 {
-    return QCoreApplication::translate("PlotExport", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(ExportDialog)
+};
 
 void ask(QWidget* parent, const QString& title, const QString& name, const QStringList& filters,
          const QString& suffix, const std::function<QString(const QString&)>& save)
@@ -51,17 +51,17 @@ void ask(QWidget* parent, const QString& title, const QString& name, const QStri
 void askForImage(QWidget* parent, const QString& name,
                  const std::function<QString(const QString&)>& save)
 {
-    ask(parent, translated("Save as image"), name,
-        {translated("Scalable image (*.svg)"), translated("Document (*.pdf)"),
-         translated("Image (*.png)")},
+    ask(parent, ExportDialogText::tr("Save as image"), name,
+        {ExportDialogText::tr("Scalable image (*.svg)"), ExportDialogText::tr("Document (*.pdf)"),
+         ExportDialogText::tr("Image (*.png)")},
         QStringLiteral("svg"), save);
 }
 
 void askForCsv(QWidget* parent, const QString& name,
                const std::function<QString(const QString&)>& save)
 {
-    ask(parent, translated("Save data"), name, {translated("Comma-separated values (*.csv)")},
-        QStringLiteral("csv"), save);
+    ask(parent, ExportDialogText::tr("Save data"), name,
+        {ExportDialogText::tr("Comma-separated values (*.csv)")}, QStringLiteral("csv"), save);
 }
 
 } // namespace
@@ -96,10 +96,10 @@ void askForCsvFile(QWidget* parent, std::vector<CurvePlot*> plots, const QString
 
 void addExportActions(QMenu& menu, DrawnPlot& plot, const QString& suggestedName)
 {
-    auto* white = new QAction(translated("Images on white"), &menu);
+    auto* white = new QAction(ExportDialogText::tr("Images on white"), &menu);
     white->setCheckable(true);
     white->setChecked(true);
-    menu.addAction(translated("Plot as image (SVG, PDF, PNG)…"), &plot,
+    menu.addAction(ExportDialogText::tr("Plot as image (SVG, PDF, PNG)…"), &plot,
                    [&plot, suggestedName, white] {
                        askForImage(&plot, suggestedName, [&plot, white](const QString& file) {
                            ImageOptions options;
@@ -108,7 +108,7 @@ void addExportActions(QMenu& menu, DrawnPlot& plot, const QString& suggestedName
                            return saveImage(plot, file, options);
                        });
                    });
-    menu.addAction(translated("Data as CSV…"), &plot, [&plot, suggestedName] {
+    menu.addAction(ExportDialogText::tr("Data as CSV…"), &plot, [&plot, suggestedName] {
         askForCsv(&plot, suggestedName,
                   [&plot](const QString& file) { return saveCsv(plot, file); });
     });

@@ -240,17 +240,18 @@ bool writePdf(const Composition& composition, QIODevice& device, const QString& 
     return composition.paintOn(writer);
 }
 
-QString text(const char* source)
+struct PlotExportText
 {
-    return QCoreApplication::translate("PlotExport", source);
-}
+    Q_DECLARE_TR_FUNCTIONS(PlotExport)
+};
 
 QString commit(QSaveFile& file, bool written)
 {
     if (written && file.error() == QFileDevice::NoError && file.commit()) {
         return {};
     }
-    return text("%1 could not be written: %2. Choose another folder or make room on the disk.")
+    return PlotExportText::tr(
+               "%1 could not be written: %2. Choose another folder or make room on the disk.")
         .arg(file.fileName(), file.errorString());
 }
 
@@ -260,7 +261,8 @@ QString save(const Composition& composition, const QString& file, const ImageOpt
     const QString suffix = QFileInfo(file).suffix().toLower();
     if (suffix != QLatin1String("png") && suffix != QLatin1String("svg")
         && suffix != QLatin1String("pdf")) {
-        return text("“%1” is not a kind of image that can be written. Use .png, .svg or .pdf.")
+        return PlotExportText::tr(
+                   "“%1” is not a kind of image that can be written. Use .png, .svg or .pdf.")
             .arg(suffix);
     }
     QSaveFile device(file);
@@ -290,7 +292,7 @@ QString saveImage(std::span<CurvePlot* const> plots, const QString& file,
                   const ImageOptions& options, HeatMapPlot* map)
 {
     if (plots.empty()) {
-        return text("There is no plot to save.");
+        return PlotExportText::tr("There is no plot to save.");
     }
     const PlotTheme theme = themeFor(*plots.front(), options);
     std::vector<Sheet> sheets;

@@ -1,0 +1,3638 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>CollapseVerdict</name>
+    <message>
+        <source>These are the features before the first step. A network with random weights sees little difference between images; what counts comes with the next evaluations.</source>
+        <translation>Das sind die Merkmale vor dem ersten Schritt. Ein Netz mit zufälligen Gewichten sieht kaum Unterschiede zwischen Bildern; was zählt, kommt mit den nächsten Auswertungen.</translation>
+    </message>
+    <message>
+        <source>No sign of collapse: the features of different images differ (deviation %1 of at most 1) and use about %2 directions.</source>
+        <translation>Kein Anzeichen von Kollaps: Die Merkmale verschiedener Bilder unterscheiden sich (Abweichung %1 von höchstens 1) und nutzen etwa %2 Richtungen.</translation>
+    </message>
+    <message>
+        <source>The features have lost directions: about %1 of the %2 that they used at their best. Where accuracy falls as well, go back to an earlier checkpoint with a smaller learning rate.</source>
+        <translation>Die Merkmale haben Richtungen verloren: etwa %1 von den %2, die sie im besten Fall nutzten. Sinkt auch die Genauigkeit, zu einem früheren Checkpoint zurückkehren, mit kleinerer Lernrate.</translation>
+    </message>
+    <message>
+        <source>%1 % of the feature dimensions no longer vary from image to image: a part of the network is unused. A smaller learning rate or a longer warm-up is the usual remedy.</source>
+        <translation>%1 % der Merkmalsdimensionen ändern sich von Bild zu Bild nicht mehr: Ein Teil des Netzes ist ungenutzt. Üblicherweise hilft eine kleinere Lernrate oder ein längeres Warm-up.</translation>
+    </message>
+    <message>
+        <source>Collapsed: all images look alike to the network (deviation %1, about %2 direction(s)). It rarely recovers. Stop the run; a smaller learning rate, the prediction head and the momentum encoder are what keeps features apart.</source>
+        <translation>Kollabiert: Für das Netz sehen alle Bilder gleich aus (Abweichung %1, etwa %2 Richtung(en)). Davon erholt es sich selten. Den Lauf stoppen; eine kleinere Lernrate, der Prädiktionskopf und der Momentum-Encoder halten die Merkmale auseinander.</translation>
+    </message>
+    <message>
+        <source>The features are not finite: the weights have overflowed. Go back to a checkpoint.</source>
+        <translation>Die Merkmale sind nicht endlich: Die Gewichte sind übergelaufen. Zu einem Checkpoint zurückkehren.</translation>
+    </message>
+    <message>
+        <source>How far the features of different images differ is measured with every evaluation (evaluation.knn_every_epochs).</source>
+        <translation>Wie sehr sich die Merkmale verschiedener Bilder unterscheiden, wird bei jeder Auswertung gemessen (evaluation.knn_every_epochs).</translation>
+    </message>
+</context>
+<context>
+    <name>CompareCurves</name>
+    <message>
+        <source>options not known</source>
+        <translation>Optionen unbekannt</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Mean ± standard deviation of %1</source>
+        <translation>Mittelwert ± Standardabweichung von %1</translation>
+    </message>
+</context>
+<context>
+    <name>CompareModel</name>
+    <message>
+        <source>%1 (%2 seeds)</source>
+        <translation>%1 (%2 Seeds)</translation>
+    </message>
+</context>
+<context>
+    <name>CopyTable</name>
+    <message>
+        <source>With tabs, for a spreadsheet</source>
+        <translation>Mit Tabulatoren, für eine Tabellenkalkulation</translation>
+    </message>
+    <message>
+        <source>As CSV</source>
+        <translation>Als CSV</translation>
+    </message>
+    <message>
+        <source>As Markdown</source>
+        <translation>Als Markdown</translation>
+    </message>
+    <message>
+        <source>Copy table ▾</source>
+        <translation>Tabelle kopieren ▾</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Save as image</source>
+        <translation>Als Bild speichern</translation>
+    </message>
+    <message>
+        <source>Scalable image (*.svg)</source>
+        <translation>Skalierbares Bild (*.svg)</translation>
+    </message>
+    <message>
+        <source>Document (*.pdf)</source>
+        <translation>Dokument (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Image (*.png)</source>
+        <translation>Bild (*.png)</translation>
+    </message>
+    <message>
+        <source>Save data</source>
+        <translation>Daten speichern</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>Durch Kommas getrennte Werte (*.csv)</translation>
+    </message>
+    <message>
+        <source>Images on white</source>
+        <translation>Bilder auf Weiß</translation>
+    </message>
+    <message>
+        <source>Plot as image (SVG, PDF, PNG)…</source>
+        <translation>Diagramm als Bild (SVG, PDF, PNG) …</translation>
+    </message>
+    <message>
+        <source>Data as CSV…</source>
+        <translation>Daten als CSV …</translation>
+    </message>
+</context>
+<context>
+    <name>Figure</name>
+    <message>
+        <source>Loss, last</source>
+        <translation>Loss, letzter</translation>
+    </message>
+    <message>
+        <source>Training loss of the last step</source>
+        <translation>Trainings-Loss des letzten Schritts</translation>
+    </message>
+    <message>
+        <source>Loss, lowest</source>
+        <translation>Loss, kleinster</translation>
+    </message>
+    <message>
+        <source>Lowest training loss of any step</source>
+        <translation>Kleinster Trainings-Loss aller Schritte</translation>
+    </message>
+    <message>
+        <source>kNN top-1, last</source>
+        <translation>kNN Top-1, letzte</translation>
+    </message>
+    <message>
+        <source>Accuracy of the last evaluation</source>
+        <translation>Genauigkeit der letzten Auswertung</translation>
+    </message>
+    <message>
+        <source>kNN top-1, best</source>
+        <translation>kNN Top-1, beste</translation>
+    </message>
+    <message>
+        <source>Highest accuracy of any evaluation</source>
+        <translation>Höchste Genauigkeit aller Auswertungen</translation>
+    </message>
+    <message>
+        <source>kNN top-5, best</source>
+        <translation>kNN Top-5, beste</translation>
+    </message>
+    <message>
+        <source>Highest top-5 accuracy of any evaluation</source>
+        <translation>Höchste Top-5-Genauigkeit aller Auswertungen</translation>
+    </message>
+    <message>
+        <source>Linear probing, top-1</source>
+        <translation>Linear Probing, Top-1</translation>
+    </message>
+    <message>
+        <source>Last accuracy of the best learning rate: of the run itself, or of the last one that evaluated it</source>
+        <translation>Letzte Genauigkeit der besten Lernrate: des Laufs selbst oder des letzten, der ihn ausgewertet hat</translation>
+    </message>
+    <message>
+        <source>Linear probing, learning rate</source>
+        <translation>Linear Probing, Lernrate</translation>
+    </message>
+    <message>
+        <source>The best of the sweep, per 256 images</source>
+        <translation>Die beste der ausprobierten, je 256 Bilder</translation>
+    </message>
+    <message>
+        <source>Fine-tuning, top-1</source>
+        <translation>Fine-Tuning, Top-1</translation>
+    </message>
+    <message>
+        <source>Last accuracy: of the run itself, or of the last one that evaluated it</source>
+        <translation>Letzte Genauigkeit: des Laufs selbst oder des letzten, der ihn ausgewertet hat</translation>
+    </message>
+    <message>
+        <source>Effective rank, last</source>
+        <translation>Effektiver Rang, letzter</translation>
+    </message>
+    <message>
+        <source>Dimensions that the features really use; 1 is collapse</source>
+        <translation>Dimensionen, die die Merkmale wirklich nutzen; 1 ist ein Kollaps</translation>
+    </message>
+    <message>
+        <source>Images per second</source>
+        <translation>Bilder je Sekunde</translation>
+    </message>
+    <message>
+        <source>Over the whole run, evaluations included</source>
+        <translation>Über den ganzen Lauf, mit Auswertungen</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Last step with a value</source>
+        <translation>Letzter Schritt mit einem Wert</translation>
+    </message>
+    <message>
+        <source>Training time</source>
+        <translation>Trainingszeit</translation>
+    </message>
+    <message>
+        <source>Pauses left out</source>
+        <translation>Ohne Pausen</translation>
+    </message>
+</context>
+<context>
+    <name>Metric</name>
+    <message>
+        <source>Loss</source>
+        <translation>Loss</translation>
+    </message>
+    <message>
+        <source>kNN top-1</source>
+        <translation>kNN Top-1</translation>
+    </message>
+    <message>
+        <source>kNN top-5</source>
+        <translation>kNN Top-5</translation>
+    </message>
+    <message>
+        <source>Linear top-1</source>
+        <translation>Linear Top-1</translation>
+    </message>
+    <message>
+        <source>Linear top-5</source>
+        <translation>Linear Top-5</translation>
+    </message>
+    <message>
+        <source>Test loss</source>
+        <translation>Test-Loss</translation>
+    </message>
+    <message>
+        <source>Best learning rate</source>
+        <translation>Beste Lernrate</translation>
+    </message>
+    <message>
+        <source>Fine-tuned top-1</source>
+        <translation>Fine-Tuning Top-1</translation>
+    </message>
+    <message>
+        <source>Fine-tuned top-5</source>
+        <translation>Fine-Tuning Top-5</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>Encoder momentum</source>
+        <translation>Momentum des Encoders</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>Gradientennorm</translation>
+    </message>
+    <message>
+        <source>Images per second</source>
+        <translation>Bilder je Sekunde</translation>
+    </message>
+    <message>
+        <source>Step time</source>
+        <translation>Zeit je Schritt</translation>
+    </message>
+    <message>
+        <source>Wait for data</source>
+        <translation>Warten auf Daten</translation>
+    </message>
+    <message>
+        <source>Feature deviation</source>
+        <translation>Abweichung der Merkmale</translation>
+    </message>
+    <message>
+        <source>Effective rank</source>
+        <translation>Effektiver Rang</translation>
+    </message>
+    <message>
+        <source>Alignment of views</source>
+        <translation>Alignment der Ansichten</translation>
+    </message>
+    <message>
+        <source>Uniformity</source>
+        <translation>Uniformität</translation>
+    </message>
+    <message>
+        <source>Dead dimensions</source>
+        <translation>Tote Dimensionen</translation>
+    </message>
+    <message>
+        <source>Linear top-1, rate %1</source>
+        <translation>Linear Top-1, Rate %1</translation>
+    </message>
+</context>
+<context>
+    <name>Plot</name>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>Epoche</translation>
+    </message>
+    <message>
+        <source>Training time</source>
+        <translation>Trainingszeit</translation>
+    </message>
+</context>
+<context>
+    <name>PlotExport</name>
+    <message>
+        <source>%1 could not be written: %2. Choose another folder or make room on the disk.</source>
+        <translation>%1 konnte nicht geschrieben werden: %2. Einen anderen Ordner wählen oder Platz auf dem Datenträger schaffen.</translation>
+    </message>
+    <message>
+        <source>There is no plot to save.</source>
+        <translation>Es gibt kein Diagramm zum Speichern.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a kind of image that can be written. Use .png, .svg or .pdf.</source>
+        <translation>„%1“ ist keine Art von Bild, die geschrieben werden kann. Möglich sind .png, .svg und .pdf.</translation>
+    </message>
+</context>
+<context>
+    <name>PlotKey</name>
+    <message>
+        <source>Move to earlier steps</source>
+        <translation>Zu früheren Schritten</translation>
+    </message>
+    <message>
+        <source>Move to later steps</source>
+        <translation>Zu späteren Schritten</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>Alles zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>QLineEdit</name>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+</context>
+<context>
+    <name>QMessageBox</name>
+    <message>
+        <source>About Mocoscope</source>
+        <translation>Über Mocoscope</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Mocoscope %1&lt;/b&gt;</source>
+        <translation>&lt;b&gt;Mocoscope %1&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>A workbench for self-supervised training of Vision Transformers with MoCo v3.&lt;br&gt;&lt;br&gt;Free software under the GNU General Public License, version 3 or later. Uses Qt, LibTorch, OpenCV, QCustomPlot and SQLite.</source>
+        <translation>Ein Arbeitsplatz für selbstüberwachtes Training von Vision Transformern mit MoCo v3.&lt;br&gt;&lt;br&gt;Freie Software unter der GNU General Public License, Version 3 oder später. Nutzt Qt, LibTorch, OpenCV, QCustomPlot und SQLite.</translation>
+    </message>
+</context>
+<context>
+    <name>RunSearch</name>
+    <message>
+        <source>%1 — %2&lt;u&gt;&lt;b&gt;%3&lt;/b&gt;&lt;/u&gt;%4</source>
+        <translation>%1 — %2&lt;u&gt;&lt;b&gt;%3&lt;/b&gt;&lt;/u&gt;%4</translation>
+    </message>
+</context>
+<context>
+    <name>State</name>
+    <message>
+        <source>Created</source>
+        <translation>Angelegt</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>Beendet</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Gestoppt</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>Unterbrochen</translation>
+    </message>
+    <message>
+        <source>○ starting</source>
+        <translation>○ startet</translation>
+    </message>
+    <message>
+        <source>● running</source>
+        <translation>● läuft</translation>
+    </message>
+    <message>
+        <source>❙❙ paused</source>
+        <translation>❙❙ angehalten</translation>
+    </message>
+    <message>
+        <source>✓ finished</source>
+        <translation>✓ beendet</translation>
+    </message>
+    <message>
+        <source>■ stopped</source>
+        <translation>■ gestoppt</translation>
+    </message>
+    <message>
+        <source>✕ failed</source>
+        <translation>✕ fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>⚡ interrupted</source>
+        <translation>⚡ unterbrochen</translation>
+    </message>
+</context>
+<context>
+    <name>Steps</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>SystemPlots</name>
+    <message>
+        <source>Load</source>
+        <translation>Auslastung</translation>
+    </message>
+    <message>
+        <source>Memory in use</source>
+        <translation>Belegter Speicher</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>Power</source>
+        <translation>Leistung</translation>
+    </message>
+    <message>
+        <source>Free disk space</source>
+        <translation>Freier Plattenplatz</translation>
+    </message>
+    <message>
+        <source>CPU load</source>
+        <translation>CPU-Auslastung</translation>
+    </message>
+    <message>
+        <source>CPU, all programs</source>
+        <translation>CPU, alle Programme</translation>
+    </message>
+    <message>
+        <source>CPU load by the run</source>
+        <translation>CPU-Auslastung durch den Lauf</translation>
+    </message>
+    <message>
+        <source>CPU, this run</source>
+        <translation>CPU, dieser Lauf</translation>
+    </message>
+    <message>
+        <source>Memory of the run</source>
+        <translation>Speicher des Laufs</translation>
+    </message>
+    <message>
+        <source>This run</source>
+        <translation>Dieser Lauf</translation>
+    </message>
+    <message>
+        <source>All programs</source>
+        <translation>Alle Programme</translation>
+    </message>
+    <message>
+        <source>Disk of the run history</source>
+        <translation>Datenträger der Historie</translation>
+    </message>
+    <message>
+        <source>GPU %1 load</source>
+        <translation>Auslastung GPU %1</translation>
+    </message>
+    <message>
+        <source>GPU %1 memory</source>
+        <translation>Speicher GPU %1</translation>
+    </message>
+    <message>
+        <source>GPU %1 temperature</source>
+        <translation>Temperatur GPU %1</translation>
+    </message>
+    <message>
+        <source>GPU %1 power</source>
+        <translation>Leistung GPU %1</translation>
+    </message>
+    <message>
+        <source>GPU %1</source>
+        <translation>GPU %1</translation>
+    </message>
+    <message>
+        <source>Nothing of the machine is recorded yet. monitor.system_seconds says how often it is.</source>
+        <translation>Von der Maschine ist noch nichts aufgezeichnet. Wie oft das geschieht, sagt monitor.system_seconds.</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::AblationModel</name>
+    <message>
+        <source>Baseline</source>
+        <translation>Referenz</translation>
+    </message>
+    <message>
+        <source>One option changed</source>
+        <translation>Eine Option geändert</translation>
+    </message>
+    <message>
+        <source>Several options changed</source>
+        <translation>Mehrere Optionen geändert</translation>
+    </message>
+    <message>
+        <source>The baseline again, with a seed that it has</source>
+        <translation>Noch einmal die Referenz, mit einem schon vorhandenen Seed</translation>
+    </message>
+    <message>
+        <source>Left out: not finished, or options not known</source>
+        <translation>Ausgelassen: nicht beendet oder Optionen unbekannt</translation>
+    </message>
+    <message>
+        <source>Option</source>
+        <translation>Option</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Instead of</source>
+        <translation>Statt</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Läufe</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Differenz</translation>
+    </message>
+    <message>
+        <source>%1 (%2 seeds)</source>
+        <translation>%1 (%2 Seeds)</translation>
+    </message>
+    <message>
+        <source>Mean ± standard deviation of the differences between runs of the same seed</source>
+        <translation>Mittelwert ± Standardabweichung der Differenzen zwischen Läufen mit gleichem Seed</translation>
+    </message>
+    <message>
+        <source>Difference of the means ± root of the sum of both variances: the seeds are not the same</source>
+        <translation>Differenz der Mittelwerte ± Wurzel aus der Summe beider Varianzen: Die Seeds sind nicht dieselben</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::AblationView</name>
+    <message>
+        <source>Choose finished runs that differ in an option: each becomes a line that says what changing it did. Runs that differ in nothing but the seed share one.</source>
+        <translation>Beendete Läufe wählen, die sich in einer Option unterscheiden: Jeder wird zu einer Zeile, die sagt, was ihre Änderung bewirkt hat. Läufe, die sich nur im Seed unterscheiden, teilen sich eine.</translation>
+    </message>
+    <message>
+        <source>± is the standard deviation over seeds. ✓ and ✗: better and worse by more than that of the difference, where it is known.</source>
+        <translation>± ist die Standardabweichung über Seeds. ✓ und ✗: um mehr als die der Differenz besser oder schlechter, soweit sie bekannt ist.</translation>
+    </message>
+    <message>
+        <source>What changing one option did</source>
+        <translation>Was die Änderung einer Option bewirkt hat</translation>
+    </message>
+    <message>
+        <source>&amp;Figure</source>
+        <translation>&amp;Kennzahl</translation>
+    </message>
+    <message>
+        <source>&amp;Against</source>
+        <translation>&amp;Gegen</translation>
+    </message>
+    <message>
+        <source>What came of the runs, by which the settings are compared</source>
+        <translation>Das Ergebnis der Läufe, nach dem die Einstellungen verglichen werden</translation>
+    </message>
+    <message>
+        <source>The setting of which one option at a time was changed</source>
+        <translation>Die Einstellung, von der jeweils eine Option geändert wurde</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>Kennzahl</translation>
+    </message>
+    <message>
+        <source>Baseline of the ablation</source>
+        <translation>Referenz der Ablation</translation>
+    </message>
+    <message>
+        <source>Automatic (most neighbours)</source>
+        <translation>Automatisch (die meisten Nachbarn)</translation>
+    </message>
+    <message>
+        <source>Use as baseline</source>
+        <translation>Als Referenz nehmen</translation>
+    </message>
+    <message>
+        <source>Compare only these with the baseline</source>
+        <translation>Nur diese mit der Referenz vergleichen</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::CanvasMouse</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiterer</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Plot: left and right move, plus and minus zoom, Home shows everything</source>
+        <translation>Diagramm: Links und Rechts verschieben, Plus und Minus zoomen, Pos1 zeigt alles</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::CheckpointList</name>
+    <message>
+        <source>None yet.</source>
+        <translation>Noch keine.</translation>
+    </message>
+    <message>
+        <source>Fork from here…</source>
+        <translation>Hier abzweigen …</translation>
+    </message>
+    <message>
+        <source>Checkpoints</source>
+        <translation>Checkpoints</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>kNN</source>
+        <translation>kNN</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Checkpoints of the run</source>
+        <translation>Checkpoints des Laufs</translation>
+    </message>
+    <message>
+        <source>%1, best</source>
+        <translation>%1, beste</translation>
+    </message>
+    <message>
+        <source>Saved %1
+%2</source>
+        <translation>Gespeichert %1
+%2</translation>
+    </message>
+    <message>
+        <source>Select a checkpoint of the list.</source>
+        <translation>Einen Checkpoint der Liste auswählen.</translation>
+    </message>
+    <message>
+        <source>Train a new run from this checkpoint with other options: opens the form</source>
+        <translation>Von diesem Checkpoint aus einen neuen Lauf mit anderen Optionen trainieren: öffnet das Formular</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::ClusterJobDialog</name>
+    <message>
+        <source>One process takes the whole batch of %1</source>
+        <translation>Ein Prozess übernimmt den ganzen Batch von %1</translation>
+    </message>
+    <message>
+        <source>Of a batch of %1 each of %2 processes takes %3 images</source>
+        <translation>Von einem Batch von %1 übernimmt jeder von %2 Prozessen %3 Bilder</translation>
+    </message>
+    <message>
+        <source>, in micro-batches of %1</source>
+        <translation>, in Mikro-Batches von %1</translation>
+    </message>
+    <message>
+        <source>Save as cluster job</source>
+        <translation>Als Cluster-Job speichern</translation>
+    </message>
+    <message>
+        <source>A script that trains the configured run in several processes, one a GPU, and the configuration beside it.</source>
+        <translation>Ein Skript, das den eingerichteten Lauf in mehreren Prozessen trainiert, einem je GPU, und daneben die Konfiguration.</translation>
+    </message>
+    <message>
+        <source>The script</source>
+        <translation>Das Skript</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>torchrun: on one machine</source>
+        <translation>torchrun: auf einer Maschine</translation>
+    </message>
+    <message>
+        <source>Slurm: on one or several machines</source>
+        <translation>Slurm: auf einer oder mehreren Maschinen</translation>
+    </message>
+    <message>
+        <source>S&amp;tarted by</source>
+        <translation>Ges&amp;tartet von</translation>
+    </message>
+    <message>
+        <source>&amp;Machines</source>
+        <translation>&amp;Maschinen</translation>
+    </message>
+    <message>
+        <source>Slurm’s nodes</source>
+        <translation>Knoten von Slurm</translation>
+    </message>
+    <message>
+        <source>&amp;Processes</source>
+        <translation>&amp;Prozesse</translation>
+    </message>
+    <message>
+        <source>On each machine, one a GPU; each is one replica</source>
+        <translation>Auf jeder Maschine, einer je GPU; jeder ist eine Replik</translation>
+    </message>
+    <message>
+        <source>&amp;Cores</source>
+        <translation>&amp;Kerne</translation>
+    </message>
+    <message>
+        <source>Of each process; they decode the images</source>
+        <translation>Je Prozess; sie decodieren die Bilder</translation>
+    </message>
+    <message>
+        <source>Hours:minutes:seconds, or days-hours. Two minutes before it is over the run writes a checkpoint and stops.</source>
+        <translation>Stunden:Minuten:Sekunden oder Tage-Stunden. Zwei Minuten vor Ablauf schreibt der Lauf einen Checkpoint und stoppt.</translation>
+    </message>
+    <message>
+        <source>Time &amp;limit</source>
+        <translation>&amp;Zeitlimit</translation>
+    </message>
+    <message>
+        <source>Run &amp;name</source>
+        <translation>&amp;Name des Laufs</translation>
+    </message>
+    <message>
+        <source>Run &amp;history</source>
+        <translation>&amp;Historie</translation>
+    </message>
+    <message>
+        <source>Where the run is recorded; made where it does not exist</source>
+        <translation>Wo der Lauf aufgezeichnet wird; wird angelegt, wenn es sie nicht gibt</translation>
+    </message>
+    <message>
+        <source>Pro&amp;gram</source>
+        <translation>Pro&amp;gramm</translation>
+    </message>
+    <message>
+        <source>mocoscope-train on the machines that train: a name in PATH, or a path</source>
+        <translation>mocoscope-train auf den Maschinen, die trainieren: ein Name aus PATH oder ein Pfad</translation>
+    </message>
+    <message>
+        <source>Scr&amp;ipt</source>
+        <translation>Skr&amp;ipt</translation>
+    </message>
+    <message>
+        <source>The configuration is written beside it, with the ending .json</source>
+        <translation>Die Konfiguration wird daneben geschrieben, mit der Endung .json</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Start it</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>After a stop</source>
+        <translation>Nach einem Stopp</translation>
+    </message>
+    <message>
+        <source>Watch it</source>
+        <translation>Zusehen</translation>
+    </message>
+    <message>
+        <source>Write the script and the configuration</source>
+        <translation>Skript und Konfiguration schreiben</translation>
+    </message>
+    <message>
+        <source>It appears on Runs in this window as soon as it has started.</source>
+        <translation>Er erscheint in diesem Fenster unter „Läufe“, sobald er gestartet ist.</translation>
+    </message>
+    <message>
+        <source>%1, or “Open history” in the menu File, as soon as it has started.</source>
+        <translation>%1, oder „Historie öffnen“ im Menü „Datei“, sobald er gestartet ist.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Replace what is there?&lt;/b&gt;</source>
+        <translation>&lt;b&gt;Vorhandenes ersetzen?&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>&amp;Replace</source>
+        <translation>&amp;Ersetzen</translation>
+    </message>
+    <message>
+        <source>The job is in %1.</source>
+        <translation>Der Job steht in %1.</translation>
+    </message>
+    <message>
+        <source>Start it with: %1</source>
+        <translation>Starten mit: %1</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>Befehl kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::CollapsePanel</name>
+    <message>
+        <source>Features</source>
+        <translation>Merkmale</translation>
+    </message>
+    <message>
+        <source>Feature deviation</source>
+        <translation>Abweichung der Merkmale</translation>
+    </message>
+    <message>
+        <source>Mean deviation of the normalised features over images, times √width: 1 when they are spread evenly, 0 when all images look alike</source>
+        <translation>Mittlere Abweichung der normierten Merkmale über Bilder, mal √Breite: 1, wenn sie gleichmäßig verteilt sind, 0, wenn alle Bilder gleich aussehen</translation>
+    </message>
+    <message>
+        <source>Effective rank</source>
+        <translation>Effektiver Rang</translation>
+    </message>
+    <message>
+        <source>How many directions the features use: the exponential of the entropy of their singular values</source>
+        <translation>Wie viele Richtungen die Merkmale nutzen: Exponential der Entropie ihrer Singulärwerte</translation>
+    </message>
+    <message>
+        <source>Alignment</source>
+        <translation>Alignment</translation>
+    </message>
+    <message>
+        <source>Mean squared distance of the normalised features of two random views of an image: 0 when views make no difference, 2 when they have nothing in common. Low is good as long as uniformity is low too</source>
+        <translation>Mittlerer quadratischer Abstand der normierten Merkmale zweier zufälliger Ansichten eines Bildes: 0, wenn die Ansicht keinen Unterschied macht, 2, wenn sie nichts gemeinsam haben. Niedrig ist gut, solange auch die Uniformität niedrig ist</translation>
+    </message>
+    <message>
+        <source>Uniformity</source>
+        <translation>Uniformität</translation>
+    </message>
+    <message>
+        <source>Logarithm of the mean of exp(−2 d²) over pairs of images: 0 when all are in one place, towards −4 when they are spread over the sphere</source>
+        <translation>Logarithmus des Mittelwerts von exp(−2 d²) über Paare von Bildern: 0, wenn alle an einem Ort liegen, gegen −4, wenn sie über die Sphäre verteilt sind</translation>
+    </message>
+    <message>
+        <source>Dead dimensions</source>
+        <translation>Tote Dimensionen</translation>
+    </message>
+    <message>
+        <source>Share of the feature dimensions that vary less than a hundredth as much as usual from image to image</source>
+        <translation>Anteil der Merkmalsdimensionen, die sich von Bild zu Bild um weniger als ein Hundertstel des Üblichen ändern</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::ColourBar</name>
+    <message>
+        <source>Colours of the heat map</source>
+        <translation>Farben der Heatmap</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::CommandPalette</name>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
+        <source>Search actions, pages, presets and runs</source>
+        <translation>Aktionen, Seiten, Vorlagen und Läufe suchen</translation>
+    </message>
+    <message>
+        <source>Commands found</source>
+        <translation>Gefundene Befehle</translation>
+    </message>
+    <message>
+        <source>Nothing fits this search.</source>
+        <translation>Dazu passt nichts.</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose, Return runs, Escape closes</source>
+        <translation>↑ ↓ wählen, Eingabe führt aus, Esc schließt</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::CompareChooser</name>
+    <message>
+        <source>Find runs</source>
+        <translation>Läufe suchen</translation>
+    </message>
+    <message>
+        <source>&lt;qt&gt;Words of the name, tags and notes, or conditions: &lt;i&gt;lr &amp;gt; 1e-4 and method = byol&lt;/i&gt;&lt;/qt&gt;</source>
+        <translation>&lt;qt&gt;Wörter aus Name, Schlagwörtern und Notizen oder Bedingungen: &lt;i&gt;lr &amp;gt; 1e-4 and method = byol&lt;/i&gt;&lt;/qt&gt;</translation>
+    </message>
+    <message>
+        <source>Find a run</source>
+        <translation>Einen Lauf suchen</translation>
+    </message>
+    <message>
+        <source>Runs to compare</source>
+        <translation>Läufe zum Vergleich</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Compare all runs of this list, those that the search left</source>
+        <translation>Alle Läufe dieser Liste vergleichen, die die Suche übrig ließ</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Compare no run</source>
+        <translation>Keinen Lauf vergleichen</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1, %2 found</source>
+        <translation>%1, %2 gefunden</translation>
+    </message>
+    <message>
+        <source>%1 of %2 runs are compared</source>
+        <translation>%1 von %2 Läufen werden verglichen</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::CompareModel</name>
+    <message>
+        <source>%1, the baseline</source>
+        <translation>%1, die Referenz</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Published, of models at full size</source>
+        <translation>Veröffentlicht, von Modellen voller Größe</translation>
+    </message>
+    <message>
+        <source>What the study reports of the setting that the run stands for. Not measured here.</source>
+        <translation>Was die Studie von der Einstellung berichtet, für die der Lauf steht. Hier nicht gemessen.</translation>
+    </message>
+    <message>
+        <source>Options: all are the same</source>
+        <translation>Optionen: alle gleich</translation>
+    </message>
+    <message>
+        <source>Options: choose a second run to see what differs</source>
+        <translation>Optionen: einen zweiten Lauf wählen, um Unterschiede zu sehen</translation>
+    </message>
+    <message>
+        <source>All options</source>
+        <translation>Alle Optionen</translation>
+    </message>
+    <message>
+        <source>Options that differ</source>
+        <translation>Abweichende Optionen</translation>
+    </message>
+    <message>
+        <source>%1, last</source>
+        <translation>%1, zuletzt</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>Angeheftet</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::ComparePage</name>
+    <message>
+        <source>No runs yet. Once two or more have been trained, their curves can be laid over each other here, with what their configurations differ in.</source>
+        <translation>Noch keine Läufe. Sobald zwei oder mehr trainiert sind, lassen sich hier ihre Kurven übereinanderlegen, mit dem, worin sich ihre Konfigurationen unterscheiden.</translation>
+    </message>
+    <message>
+        <source>Views of the runs</source>
+        <translation>Ansichten der Läufe</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>Kurven</translation>
+    </message>
+    <message>
+        <source>Small plots</source>
+        <translation>Kleine Diagramme</translation>
+    </message>
+    <message>
+        <source>Scatter</source>
+        <translation>Streudiagramm</translation>
+    </message>
+    <message>
+        <source>Parallel axes</source>
+        <translation>Parallele Achsen</translation>
+    </message>
+    <message>
+        <source>Ablation</source>
+        <translation>Ablation</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::ComparePlots</name>
+    <message>
+        <source>Mean ± &amp;deviation</source>
+        <translation>Mittelwert ± &amp;Abweichung</translation>
+    </message>
+    <message>
+        <source>Best so &amp;far</source>
+        <translation>&amp;Bisher beste</translation>
+    </message>
+    <message>
+        <source>Colour and group the curves by</source>
+        <translation>Die Kurven nach … färben und gruppieren</translation>
+    </message>
+    <message>
+        <source>Runs of one group share a colour</source>
+        <translation>Läufe einer Gruppe teilen sich eine Farbe</translation>
+    </message>
+    <message>
+        <source>In place of a group&apos;s runs their mean, at the steps that all of them have, and a band of one standard deviation of the sample</source>
+        <translation>Statt der Läufe einer Gruppe ihr Mittelwert, an den Schritten, die alle haben, und ein Band von einer Standardabweichung der Stichprobe</translation>
+    </message>
+    <message>
+        <source>The lowest loss and the highest accuracy up to each step</source>
+        <translation>Der kleinste Loss und die höchste Genauigkeit bis zu jedem Schritt</translation>
+    </message>
+    <message>
+        <source>The metric that this plot shows</source>
+        <translation>Die Metrik, die dieses Diagramm zeigt</translation>
+    </message>
+    <message>
+        <source>Metric of plot %1</source>
+        <translation>Metrik von Diagramm %1</translation>
+    </message>
+    <message>
+        <source>Tick runs on the left to lay their curves over each other.</source>
+        <translation>Links Läufe ankreuzen, um ihre Kurven übereinanderzulegen.</translation>
+    </message>
+    <message>
+        <source>None of these runs has values of this metric.</source>
+        <translation>Keiner dieser Läufe hat Werte dieser Metrik.</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::CompareRowsView</name>
+    <message>
+        <source>Results and options of the runs, a run in each row</source>
+        <translation>Ergebnisse und Optionen der Läufe, ein Lauf je Zeile</translation>
+    </message>
+    <message>
+        <source>Pinned options</source>
+        <translation>Angeheftete Optionen</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::CompareTable</name>
+    <message>
+        <source>&amp;All options</source>
+        <translation>&amp;Alle Optionen</translation>
+    </message>
+    <message>
+        <source>&amp;Mean over seeds</source>
+        <translation>&amp;Mittel über Seeds</translation>
+    </message>
+    <message>
+        <source>Results and options of the runs</source>
+        <translation>Ergebnisse und Optionen der Läufe</translation>
+    </message>
+    <message>
+        <source>&amp;Baseline</source>
+        <translation>&amp;Referenz</translation>
+    </message>
+    <message>
+        <source>The run that the others are measured against (✓ better, ✗ worse)</source>
+        <translation>Der Lauf, an dem die anderen gemessen werden (✓ besser, ✗ schlechter)</translation>
+    </message>
+    <message>
+        <source>Also list the options that are the same in all runs</source>
+        <translation>Auch Optionen aufführen, die in allen Läufen gleich sind</translation>
+    </message>
+    <message>
+        <source>Mean ± standard deviation of the sample (number of runs) for finished runs that differ in nothing but the seed</source>
+        <translation>Mittelwert ± Standardabweichung der Stichprobe (Zahl der Läufe) für beendete Läufe, die sich nur im Seed unterscheiden</translation>
+    </message>
+    <message>
+        <source>New run from ▾</source>
+        <translation>Neuer Lauf aus ▾</translation>
+    </message>
+    <message>
+        <source>Set up a run with the configuration of one of these</source>
+        <translation>Einen Lauf mit der Konfiguration von einem dieser einrichten</translation>
+    </message>
+    <message>
+        <source>Save ▾</source>
+        <translation>Speichern ▾</translation>
+    </message>
+    <message>
+        <source>Report as one web page…</source>
+        <translation>Bericht als eine Webseite …</translation>
+    </message>
+    <message>
+        <source>Curves of all runs as one table (CSV)…</source>
+        <translation>Kurven aller Läufe als eine Tabelle (CSV) …</translation>
+    </message>
+    <message>
+        <source>Use as baseline</source>
+        <translation>Als Referenz nehmen</translation>
+    </message>
+    <message>
+        <source>New run from this configuration</source>
+        <translation>Neuer Lauf mit dieser Konfiguration</translation>
+    </message>
+    <message>
+        <source>Runs as &amp;rows</source>
+        <translation>Läufe als &amp;Zeilen</translation>
+    </message>
+    <message>
+        <source>A row for each run, sorted by a click on a column; otherwise a column for each</source>
+        <translation>Eine Zeile je Lauf, durch Klick auf eine Spalte sortiert; sonst eine Spalte je Lauf</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>Lösen</translation>
+    </message>
+    <message>
+        <source>Pin: always shown, before the others</source>
+        <translation>Anheften: immer zu sehen, vor den anderen</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::CompareView</name>
+    <message>
+        <source>Each run</source>
+        <translation>Jeder Lauf</translation>
+    </message>
+    <message>
+        <source>By seeds</source>
+        <translation>Nach Seeds</translation>
+    </message>
+    <message>
+        <source>By %1</source>
+        <translation>Nach %1</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::ConfigForm</name>
+    <message>
+        <source>No option contains all of these words.</source>
+        <translation>Keine Option enthält all diese Wörter.</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>Optionen</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::ConfigurePage</name>
+    <message>
+        <source>Configure</source>
+        <translation>Einrichten</translation>
+    </message>
+    <message>
+        <source>&amp;Preset</source>
+        <translation>&amp;Vorlage</translation>
+    </message>
+    <message>
+        <source>Go back to the preset&apos;s values</source>
+        <translation>Zu den Werten der Vorlage zurückkehren</translation>
+    </message>
+    <message>
+        <source>Load a configuration from a file (Ctrl+O)</source>
+        <translation>Eine Konfiguration aus einer Datei laden (Strg+O)</translation>
+    </message>
+    <message>
+        <source>Save the configuration to a file (Ctrl+S)</source>
+        <translation>Die Konfiguration in eine Datei speichern (Strg+S)</translation>
+    </message>
+    <message>
+        <source>Search options (Ctrl+F)</source>
+        <translation>Optionen suchen (Strg+F)</translation>
+    </message>
+    <message>
+        <source>Search the options</source>
+        <translation>Die Optionen durchsuchen</translation>
+    </message>
+    <message>
+        <source>What the run needs and sees</source>
+        <translation>Was der Lauf braucht und sieht</translation>
+    </message>
+    <message>
+        <source>named after the preset</source>
+        <translation>nach der Vorlage benannt</translation>
+    </message>
+    <message>
+        <source>Run &amp;name</source>
+        <translation>&amp;Name des Laufs</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>Training starten</translation>
+    </message>
+    <message>
+        <source>As it was in “%1”.</source>
+        <translation>Wie in „%1“.</translation>
+    </message>
+    <message>
+        <source>Evaluates “%1”: its options, with the task and its newest weights. Other images make it a transfer.</source>
+        <translation>Wertet „%1“ aus: seine Optionen, mit der Aufgabe und seinen neuesten Gewichten. Mit anderen Bildern wird es ein Transfer.</translation>
+    </message>
+    <message>
+        <source>A fork: starts from step %1 of “%2”, with its weights and the state of its optimizer. What they depend on stays as it is.</source>
+        <translation>Ein Abzweig: beginnt bei Schritt %1 von „%2“, mit dessen Gewichten und dem Zustand des Optimierers. Was diese voraussetzen, bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>%1 fork</source>
+        <translation>%1 Abzweig</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed option(s) were replaced.</source>
+        <translation>
+            <numerusform>%n geänderte Option wurde ersetzt.</numerusform>
+            <numerusform>%n geänderte Optionen wurden ersetzt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Reset %1 changed</source>
+        <translation>%1 Änderungen zurücknehmen</translation>
+    </message>
+    <message>
+        <source>1 option needs attention</source>
+        <translation>Eine Option muss geprüft werden</translation>
+    </message>
+    <message>
+        <source>%1 options need attention</source>
+        <translation>%1 Optionen müssen geprüft werden</translation>
+    </message>
+    <message>
+        <source>The run history cannot be written.</source>
+        <translation>In die Historie kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>A run is on. Stop it first, or wait for its end.</source>
+        <translation>Ein Lauf ist im Gange. Erst stoppen oder sein Ende abwarten.</translation>
+    </message>
+    <message>
+        <source>A fork is a single run.</source>
+        <translation>Ein Abzweig ist ein einzelner Lauf.</translation>
+    </message>
+    <message>
+        <source>Start evaluation</source>
+        <translation>Auswertung starten</translation>
+    </message>
+    <message>
+        <source>Store the run and start it (Ctrl+Return)</source>
+        <translation>Den Lauf speichern und starten (Strg+Eingabe)</translation>
+    </message>
+    <message>
+        <source>Go to the first option that needs attention</source>
+        <translation>Zur ersten Option, die geprüft werden muss</translation>
+    </message>
+    <message>
+        <source>The run cannot be started.</source>
+        <translation>Der Lauf kann nicht gestartet werden.</translation>
+    </message>
+    <message>
+        <source>Load a configuration</source>
+        <translation>Eine Konfiguration laden</translation>
+    </message>
+    <message>
+        <source>Configurations (*.json);;All files (*)</source>
+        <translation>Konfigurationen (*.json);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read</source>
+        <translation>%1 kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>%1 is no configuration</source>
+        <translation>%1 ist keine Konfiguration</translation>
+    </message>
+    <message>
+        <source>Save the configuration</source>
+        <translation>Die Konfiguration speichern</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written</source>
+        <translation>%1 kann nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>Save as a job for torchrun or Slurm</source>
+        <translation>Als Job für torchrun oder Slurm speichern</translation>
+    </message>
+    <message>
+        <source>Some options need attention.</source>
+        <translation>Einige Optionen müssen geprüft werden.</translation>
+    </message>
+    <message>
+        <source>A fork goes on from a checkpoint of this history: start it here, or with “mocoscope-train fork”.</source>
+        <translation>Ein Abzweig geht von einem Checkpoint dieser Historie aus: hier starten oder mit „mocoscope-train fork“.</translation>
+    </message>
+    <message>
+        <source>This configuration cannot be a job.</source>
+        <translation>Aus dieser Konfiguration kann kein Job werden.</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::CurvePlot</name>
+    <message>
+        <source>log</source>
+        <translation>log</translation>
+    </message>
+    <message>
+        <source>Logarithmic vertical axis</source>
+        <translation>Logarithmische senkrechte Achse</translation>
+    </message>
+    <message>
+        <source>Export this plot</source>
+        <translation>Dieses Diagramm exportieren</translation>
+    </message>
+    <message>
+        <source>Plot menu</source>
+        <translation>Menü des Diagramms</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>Alles zeigen</translation>
+    </message>
+    <message>
+        <source>Save as image…</source>
+        <translation>Als Bild speichern …</translation>
+    </message>
+    <message>
+        <source>Save data as CSV…</source>
+        <translation>Daten als CSV speichern …</translation>
+    </message>
+    <message>
+        <source>Curves of %1</source>
+        <translation>Kurven von %1</translation>
+    </message>
+    <message>
+        <source>step %1 · epoch %2 · %3</source>
+        <translation>Schritt %1 · Epoche %2 · %3</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::DesktopNotifications</name>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::DiagnosePage</name>
+    <message>
+        <source>No run to diagnose</source>
+        <translation>Kein Lauf zum Untersuchen</translation>
+    </message>
+    <message>
+        <source>The gradients of all layers, their spikes and what came of them are shown here, of a run that is on or of a past one.</source>
+        <translation>Hier sind die Gradienten aller Schichten, ihre Spitzen und deren Folgen zu sehen, von einem laufenden oder einem früheren Lauf.</translation>
+    </message>
+    <message>
+        <source>Set up a run</source>
+        <translation>Einen Lauf einrichten</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>&amp;Lauf</translation>
+    </message>
+    <message>
+        <source>The run to diagnose: the one that is on, or a past one</source>
+        <translation>Der untersuchte Lauf: der laufende oder ein früherer</translation>
+    </message>
+    <message>
+        <source>Incidents</source>
+        <translation>Vorfälle</translation>
+    </message>
+    <message>
+        <source>Click on an incident to zoom to it</source>
+        <translation>Ein Klick auf einen Vorfall vergrößert ihn</translation>
+    </message>
+    <message>
+        <source>● %1</source>
+        <translation>● %1</translation>
+    </message>
+    <message>
+        <source>1 incident. Click on it in the table to zoom to it.</source>
+        <translation>Ein Vorfall. Ein Klick darauf in der Tabelle vergrößert ihn.</translation>
+    </message>
+    <message>
+        <source>%1 incidents. Click on one in the table to zoom to it.</source>
+        <translation>%1 Vorfälle. Ein Klick auf einen in der Tabelle vergrößert ihn.</translation>
+    </message>
+    <message>
+        <source>Reading the run…</source>
+        <translation>Der Lauf wird gelesen …</translation>
+    </message>
+    <message>
+        <source>The gradient of each layer appears with the first step of the run.</source>
+        <translation>Der Gradient jeder Schicht erscheint mit dem ersten Schritt des Laufs.</translation>
+    </message>
+    <message>
+        <source>This run has recorded no gradients. A kNN evaluation and a linear probing train no backbone: choose the run that they evaluate.</source>
+        <translation>Dieser Lauf hat keine Gradienten aufgezeichnet. Eine kNN-Auswertung und ein Linear Probing trainieren kein Backbone: den Lauf wählen, den sie auswerten.</translation>
+    </message>
+    <message>
+        <source>Looking for gradient spikes…</source>
+        <translation>Es wird nach Gradientenspitzen gesucht …</translation>
+    </message>
+    <message>
+        <source>Gradient spikes are not watched in this run. Set monitor.spike_threshold above 0 to find them.</source>
+        <translation>In diesem Lauf werden Gradientenspitzen nicht überwacht. Damit sie gefunden werden, monitor.spike_threshold über 0 setzen.</translation>
+    </message>
+    <message>
+        <source>No gradient spike so far. A layer is judged after %1 steps (monitor.spike_warmup); a spike lies %2 robust deviations above its running median (monitor.spike_threshold).</source>
+        <translation>Bisher keine Gradientenspitze. Eine Schicht wird nach %1 Schritten beurteilt (monitor.spike_warmup); eine Spitze liegt %2 robuste Abweichungen über ihrem laufenden Median (monitor.spike_threshold).</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::DiagnosePlots</name>
+    <message>
+        <source>Gradient by layer and step</source>
+        <translation>Gradient nach Schicht und Schritt</translation>
+    </message>
+    <message>
+        <source>Gradient of chosen layers</source>
+        <translation>Gradient ausgewählter Schichten</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Choose layers in the list on the right, or click on a row above.</source>
+        <translation>Schichten in der Liste rechts wählen oder oben auf eine Zeile klicken.</translation>
+    </message>
+    <message>
+        <source>on test images, %</source>
+        <translation>auf Testbildern, %</translation>
+    </message>
+    <message>
+        <source>Accuracy appears with the first evaluation of labelled images.</source>
+        <translation>Die Genauigkeit erscheint mit der ersten Auswertung mit Labels.</translation>
+    </message>
+    <message>
+        <source>Relative to usual</source>
+        <translation>Relativ zum Üblichen</translation>
+    </message>
+    <message>
+        <source>L2 norm</source>
+        <translation>L2-Norm</translation>
+    </message>
+    <message>
+        <source>Relative: each layer divided by its own median over the last %1 steps, so that a spike stands out whatever the layer&apos;s size</source>
+        <translation>Relativ: jede Schicht geteilt durch ihren eigenen Median der letzten %1 Schritte, sodass eine Spitze bei jeder Größe der Schicht auffällt</translation>
+    </message>
+    <message>
+        <source>What the colours show</source>
+        <translation>Was die Farben zeigen</translation>
+    </message>
+    <message>
+        <source>times the layer&apos;s own median of %1 steps; the largest step of each pixel</source>
+        <translation>Vielfaches des Medians der Schicht über %1 Schritte; der größte Schritt je Pixel</translation>
+    </message>
+    <message>
+        <source>L2 norm; the largest step of each pixel</source>
+        <translation>L2-Norm; der größte Schritt je Pixel</translation>
+    </message>
+    <message>
+        <source>times usual</source>
+        <translation>mal üblich</translation>
+    </message>
+    <message>
+        <source>× usual</source>
+        <translation>× üblich</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::EstimatePanel</name>
+    <message>
+        <source>%1 images</source>
+        <translation>%1 Bilder</translation>
+    </message>
+    <message>
+        <source>%1 to test</source>
+        <translation>%1 zum Testen</translation>
+    </message>
+    <message>
+        <source>none to test, so no accuracy</source>
+        <translation>keine zum Testen, also keine Genauigkeit</translation>
+    </message>
+    <message>
+        <source>unlabelled</source>
+        <translation>ohne Labels</translation>
+    </message>
+    <message>
+        <source>%1 classes</source>
+        <translation>%1 Klassen</translation>
+    </message>
+    <message>
+        <source>What it needs</source>
+        <translation>Was er braucht</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>What is found at the path</source>
+        <translation>Was unter dem Pfad gefunden wird</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>The last incomplete batch of an epoch is dropped</source>
+        <translation>Der letzte, unvollständige Batch einer Epoche entfällt</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Measured in a past run with the same model, batch and device setting</source>
+        <translation>Gemessen in einem früheren Lauf mit demselben Modell, Batch und Gerät</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>Backbone, and projector + predictor</source>
+        <translation>Backbone sowie Projektor + Prädiktor</translation>
+    </message>
+    <message>
+        <source>Trained</source>
+        <translation>Trainiert</translation>
+    </message>
+    <message>
+        <source>Without frozen ones and the momentum encoder</source>
+        <translation>Ohne eingefrorene und ohne den Momentum-Encoder</translation>
+    </message>
+    <message>
+        <source>Computation</source>
+        <translation>Rechenaufwand</translation>
+    </message>
+    <message>
+        <source>Multiply-adds of the backbone for one image, forward</source>
+        <translation>Multiply-Adds des Backbones für ein Bild, vorwärts</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Estimate for weights, optimizer state and activations of one step</source>
+        <translation>Schätzung für Gewichte, Zustand des Optimierers und Aktivierungen eines Schritts</translation>
+    </message>
+    <message>
+        <source>looking…</source>
+        <translation>wird gesucht …</translation>
+    </message>
+    <message>
+        <source>%1 backbone</source>
+        <translation>%1 Backbone</translation>
+    </message>
+    <message>
+        <source>%1 backbone, %2 heads</source>
+        <translation>%1 Backbone, %2 Köpfe</translation>
+    </message>
+    <message>
+        <source>%1FLOPs an image</source>
+        <translation>%1FLOPs je Bild</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>etwa %1</translation>
+    </message>
+    <message>
+        <source>%1 in all, %2 an epoch</source>
+        <translation>%1 insgesamt, %2 je Epoche</translation>
+    </message>
+    <message>
+        <source>not measured yet</source>
+        <translation>noch nicht gemessen</translation>
+    </message>
+    <message>
+        <source>%1, %2 an epoch, as measured in “%3”</source>
+        <translation>%1, %2 je Epoche, wie in „%3“ gemessen</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::EvaluationStart</name>
+    <message>
+        <source>Evaluate</source>
+        <translation>Auswerten</translation>
+    </message>
+    <message>
+        <source>Find out what its features are worth: opens the form, filled in</source>
+        <translation>Herausfinden, was seine Merkmale wert sind: öffnet das ausgefüllte Formular</translation>
+    </message>
+    <message>
+        <source>&amp;kNN on frozen features…</source>
+        <translation>&amp;kNN auf eingefrorenen Merkmalen …</translation>
+    </message>
+    <message>
+        <source>&amp;Linear probing…</source>
+        <translation>&amp;Linear Probing …</translation>
+    </message>
+    <message>
+        <source>&amp;Fine-tuning…</source>
+        <translation>&amp;Fine-Tuning …</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::FieldEditor</name>
+    <message>
+        <source>Archives (*.tar *.tar.gz *.tgz);;All files (*)</source>
+        <translation>Archive (*.tar *.tar.gz *.tgz);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Weights (*.safetensors);;All files (*)</source>
+        <translation>Gewichte (*.safetensors);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>%1 of %2 in use</source>
+        <translation>%1 von %2 belegt</translation>
+    </message>
+    <message>
+        <source>, %1 % load</source>
+        <translation>, %1 % ausgelastet</translation>
+    </message>
+    <message>
+        <source>auto (first GPU, else CPU)</source>
+        <translation>auto (erste GPU, sonst CPU)</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::FieldRow</name>
+    <message>
+        <source>0: %1</source>
+        <translation>0: %1</translation>
+    </message>
+    <message>
+        <source>In the paper: %1</source>
+        <translation>Im Paper: %1</translation>
+    </message>
+    <message>
+        <source>From %1 to %2</source>
+        <translation>Von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>Changed. Go back to the preset&apos;s value: %1</source>
+        <translation>Geändert. Zum Wert der Vorlage zurück: %1</translation>
+    </message>
+    <message>
+        <source>Reset %1 to the preset&apos;s value %2</source>
+        <translation>%1 auf den Wert der Vorlage zurücksetzen: %2</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::HeatMapPlot</name>
+    <message>
+        <source>step %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::LiveHeader</name>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Steps done</source>
+        <translation>Fertige Schritte</translation>
+    </message>
+    <message>
+        <source>Save a checkpoint and end; the run can be resumed later</source>
+        <translation>Checkpoint speichern und beenden; der Lauf kann später fortgesetzt werden</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Updates done, of all</source>
+        <translation>Fertige Updates, von allen</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>Epoche</translation>
+    </message>
+    <message>
+        <source>Passes over the training images</source>
+        <translation>Durchgänge durch die Trainingsbilder</translation>
+    </message>
+    <message>
+        <source>Trained</source>
+        <translation>Trainiert</translation>
+    </message>
+    <message>
+        <source>Training time, pauses left out</source>
+        <translation>Trainingszeit, ohne Pausen</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Übrig</translation>
+    </message>
+    <message>
+        <source>At the pace of the last 200 steps, evaluations included</source>
+        <translation>Im Tempo der letzten 200 Schritte, mit Auswertungen</translation>
+    </message>
+    <message>
+        <source>Images/s</source>
+        <translation>Bilder/s</translation>
+    </message>
+    <message>
+        <source>Mean of the last 50 steps</source>
+        <translation>Mittel der letzten 50 Schritte</translation>
+    </message>
+    <message>
+        <source>Data wait</source>
+        <translation>Datenwartezeit</translation>
+    </message>
+    <message>
+        <source>Share of the last 50 steps that was spent waiting for images. Above a few per cent, more loader workers may help.</source>
+        <translation>Anteil der letzten 50 Schritte, der mit Warten auf Bilder verging. Bei mehr als wenigen Prozent können weitere Ladeprozesse helfen.</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Go on with the next step</source>
+        <translation>Mit dem nächsten Schritt weitermachen</translation>
+    </message>
+    <message>
+        <source>Wait after the present step; nothing is lost</source>
+        <translation>Nach diesem Schritt warten; nichts geht verloren</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::LiveNotice</name>
+    <message>
+        <source>Hide this message</source>
+        <translation>Diese Meldung ausblenden</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::LivePage</name>
+    <message>
+        <source>No run yet</source>
+        <translation>Noch kein Lauf</translation>
+    </message>
+    <message>
+        <source>Loss, accuracy and the gradient of every layer are drawn here while a run is on.</source>
+        <translation>Während eines Laufs werden hier Loss, Genauigkeit und der Gradient jeder Schicht gezeichnet.</translation>
+    </message>
+    <message>
+        <source>Set up a run</source>
+        <translation>Einen Lauf einrichten</translation>
+    </message>
+    <message>
+        <source>Checkpoint at step %1</source>
+        <translation>Checkpoint bei Schritt %1</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+    <message>
+        <source>Step %1, layer %2</source>
+        <translation>Schritt %1, Schicht %2</translation>
+    </message>
+    <message>
+        <source>Loss or gradient is not finite. %1</source>
+        <translation>Loss oder Gradient ist nicht endlich. %1</translation>
+    </message>
+    <message>
+        <source>Step %1: %2</source>
+        <translation>Schritt %1: %2</translation>
+    </message>
+    <message>
+        <source>preset %1</source>
+        <translation>Vorlage %1</translation>
+    </message>
+    <message>
+        <source>batch %1</source>
+        <translation>Batch %1</translation>
+    </message>
+    <message>
+        <source>%1 M parameters</source>
+        <translation>%1 Mio. Parameter</translation>
+    </message>
+    <message>
+        <source>The accuracy appears when all features are computed.</source>
+        <translation>Die Genauigkeit erscheint, wenn alle Merkmale berechnet sind.</translation>
+    </message>
+    <message>
+        <source>The accuracy on the test images appears after the first epoch.</source>
+        <translation>Die Genauigkeit auf den Testbildern erscheint nach der ersten Epoche.</translation>
+    </message>
+    <message>
+        <source>kNN accuracy is switched off in this run. Set evaluation.knn_every_epochs above 0 to measure it during training.</source>
+        <translation>Die kNN-Genauigkeit ist in diesem Lauf abgeschaltet. Damit sie während des Trainings gemessen wird, evaluation.knn_every_epochs über 0 setzen.</translation>
+    </message>
+    <message>
+        <source>These images have no labels, so accuracy cannot be measured. Sort them into one folder a class (train/… and test/…), or name a labelled test set, to see kNN accuracy.</source>
+        <translation>Diese Bilder haben keine Labels, daher kann keine Genauigkeit gemessen werden. Sie in einen Ordner je Klasse sortieren (train/… und test/…) oder Testbilder mit Labels angeben, um die kNN-Genauigkeit zu sehen.</translation>
+    </message>
+    <message>
+        <source>each epoch</source>
+        <translation>jede Epoche</translation>
+    </message>
+    <message>
+        <source>every %1 epochs</source>
+        <translation>alle %1 Epochen</translation>
+    </message>
+    <message>
+        <source>kNN accuracy of the frozen features appears with the first evaluation (%1). It needs images in one folder a class.</source>
+        <translation>Die kNN-Genauigkeit der eingefrorenen Merkmale erscheint mit der ersten Auswertung (%1). Dafür müssen die Bilder in einem Ordner je Klasse liegen.</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::LivePlots</name>
+    <message>
+        <source>Loss</source>
+        <translation>Loss</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Gradient magnitude by layer</source>
+        <translation>Größe des Gradienten je Schicht</translation>
+    </message>
+    <message>
+        <source>on test images, %</source>
+        <translation>auf Testbildern, %</translation>
+    </message>
+    <message>
+        <source>The loss appears with the first step.</source>
+        <translation>Der Loss erscheint mit dem ersten Schritt.</translation>
+    </message>
+    <message>
+        <source>The gradient of each layer appears with the first step.</source>
+        <translation>Der Gradient jeder Schicht erscheint mit dem ersten Schritt.</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Loss, accuracy and gradients</source>
+        <translation>Loss, Genauigkeit und Gradienten</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>Load, memory, temperature and power of the machine during the run</source>
+        <translation>Auslastung, Speicher, Temperatur und Leistung der Maschine während des Laufs</translation>
+    </message>
+    <message>
+        <source>L2 norm</source>
+        <translation>L2-Norm</translation>
+    </message>
+    <message>
+        <source>Largest |g|</source>
+        <translation>Größtes |g|</translation>
+    </message>
+    <message>
+        <source>What counts as a layer&apos;s magnitude: the norm of its gradient, or its largest element</source>
+        <translation>Was als Größe einer Schicht gilt: die Norm ihres Gradienten oder sein größtes Element</translation>
+    </message>
+    <message>
+        <source>Gradient magnitude</source>
+        <translation>Größe des Gradienten</translation>
+    </message>
+    <message>
+        <source>Relative to usual</source>
+        <translation>Relativ zum Üblichen</translation>
+    </message>
+    <message>
+        <source>Divide each layer by its own median over the last %1 steps: 1 is usual, and a spike stands out whatever the layer&apos;s size</source>
+        <translation>Jede Schicht durch ihren eigenen Median der letzten %1 Schritte teilen: 1 ist üblich, und eine Spitze fällt bei jeder Größe der Schicht auf</translation>
+    </message>
+    <message>
+        <source>&amp;Also show</source>
+        <translation>&amp;Außerdem zeigen</translation>
+    </message>
+    <message>
+        <source>nothing else</source>
+        <translation>nichts weiter</translation>
+    </message>
+    <message>
+        <source>One more of the run&apos;s metrics, in a fourth plot</source>
+        <translation>Eine weitere Metrik des Laufs, in einem vierten Diagramm</translation>
+    </message>
+    <message>
+        <source>times the layer&apos;s own median of %1 steps</source>
+        <translation>Vielfaches des Medians der Schicht über %1 Schritte</translation>
+    </message>
+    <message>
+        <source>This run has no values of it.</source>
+        <translation>Dieser Lauf hat davon keine Werte.</translation>
+    </message>
+    <message>
+        <source>Reset layout: plots under each other. A plot is moved by its heading, beside or over another one or out of the window.</source>
+        <translation>Anordnung zurücksetzen: Diagramme untereinander. Ein Diagramm wird an seiner Überschrift verschoben: neben ein anderes, darüber oder aus dem Fenster hinaus.</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::MainWindow</name>
+    <message>
+        <source>compared run</source>
+        <translation>verglichener Lauf</translation>
+    </message>
+    <message>
+        <source>No run is on.</source>
+        <translation>Es ist kein Lauf im Gange.</translation>
+    </message>
+    <message>
+        <source>Start the configured run</source>
+        <translation>Den eingerichteten Lauf starten</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>&amp;Fortsetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Anhalten</translation>
+    </message>
+    <message>
+        <source>Go on (Ctrl+P)</source>
+        <translation>Weitermachen (Strg+P)</translation>
+    </message>
+    <message>
+        <source>Pause after this step (Ctrl+P)</source>
+        <translation>Nach diesem Schritt anhalten (Strg+P)</translation>
+    </message>
+    <message>
+        <source>Save a checkpoint and stop (Ctrl+.)</source>
+        <translation>Checkpoint speichern und stoppen (Strg+.)</translation>
+    </message>
+    <message>
+        <source>The run goes on from step %1.</source>
+        <translation>Der Lauf geht bei Schritt %1 weiter.</translation>
+    </message>
+    <message>
+        <source>The run has no checkpoint yet: it starts from its first step.</source>
+        <translation>Der Lauf hat noch keinen Checkpoint: Er beginnt mit dem ersten Schritt.</translation>
+    </message>
+    <message>
+        <source>The run is being stopped.</source>
+        <translation>Der Lauf wird gestoppt.</translation>
+    </message>
+    <message>
+        <source>%1 is %2.</source>
+        <translation>%1: %2.</translation>
+    </message>
+    <message>
+        <source>The run</source>
+        <translation>Der Lauf</translation>
+    </message>
+    <message>
+        <source>It can go on from its checkpoint.</source>
+        <translation>Er kann von seinem Checkpoint aus weitergehen.</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Close Mocoscope</source>
+        <translation>Mocoscope schließen</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;A run is on.&lt;/b&gt;</source>
+        <translation>&lt;b&gt;Ein Lauf ist im Gange.&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>It can be stopped with a checkpoint, and resumed later.</source>
+        <translation>Er kann mit einem Checkpoint gestoppt und später fortgesetzt werden.</translation>
+    </message>
+    <message>
+        <source>&amp;Stop and close</source>
+        <translation>&amp;Stoppen und schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Keep running</source>
+        <translation>&amp;Weiterlaufen lassen</translation>
+    </message>
+    <message>
+        <source>The run is being stopped. Mocoscope closes when its checkpoint is saved.</source>
+        <translation>Der Lauf wird gestoppt. Mocoscope schließt sich, wenn sein Checkpoint gespeichert ist.</translation>
+    </message>
+    <message>
+        <source>%1, on</source>
+        <translation>%1, an</translation>
+    </message>
+    <message>
+        <source>%1, off</source>
+        <translation>%1, aus</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Läufe</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>Vorlage</translation>
+    </message>
+    <message>
+        <source>Run, %1</source>
+        <translation>Lauf, %1</translation>
+    </message>
+    <message>
+        <source>In the table of runs</source>
+        <translation>In der Tabelle der Läufe</translation>
+    </message>
+    <message>
+        <source>In a plot</source>
+        <translation>In einem Diagramm</translation>
+    </message>
+    <message>
+        <source>All runs (Ctrl+1)</source>
+        <translation>Alle Läufe (Strg+1)</translation>
+    </message>
+    <message>
+        <source>Configure</source>
+        <translation>Einrichten</translation>
+    </message>
+    <message>
+        <source>Set up a run (Ctrl+2)</source>
+        <translation>Einen Lauf einrichten (Strg+2)</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>Watch a run (Ctrl+3)</source>
+        <translation>Einem Lauf zusehen (Strg+3)</translation>
+    </message>
+    <message>
+        <source>Diagnose</source>
+        <translation>Diagnose</translation>
+    </message>
+    <message>
+        <source>See why a run went wrong (Ctrl+4)</source>
+        <translation>Sehen, warum ein Lauf schiefging (Strg+4)</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Lay runs side by side (Ctrl+5)</source>
+        <translation>Läufe nebeneinanderlegen (Strg+5)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;New run</source>
+        <translation>&amp;Neuer Lauf</translation>
+    </message>
+    <message>
+        <source>&amp;Load configuration…</source>
+        <translation>Konfiguration &amp;laden …</translation>
+    </message>
+    <message>
+        <source>&amp;Save configuration…</source>
+        <translation>Konfiguration &amp;speichern …</translation>
+    </message>
+    <message>
+        <source>&amp;Import runs…</source>
+        <translation>Läufe &amp;importieren …</translation>
+    </message>
+    <message>
+        <source>&amp;Find</source>
+        <translation>S&amp;uchen</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>&amp;Lauf</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>&amp;Starten</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>S&amp;topp</translation>
+    </message>
+    <message>
+        <source>&amp;Notify when a run ends</source>
+        <translation>&amp;Melden, wenn ein Lauf endet</translation>
+    </message>
+    <message>
+        <source>While Mocoscope is not the active window: that a run has ended, failed or paused by itself</source>
+        <translation>Solange Mocoscope nicht das aktive Fenster ist: dass ein Lauf geendet hat, fehlgeschlagen ist oder von selbst angehalten hat</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Command palette…</source>
+        <translation>&amp;Befehlspalette …</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Design</translation>
+    </message>
+    <message>
+        <source>&amp;System</source>
+        <translation>&amp;System</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Hell</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>&amp;Dunkel</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>&amp;About Mocoscope</source>
+        <translation>Über &amp;Mocoscope</translation>
+    </message>
+    <message>
+        <source>No run of the sweep waits any more.</source>
+        <translation>Kein Lauf des Sweeps wartet mehr.</translation>
+    </message>
+    <message>
+        <source>“%1” is queued: %2 runs, one after another.</source>
+        <translation>„%1“ ist eingereiht: %2 Läufe, einer nach dem anderen.</translation>
+    </message>
+    <message>
+        <source>A sweep was on when Mocoscope was closed: 1 run waits.</source>
+        <translation>Beim Schließen von Mocoscope war ein Sweep im Gange: 1 Lauf wartet.</translation>
+    </message>
+    <message>
+        <source>A sweep was on when Mocoscope was closed: %1 runs wait.</source>
+        <translation>Beim Schließen von Mocoscope war ein Sweep im Gange: %1 Läufe warten.</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>A gradient spike has ended %1. A fork of it goes on from step %2.</source>
+        <translation>Eine Gradientenspitze hat den Lauf beendet: %1. Ein Abzweig davon geht bei Schritt %2 weiter.</translation>
+    </message>
+    <message>
+        <source>the run</source>
+        <translation>der Lauf</translation>
+    </message>
+    <message>
+        <source>Its base learning rate is %1; roll-backs that are left: %2.</source>
+        <translation>Seine Basis-Lernrate ist %1; verbleibende Rücksprünge: %2.</translation>
+    </message>
+    <message>
+        <source>Save as cluster &amp;job…</source>
+        <translation>Als Cluster-&amp;Job speichern …</translation>
+    </message>
+    <message>
+        <source>&amp;Open history…</source>
+        <translation>Historie ö&amp;ffnen …</translation>
+    </message>
+    <message>
+        <source>Open a run history</source>
+        <translation>Eine Historie öffnen</translation>
+    </message>
+    <message>
+        <source>Run histories (*.db)</source>
+        <translation>Historien (*.db)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>S&amp;prache</translation>
+    </message>
+    <message>
+        <source>The language changes when Mocoscope starts again.</source>
+        <translation>Die Sprache wechselt, wenn Mocoscope neu gestartet wird.</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::MessageBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Meldungen</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::MultiplesView</name>
+    <message>
+        <source>Mean ± &amp;deviation</source>
+        <translation>Mittelwert ± &amp;Abweichung</translation>
+    </message>
+    <message>
+        <source>Each metric</source>
+        <translation>Jede Metrik</translation>
+    </message>
+    <message>
+        <source>Each run or group</source>
+        <translation>Jeder Lauf oder jede Gruppe</translation>
+    </message>
+    <message>
+        <source>What there is a plot for</source>
+        <translation>Wofür es je ein Diagramm gibt</translation>
+    </message>
+    <message>
+        <source>A plot for</source>
+        <translation>Ein Diagramm für</translation>
+    </message>
+    <message>
+        <source>The metric that all plots show</source>
+        <translation>Die Metrik, die alle Diagramme zeigen</translation>
+    </message>
+    <message>
+        <source>Metric of the plots</source>
+        <translation>Metrik der Diagramme</translation>
+    </message>
+    <message>
+        <source>Colour and group the curves by</source>
+        <translation>Die Kurven nach … färben und gruppieren</translation>
+    </message>
+    <message>
+        <source>Runs of one group share a colour</source>
+        <translation>Läufe einer Gruppe teilen sich eine Farbe</translation>
+    </message>
+    <message>
+        <source>In place of a group&apos;s runs their mean, and a band of one standard deviation of the sample</source>
+        <translation>Statt der Läufe einer Gruppe ihr Mittelwert und ein Band von einer Standardabweichung der Stichprobe</translation>
+    </message>
+    <message>
+        <source>Plots before these</source>
+        <translation>Diagramme davor</translation>
+    </message>
+    <message>
+        <source>Plots after these</source>
+        <translation>Diagramme danach</translation>
+    </message>
+    <message>
+        <source>No values</source>
+        <translation>Keine Werte</translation>
+    </message>
+    <message>
+        <source>%1 to %2 of %3 plots</source>
+        <translation>%1 bis %2 von %3 Diagrammen</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::NavigationBar</name>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::OptionGroup</name>
+    <message>
+        <source>Advanced (%1)</source>
+        <translation>Erweitert (%1)</translation>
+    </message>
+    <message>
+        <source>, %1 changed</source>
+        <translation>, %1 geändert</translation>
+    </message>
+    <message>
+        <source>, %1 wrong</source>
+        <translation>, %1 falsch</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::ParallelPlot</name>
+    <message>
+        <source>%1
+Drag to move the axis</source>
+        <translation>%1
+Ziehen verschiebt die Achse</translation>
+    </message>
+    <message>
+        <source>Axis %1</source>
+        <translation>Achse %1</translation>
+    </message>
+    <message>
+        <source>Parallel coordinates</source>
+        <translation>Parallele Koordinaten</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::ParallelView</name>
+    <message>
+        <source>Choose runs that differ in options: each becomes a line from axis to axis. Drag along an axis to keep only the lines that pass there.</source>
+        <translation>Läufe wählen, die sich in Optionen unterscheiden: Jeder wird zu einer Linie von Achse zu Achse. Entlang einer Achse ziehen, um nur die Linien zu behalten, die dort durchgehen.</translation>
+    </message>
+    <message>
+        <source>Drag along an axis to keep the runs that pass there, click it to keep all again; drag a title to move its axis. By keyboard: arrows go through the runs, Ctrl+Left and Ctrl+Right through the axes; Ctrl+Up and Ctrl+Down move the lower end of what is kept, Shift+Up and Shift+Down the upper end, Delete keeps all of the axis again, Home of all axes.</source>
+        <translation>Entlang einer Achse ziehen behält die Läufe, die dort durchgehen, ein Klick darauf wieder alle; eine Überschrift ziehen verschiebt ihre Achse. Mit der Tastatur: Pfeile gehen durch die Läufe, Strg+Links und Strg+Rechts durch die Achsen; Strg+Auf und Strg+Ab verschieben das untere Ende des Behaltenen, Umschalt+Auf und Umschalt+Ab das obere, Entf behält wieder alle der Achse, Pos1 aller Achsen.</translation>
+    </message>
+    <message>
+        <source>Axes ▾</source>
+        <translation>Achsen ▾</translation>
+    </message>
+    <message>
+        <source>Which options and results have an axis</source>
+        <translation>Welche Optionen und Ergebnisse eine Achse haben</translation>
+    </message>
+    <message>
+        <source>C&amp;olour</source>
+        <translation>F&amp;arbe</translation>
+    </message>
+    <message>
+        <source>Colour the lines by</source>
+        <translation>Die Linien färben nach</translation>
+    </message>
+    <message>
+        <source>Compare only these</source>
+        <translation>Nur diese vergleichen</translation>
+    </message>
+    <message>
+        <source>Take the other runs out of the comparison</source>
+        <translation>Die anderen Läufe aus dem Vergleich nehmen</translation>
+    </message>
+    <message>
+        <source>Keep all</source>
+        <translation>Alle behalten</translation>
+    </message>
+    <message>
+        <source>Take back what was dragged along the axes (Home)</source>
+        <translation>Zurücknehmen, was entlang der Achsen gezogen wurde (Pos1)</translation>
+    </message>
+    <message>
+        <source>Export ▾</source>
+        <translation>Export ▾</translation>
+    </message>
+    <message>
+        <source>%1 of %2 runs</source>
+        <translation>%1 von %2 Läufen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n runs</source>
+        <translation>
+            <numerusform>%n Lauf</numerusform>
+            <numerusform>%n Läufe</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::PathEdit</name>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Einen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>Eine Datei wählen</translation>
+    </message>
+    <message>
+        <source>Demo</source>
+        <translation>Demo</translation>
+    </message>
+    <message>
+        <source>Use the built-in images</source>
+        <translation>Die eingebauten Bilder verwenden</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::PlotLegend</name>
+    <message>
+        <source>Curves</source>
+        <translation>Kurven</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::PlotReadout</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weitere</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::PlotToolbar</name>
+    <message>
+        <source>Reset view</source>
+        <translation>Ansicht zurücksetzen</translation>
+    </message>
+    <message>
+        <source>● Following</source>
+        <translation>● Folgt</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>Folgen</translation>
+    </message>
+    <message>
+        <source>Show everything and grow with the run. Zooming stops it; a double click on a plot or Home starts it again.</source>
+        <translation>Alles zeigen und mit dem Lauf mitwachsen. Zoomen beendet das; ein Doppelklick auf ein Diagramm oder Pos1 beginnt es wieder.</translation>
+    </message>
+    <message>
+        <source>Show all of the curves again (double click on a plot, or Home)</source>
+        <translation>Wieder die ganzen Kurven zeigen (Doppelklick auf ein Diagramm oder Pos1)</translation>
+    </message>
+    <message>
+        <source>X axis</source>
+        <translation>X-Achse</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Horizontal axis of all plots: %1</source>
+        <translation>Waagerechte Achse aller Diagramme: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Smoothing</source>
+        <translation>&amp;Glättung</translation>
+    </message>
+    <message>
+        <source>Exponential mean, drawn over the raw curve. A view only: what is stored and exported stays raw.</source>
+        <translation>Exponentielles Mittel, über die rohe Kurve gezeichnet. Nur eine Ansicht: Gespeichertes und Exportiertes bleibt roh.</translation>
+    </message>
+    <message>
+        <source>over %1 steps</source>
+        <translation>über %1 Schritte</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Plots as image (SVG, PDF, PNG)…</source>
+        <translation>Diagramme als Bild (SVG, PDF, PNG) …</translation>
+    </message>
+    <message>
+        <source>Data as CSV…</source>
+        <translation>Daten als CSV …</translation>
+    </message>
+    <message>
+        <source>Images on white</source>
+        <translation>Bilder auf Weiß</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::PresetChooser</name>
+    <message>
+        <source>Choose a starting point</source>
+        <translation>Einen Ausgangspunkt wählen</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>Vorlage</translation>
+    </message>
+    <message>
+        <source>Search presets</source>
+        <translation>Vorlagen suchen</translation>
+    </message>
+    <message>
+        <source>Search the presets</source>
+        <translation>Die Vorlagen durchsuchen</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>Vorlagen</translation>
+    </message>
+    <message>
+        <source>No preset contains all of these words.</source>
+        <translation>Keine Vorlage enthält all diese Wörter.</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::RunFiles</name>
+    <message>
+        <source>Export curves</source>
+        <translation>Kurven exportieren</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>Tabelle (*.csv)</translation>
+    </message>
+    <message>
+        <source>JSON lines (*.jsonl)</source>
+        <translation>JSON-Zeilen (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>Folder for TensorBoard</source>
+        <translation>Ordner für TensorBoard</translation>
+    </message>
+    <message>
+        <source>Save a report</source>
+        <translation>Einen Bericht speichern</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>Webseite (*.html)</translation>
+    </message>
+    <message>
+        <source>The report is in %1.</source>
+        <translation>Der Bericht steht in %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The curves of %n run(s) are in %1.</source>
+        <translation>
+            <numerusform>Die Kurven von %n Lauf stehen in %1.</numerusform>
+            <numerusform>Die Kurven von %n Läufen stehen in %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Import runs</source>
+        <translation>Läufe importieren</translation>
+    </message>
+    <message>
+        <source>Curves (*tfevents* *.csv)</source>
+        <translation>Kurven (*tfevents* *.csv)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Import TensorBoard&apos;s folder</source>
+        <translation>Ordner von TensorBoard importieren</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) are imported.</source>
+        <translation>
+            <numerusform>%n Lauf ist importiert.</numerusform>
+            <numerusform>%n Läufe sind importiert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They have the tag “imported”.</source>
+        <translation>Schlagwort: „imported“.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::RunNotices</name>
+    <message>
+        <source>%1 is paused</source>
+        <translation>%1 hat angehalten</translation>
+    </message>
+    <message>
+        <source>The sweep is done</source>
+        <translation>Der Sweep ist fertig</translation>
+    </message>
+    <message>
+        <source>No run of it waits any more.</source>
+        <translation>Kein Lauf davon wartet mehr.</translation>
+    </message>
+    <message>
+        <source>%1 has failed</source>
+        <translation>%1 ist fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>%1 is %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>All of its steps are done.</source>
+        <translation>Alle Schritte sind getan.</translation>
+    </message>
+    <message>
+        <source>It can go on from its checkpoint.</source>
+        <translation>Er kann von seinem Checkpoint aus weitergehen.</translation>
+    </message>
+    <message>
+        <source>The run</source>
+        <translation>Der Lauf</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::RunPanel</name>
+    <message>
+        <source>The selected run</source>
+        <translation>Der ausgewählte Lauf</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>kNN accuracy</source>
+        <translation>kNN-Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Gestartet</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Geendet</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Seed</translation>
+    </message>
+    <message>
+        <source>Software</source>
+        <translation>Software</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>Made from</source>
+        <translation>Entstanden aus</translation>
+    </message>
+    <message>
+        <source>separated by commas</source>
+        <translation>durch Kommas getrennt</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Schlagwörter</translation>
+    </message>
+    <message>
+        <source>What was tried, and what came of it</source>
+        <translation>Was versucht wurde, und was daraus wurde</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Select a run to see its figures and notes.</source>
+        <translation>Einen Lauf auswählen, um seine Kennzahlen und Notizen zu sehen.</translation>
+    </message>
+    <message>
+        <source>%1 runs are selected.</source>
+        <translation>%1 Läufe sind ausgewählt.</translation>
+    </message>
+    <message>
+        <source>%1, in %2</source>
+        <translation>%1, in %2</translation>
+    </message>
+    <message>
+        <source>%1 (best %2)</source>
+        <translation>%1 (beste %2)</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>nicht gemessen</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>run %1, which is deleted</source>
+        <translation>Lauf %1, der gelöscht ist</translation>
+    </message>
+    <message>
+        <source>%1 at step %2</source>
+        <translation>%1 bei Schritt %2</translation>
+    </message>
+    <message>
+        <source>, from </source>
+        <translation>, aus </translation>
+    </message>
+    <message>
+        <source>Forked from</source>
+        <translation>Abgezweigt von</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::RunTableModel</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Check a run to lay it beside others on the Compare page. F2 renames it.</source>
+        <translation>Einen Lauf ankreuzen, um ihn auf der Seite „Vergleichen“ neben andere zu legen. F2 benennt ihn um.</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Runs whose process died are interrupted; they can be resumed.</source>
+        <translation>Läufe, deren Prozess gestorben ist, sind unterbrochen; sie können fortgesetzt werden.</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>Vorlage</translation>
+    </message>
+    <message>
+        <source>The preset that the configuration started from</source>
+        <translation>Die Vorlage, von der die Konfiguration ausging</translation>
+    </message>
+    <message>
+        <source>Sweep</source>
+        <translation>Sweep</translation>
+    </message>
+    <message>
+        <source>The sweep that the run belongs to</source>
+        <translation>Der Sweep, zu dem der Lauf gehört</translation>
+    </message>
+    <message>
+        <source>Best kNN</source>
+        <translation>Bestes kNN</translation>
+    </message>
+    <message>
+        <source>Highest kNN accuracy of the run, top 1</source>
+        <translation>Höchste kNN-Genauigkeit des Laufs, Top-1</translation>
+    </message>
+    <message>
+        <source>Last kNN</source>
+        <translation>Letztes kNN</translation>
+    </message>
+    <message>
+        <source>Newest kNN accuracy of the run, top 1</source>
+        <translation>Neueste kNN-Genauigkeit des Laufs, Top-1</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>Linear</translation>
+    </message>
+    <message>
+        <source>Linear probing, top 1: of the run itself, or of the last one that evaluated it</source>
+        <translation>Linear Probing, Top-1: des Laufs selbst oder des letzten, der ihn ausgewertet hat</translation>
+    </message>
+    <message>
+        <source>Fine-tuned</source>
+        <translation>Fine-Tuning</translation>
+    </message>
+    <message>
+        <source>Fine-tuning, top 1: of the run itself, or of the last one that evaluated it</source>
+        <translation>Fine-Tuning, Top-1: des Laufs selbst oder des letzten, der ihn ausgewertet hat</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Loss</translation>
+    </message>
+    <message>
+        <source>Newest training loss</source>
+        <translation>Neuester Trainings-Loss</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Updates done, of all</source>
+        <translation>Fertige Updates, von allen</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Training time, pauses left out</source>
+        <translation>Trainingszeit, ohne Pausen</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Gestartet</translation>
+    </message>
+    <message>
+        <source>Local time</source>
+        <translation>Ortszeit</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Schlagwörter</translation>
+    </message>
+    <message>
+        <source>Given in the panel beside the table</source>
+        <translation>Im Feld neben der Tabelle vergeben</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::RunsPage</name>
+    <message>
+        <source>Search, or lr &gt; 1e-4 and method = byol (Ctrl+F)</source>
+        <translation>Suchen, oder lr &gt; 1e-4 and method = byol (Strg+F)</translation>
+    </message>
+    <message>
+        <source>&lt;qt&gt;Words are looked for in name, tag, note and state. Conditions compare any option, &lt;i&gt;state&lt;/i&gt;, &lt;i&gt;name&lt;/i&gt;, &lt;i&gt;tag&lt;/i&gt; or figure (&lt;i&gt;loss&lt;/i&gt;, &lt;i&gt;knn_top1&lt;/i&gt;, &lt;i&gt;best_knn_top1&lt;/i&gt;, &lt;i&gt;linear_top1&lt;/i&gt;, &lt;i&gt;finetune_top1&lt;/i&gt;, &lt;i&gt;steps&lt;/i&gt;, &lt;i&gt;created&lt;/i&gt;):&lt;br&gt;&lt;b&gt;=&amp;nbsp; !=&amp;nbsp; &amp;lt;&amp;nbsp; &amp;lt;=&amp;nbsp; &amp;gt;&amp;nbsp; &amp;gt;=&amp;nbsp; ~&lt;/b&gt; (contains), joined by &lt;b&gt;and&lt;/b&gt;, &lt;b&gt;or&lt;/b&gt;, &lt;b&gt;not&lt;/b&gt;, brackets.&lt;/qt&gt;</source>
+        <translation>&lt;qt&gt;Wörter werden in Name, Schlagwort, Notiz und Zustand gesucht. Bedingungen vergleichen jede Option, &lt;i&gt;state&lt;/i&gt;, &lt;i&gt;name&lt;/i&gt;, &lt;i&gt;tag&lt;/i&gt; oder Kennzahl (&lt;i&gt;loss&lt;/i&gt;, &lt;i&gt;knn_top1&lt;/i&gt;, &lt;i&gt;best_knn_top1&lt;/i&gt;, &lt;i&gt;linear_top1&lt;/i&gt;, &lt;i&gt;finetune_top1&lt;/i&gt;, &lt;i&gt;steps&lt;/i&gt;, &lt;i&gt;created&lt;/i&gt;):&lt;br&gt;&lt;b&gt;=&amp;nbsp; !=&amp;nbsp; &amp;lt;&amp;nbsp; &amp;lt;=&amp;nbsp; &amp;gt;&amp;nbsp; &amp;gt;=&amp;nbsp; ~&lt;/b&gt; (enthält), verbunden durch &lt;b&gt;and&lt;/b&gt;, &lt;b&gt;or&lt;/b&gt;, &lt;b&gt;not&lt;/b&gt;, Klammern.&lt;/qt&gt;</translation>
+    </message>
+    <message>
+        <source>Search the runs</source>
+        <translation>Die Läufe durchsuchen</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Läufe</translation>
+    </message>
+    <message>
+        <source>&amp;Archived</source>
+        <translation>&amp;Archivierte</translation>
+    </message>
+    <message>
+        <source>Show the runs of the archive too</source>
+        <translation>Auch die Läufe des Archivs zeigen</translation>
+    </message>
+    <message>
+        <source>What can be done with runs</source>
+        <translation>Was mit Läufen getan werden kann</translation>
+    </message>
+    <message>
+        <source>The run history cannot be written.</source>
+        <translation>In die Historie kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>No run fits this search.</source>
+        <translation>Kein Lauf passt zu dieser Suche.</translation>
+    </message>
+    <message>
+        <source>No runs yet</source>
+        <translation>Noch keine Läufe</translation>
+    </message>
+    <message>
+        <source>Train a small Vision Transformer on the built-in images to see how it works: it needs nothing and takes about a minute. Or point Mocoscope at images of your own.</source>
+        <translation>Einen kleinen Vision Transformer auf den eingebauten Bildern trainieren, um zu sehen, wie es geht: Dazu ist nichts nötig, und es dauert etwa eine Minute. Oder Mocoscope eigene Bilder geben.</translation>
+    </message>
+    <message>
+        <source>Start the demo</source>
+        <translation>Die Demo starten</translation>
+    </message>
+    <message>
+        <source>Configure a run</source>
+        <translation>Einen Lauf einrichten</translation>
+    </message>
+    <message>
+        <source>Import runs…</source>
+        <translation>Läufe importieren …</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>“%1” is deleted.</source>
+        <translation>„%1“ ist gelöscht.</translation>
+    </message>
+    <message>
+        <source>%1 runs are deleted.</source>
+        <translation>%1 Läufe sind gelöscht.</translation>
+    </message>
+    <message>
+        <source>Curves and checkpoints are kept until Mocoscope is closed.</source>
+        <translation>Kurven und Checkpoints bleiben erhalten, bis Mocoscope geschlossen wird.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Curves and %1 of checkpoints are kept until Mocoscope is closed.</source>
+        <translation>Kurven und %1 an Checkpoints bleiben erhalten, bis Mocoscope geschlossen wird.</translation>
+    </message>
+    <message>
+        <source>Colour of the curves</source>
+        <translation>Farbe der Kurven</translation>
+    </message>
+    <message>
+        <source>Show curves</source>
+        <translation>Kurven zeigen</translation>
+    </message>
+    <message>
+        <source>Show the run on the Live page (Return)</source>
+        <translation>Den Lauf auf der Seite „Live“ zeigen (Eingabe)</translation>
+    </message>
+    <message>
+        <source>Check for comparison</source>
+        <translation>Zum Vergleich ankreuzen</translation>
+    </message>
+    <message>
+        <source>Check the selected runs, which are laid side by side (Space)</source>
+        <translation>Die ausgewählten Läufe ankreuzen, die nebeneinandergelegt werden (Leertaste)</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Lay the selected runs side by side</source>
+        <translation>Die ausgewählten Läufe nebeneinanderlegen</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Go on from the newest checkpoint</source>
+        <translation>Vom neuesten Checkpoint aus weitermachen</translation>
+    </message>
+    <message>
+        <source>Fork…</source>
+        <translation>Abzweigen …</translation>
+    </message>
+    <message>
+        <source>Train a new run from its newest checkpoint with other options: opens the form</source>
+        <translation>Von seinem neuesten Checkpoint aus einen neuen Lauf mit anderen Optionen trainieren: öffnet das Formular</translation>
+    </message>
+    <message>
+        <source>Use configuration</source>
+        <translation>Konfiguration verwenden</translation>
+    </message>
+    <message>
+        <source>Load its options into the form</source>
+        <translation>Seine Optionen in das Formular laden</translation>
+    </message>
+    <message>
+        <source>Export weights…</source>
+        <translation>Gewichte exportieren …</translation>
+    </message>
+    <message>
+        <source>Write the encoder for timm and other programs</source>
+        <translation>Den Encoder für timm und andere Programme schreiben</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Rename the run (F2)</source>
+        <translation>Den Lauf umbenennen (F2)</translation>
+    </message>
+    <message>
+        <source>Colour…</source>
+        <translation>Farbe …</translation>
+    </message>
+    <message>
+        <source>Choose the colour of its curves</source>
+        <translation>Die Farbe seiner Kurven wählen</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>Stern</translation>
+    </message>
+    <message>
+        <source>Mark the selected runs with a star, or take it off</source>
+        <translation>Die ausgewählten Läufe mit einem Stern versehen oder ihn entfernen</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Archivieren</translation>
+    </message>
+    <message>
+        <source>Keep the selected runs out of the table, or bring them back</source>
+        <translation>Die ausgewählten Läufe aus der Tabelle heraushalten oder zurückholen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Delete the selected runs (Del)</source>
+        <translation>Die ausgewählten Läufe löschen (Entf)</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Write the selected runs for other programs, or as a report</source>
+        <translation>Die ausgewählten Läufe für andere Programme oder als Bericht schreiben</translation>
+    </message>
+    <message>
+        <source>Curves as a table (CSV)…</source>
+        <translation>Kurven als Tabelle (CSV) …</translation>
+    </message>
+    <message>
+        <source>Curves as JSON lines…</source>
+        <translation>Kurven als JSON-Zeilen …</translation>
+    </message>
+    <message>
+        <source>Curves for TensorBoard…</source>
+        <translation>Kurven für TensorBoard …</translation>
+    </message>
+    <message>
+        <source>Report as one web page…</source>
+        <translation>Bericht als eine Webseite …</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>Take in curves that other programs recorded</source>
+        <translation>Kurven aufnehmen, die andere Programme aufgezeichnet haben</translation>
+    </message>
+    <message>
+        <source>Event files of TensorBoard, or CSV…</source>
+        <translation>Ereignisdateien von TensorBoard oder CSV …</translation>
+    </message>
+    <message>
+        <source>A folder of TensorBoard…</source>
+        <translation>Ein Ordner von TensorBoard …</translation>
+    </message>
+    <message>
+        <source>Select one run.</source>
+        <translation>Einen Lauf auswählen.</translation>
+    </message>
+    <message>
+        <source>Select a run.</source>
+        <translation>Einen Lauf auswählen.</translation>
+    </message>
+    <message>
+        <source>Select two or more runs (Ctrl or Shift + click).</source>
+        <translation>Zwei oder mehr Läufe auswählen (Strg oder Umschalt + Klick).</translation>
+    </message>
+    <message>
+        <source>Remove star</source>
+        <translation>Stern entfernen</translation>
+    </message>
+    <message>
+        <source>Unarchive</source>
+        <translation>Aus dem Archiv holen</translation>
+    </message>
+    <message>
+        <source>A run is on. Stop it first.</source>
+        <translation>Ein Lauf ist im Gange. Erst stoppen.</translation>
+    </message>
+    <message>
+        <source>A selected run is on. Stop it first.</source>
+        <translation>Ein ausgewählter Lauf ist im Gange. Erst stoppen.</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::ScatterPlot</name>
+    <message>
+        <source>Scatter plot</source>
+        <translation>Streudiagramm</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%1 über %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without such a value</source>
+        <translation>
+            <numerusform>%n ohne einen solchen Wert</numerusform>
+            <numerusform>%n ohne einen solchen Wert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weitere</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Gruppe</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::ScatterView</name>
+    <message>
+        <source>Choose runs that differ in an option: each becomes a dot, the option across and what came of it upwards.</source>
+        <translation>Läufe wählen, die sich in einer Option unterscheiden: Jeder wird zu einem Punkt, die Option waagerecht und das Ergebnis senkrecht.</translation>
+    </message>
+    <message>
+        <source>log</source>
+        <translation>log</translation>
+    </message>
+    <message>
+        <source>Logarithmic axis</source>
+        <translation>Logarithmische Achse</translation>
+    </message>
+    <message>
+        <source>A&amp;cross</source>
+        <translation>&amp;Waagerecht</translation>
+    </message>
+    <message>
+        <source>&amp;Upwards</source>
+        <translation>&amp;Senkrecht</translation>
+    </message>
+    <message>
+        <source>C&amp;olour</source>
+        <translation>F&amp;arbe</translation>
+    </message>
+    <message>
+        <source>Colour the dots by</source>
+        <translation>Die Punkte färben nach</translation>
+    </message>
+    <message>
+        <source>Export ▾</source>
+        <translation>Export ▾</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::ShortcutList</name>
+    <message>
+        <source> or </source>
+        <translation> oder </translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::SpikeTableModel</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>noch nicht</translation>
+    </message>
+    <message>
+        <source>did not follow</source>
+        <translation>folgte nicht</translation>
+    </message>
+    <message>
+        <source>at once</source>
+        <translation>sofort</translation>
+    </message>
+    <message>
+        <source>1 step later</source>
+        <translation>1 Schritt später</translation>
+    </message>
+    <message>
+        <source>%1 steps later</source>
+        <translation>%1 Schritte später</translation>
+    </message>
+    <message>
+        <source>−%1 points at step %2</source>
+        <translation>−%1 Punkte bei Schritt %2</translation>
+    </message>
+    <message>
+        <source>Onset step</source>
+        <translation>Anfang (Schritt)</translation>
+    </message>
+    <message>
+        <source>The first step in which a layer was beyond the threshold</source>
+        <translation>Der erste Schritt, in dem eine Schicht über der Schwelle lag</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>Epoche</translation>
+    </message>
+    <message>
+        <source>Epoch of the onset</source>
+        <translation>Epoche des Anfangs</translation>
+    </message>
+    <message>
+        <source>Began in</source>
+        <translation>Begann in</translation>
+    </message>
+    <message>
+        <source>The layer that was first; of several at once the one nearest to the images</source>
+        <translation>Die Schicht, die die erste war; von mehreren zugleich die den Bildern nächste</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>Layers that were reached</source>
+        <translation>Schichten, die erreicht wurden</translation>
+    </message>
+    <message>
+        <source>Peak</source>
+        <translation>Größte</translation>
+    </message>
+    <message>
+        <source>The largest of all layers, times its own running median</source>
+        <translation>Der größte Wert aller Schichten, mal ihr eigener laufender Median</translation>
+    </message>
+    <message>
+        <source>Last block</source>
+        <translation>Letzter Block</translation>
+    </message>
+    <message>
+        <source>How many iterations after the onset the last block followed</source>
+        <translation>Wie viele Schritte nach dem Anfang der letzte Block folgte</translation>
+    </message>
+    <message>
+        <source>kNN dip</source>
+        <translation>kNN-Einbruch</translation>
+    </message>
+    <message>
+        <source>How far the kNN accuracy then fell below its best</source>
+        <translation>Wie weit die kNN-Genauigkeit dann unter ihr Bestes fiel</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::StatusStrip</name>
+    <message>
+        <source>listing images</source>
+        <translation>Bilder werden aufgelistet</translation>
+    </message>
+    <message>
+        <source>measuring accuracy</source>
+        <translation>Genauigkeit wird gemessen</translation>
+    </message>
+    <message>
+        <source>saving a checkpoint</source>
+        <translation>Checkpoint wird gespeichert</translation>
+    </message>
+    <message>
+        <source>Show this run on the Live page</source>
+        <translation>Diesen Lauf auf der Seite „Live“ zeigen</translation>
+    </message>
+    <message>
+        <source>Progress of the run</source>
+        <translation>Fortschritt des Laufs</translation>
+    </message>
+    <message>
+        <source>No run is on</source>
+        <translation>Kein Lauf im Gange</translation>
+    </message>
+    <message>
+        <source>new run</source>
+        <translation>neuer Lauf</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>Stoppt</translation>
+    </message>
+    <message>
+        <source>Stopping: %1</source>
+        <translation>Stoppt: %1</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Startet</translation>
+    </message>
+    <message>
+        <source>Starting: %1</source>
+        <translation>Startet: %1</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>Schritt %1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 images/s</source>
+        <translation>%1 Bilder/s</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>noch %1</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::SweepAxisRow</name>
+    <message>
+        <source>values such as %1</source>
+        <translation>Werte wie %1</translation>
+    </message>
+    <message>
+        <source>Option</source>
+        <translation>Option</translation>
+    </message>
+    <message>
+        <source>Option that changes</source>
+        <translation>Option, die sich ändert</translation>
+    </message>
+    <message>
+        <source>Values that it takes</source>
+        <translation>Werte, die sie annimmt</translation>
+    </message>
+    <message>
+        <source>Remove this option</source>
+        <translation>Diese Option entfernen</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>Werte</translation>
+    </message>
+    <message>
+        <source>Type a part of its name</source>
+        <translation>Einen Teil ihres Namens tippen</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::SweepBar</name>
+    <message>
+        <source>Continue</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Stop the queue</source>
+        <translation>Reihe anhalten</translation>
+    </message>
+    <message>
+        <source>Compare finished</source>
+        <translation>Fertige vergleichen</translation>
+    </message>
+    <message>
+        <source>S&amp;weep</source>
+        <translation>S&amp;weep</translation>
+    </message>
+    <message>
+        <source>Sweep</source>
+        <translation>Sweep</translation>
+    </message>
+    <message>
+        <source>All runs</source>
+        <translation>Alle Läufe</translation>
+    </message>
+    <message>
+        <source>%1 of %2 finished</source>
+        <translation>%1 von %2 beendet</translation>
+    </message>
+    <message>
+        <source>%1 on</source>
+        <translation>%1 im Gange</translation>
+    </message>
+    <message>
+        <source>%1 waiting</source>
+        <translation>%1 warten</translation>
+    </message>
+    <message>
+        <source>%1 stopped half-way</source>
+        <translation>%1 auf halbem Weg gestoppt</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>%1 fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Stop the run with a checkpoint; the rest of the queue waits</source>
+        <translation>Den Lauf mit einem Checkpoint stoppen; der Rest der Reihe wartet</translation>
+    </message>
+    <message>
+        <source>No run of this sweep waits any more.</source>
+        <translation>Kein Lauf dieses Sweeps wartet mehr.</translation>
+    </message>
+    <message>
+        <source>Train the runs that wait, one after another</source>
+        <translation>Die wartenden Läufe trainieren, einen nach dem anderen</translation>
+    </message>
+    <message>
+        <source>Fewer than two runs are finished.</source>
+        <translation>Weniger als zwei Läufe sind beendet.</translation>
+    </message>
+    <message>
+        <source>Lay the finished runs side by side, with means over seeds</source>
+        <translation>Die beendeten Läufe nebeneinanderlegen, mit Mitteln über Seeds</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::SweepPanel</name>
+    <message>
+        <source>Sweep</source>
+        <translation>Sweep</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <translation>Einrichten</translation>
+    </message>
+    <message>
+        <source>Many runs that differ in some options, over several seeds</source>
+        <translation>Viele Läufe, die sich in einigen Optionen unterscheiden, über mehrere Seeds</translation>
+    </message>
+    <message>
+        <source>The form, with options that change</source>
+        <translation>Das Formular, mit Optionen, die sich ändern</translation>
+    </message>
+    <message>
+        <source>&amp;Runs</source>
+        <translation>&amp;Läufe</translation>
+    </message>
+    <message>
+        <source>Another option</source>
+        <translation>Weitere Option</translation>
+    </message>
+    <message>
+        <source>Each setting is trained once with each of these seeds</source>
+        <translation>Jede Einstellung wird mit jedem dieser Seeds einmal trainiert</translation>
+    </message>
+    <message>
+        <source>S&amp;eeds</source>
+        <translation>S&amp;eeds</translation>
+    </message>
+    <message>
+        <source>Na&amp;me</source>
+        <translation>Na&amp;me</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Umfang</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>An option has no values, or values have no option.</source>
+        <translation>Eine Option hat keine Werte, oder Werte haben keine Option.</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Einreihen</translation>
+    </message>
+    <message>
+        <source>Queue %1</source>
+        <translation>%1 einreihen</translation>
+    </message>
+    <message>
+        <source>run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>runs</source>
+        <translation>Läufe</translation>
+    </message>
+    <message>
+        <source>The sweep has errors.</source>
+        <translation>Der Sweep hat Fehler.</translation>
+    </message>
+    <message>
+        <source>Store the runs and train them one after another</source>
+        <translation>Die Läufe speichern und einen nach dem anderen trainieren</translation>
+    </message>
+    <message>
+        <source>%1: %2 × %3</source>
+        <translation>%1: %2 × %3</translation>
+    </message>
+    <message>
+        <source>setting</source>
+        <translation>Einstellung</translation>
+    </message>
+    <message>
+        <source>settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>Seed</translation>
+    </message>
+    <message>
+        <source>seeds</source>
+        <translation>Seeds</translation>
+    </message>
+    <message>
+        <source>%1 steps</source>
+        <translation>%1 Schritte</translation>
+    </message>
+    <message>
+        <source>%1, %2, as measured in past runs like these</source>
+        <translation>%1, %2, wie in ähnlichen früheren Läufen gemessen</translation>
+    </message>
+    <message>
+        <source>%1; %2 for the %3 of %4 runs whose like was measured</source>
+        <translation>%1; %2 für die %3 von %4 Läufen, deren Ähnliche gemessen sind</translation>
+    </message>
+    <message>
+        <source>%1, not measured yet</source>
+        <translation>%1, noch nicht gemessen</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::ViewGrid</name>
+    <message>
+        <source>Preview of the views</source>
+        <translation>Vorschau der Ansichten</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>View 1</source>
+        <translation>Ansicht 1</translation>
+    </message>
+    <message>
+        <source>View 2</source>
+        <translation>Ansicht 2</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::ViewPreviewPanel</name>
+    <message>
+        <source>Views</source>
+        <translation>Ansichten</translation>
+    </message>
+    <message>
+        <source>Another draw: the views of the next epoch</source>
+        <translation>Andere Ziehung: die Ansichten der nächsten Epoche</translation>
+    </message>
+    <message>
+        <source>Drawing…</source>
+        <translation>Wird gezeichnet …</translation>
+    </message>
+    <message>
+        <source>There are no images to be shown.</source>
+        <translation>Es gibt keine Bilder zu zeigen.</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::WeightsExport</name>
+    <message>
+        <source>Export weights</source>
+        <translation>Gewichte exportieren</translation>
+    </message>
+    <message>
+        <source>Weights with timm’s names (*.safetensors)</source>
+        <translation>Gewichte mit den Namen von timm (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>The weights of “%1” at step %2 are in %3.</source>
+        <translation>Die Gewichte von „%1“ bei Schritt %2 stehen in %3.</translation>
+    </message>
+    <message>
+        <source>timm has no such model; the names are those of the authors’ code.</source>
+        <translation>timm hat kein solches Modell; die Namen sind die des Codes der Autoren.</translation>
+    </message>
+    <message>
+        <source>In timm: %1, with the arguments in the file’s metadata.</source>
+        <translation>In timm: %1, mit den Argumenten in den Metadaten der Datei.</translation>
+    </message>
+</context>
+</TS>
