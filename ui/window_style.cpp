@@ -8,6 +8,7 @@
 #include <QPainter>
 #include <QStyleFactory>
 #include <QStyleOption>
+#include <QToolButton>
 
 namespace mocoscope::ui {
 
@@ -76,6 +77,13 @@ void WindowStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* op
     case PE_IndicatorItemViewItemCheck:
         drawCheckBox(*option, *painter);
         return;
+    case PE_IndicatorArrowDown:
+        if (const auto* button = qobject_cast<const QToolButton*>(widget);
+            button && button->popupMode() == QToolButton::InstantPopup) {
+            drawMenuArrow(*option, *painter, *button);
+            return;
+        }
+        break;
     default:
         break;
     }
@@ -98,6 +106,25 @@ int WindowStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWi
         return 0; // the standard ones are dark on dark
     }
     return QProxyStyle::styleHint(hint, option, widget, returnData);
+}
+
+/// Fusion's own is dark in either theme.
+QIcon WindowStyle::standardIcon(StandardPixmap icon, const QStyleOption* option,
+                                const QWidget* widget) const
+{
+    return icon == SP_ToolBarHorizontalExtensionButton
+        ? themedIcon("fold")
+        : QProxyStyle::standardIcon(icon, option, widget);
+}
+
+/// Beside the text of the button; Fusion has a place for it in the lower corner.
+void WindowStyle::drawMenuArrow(const QStyleOption& option, QPainter& painter,
+                                const QWidget& button) const
+{
+    QStyleOption centred(option);
+    centred.rect.moveTop((button.height() - option.rect.height()) / 2);
+    centred.rect.translate(-spacing(1), 0);
+    QProxyStyle::drawPrimitive(PE_IndicatorArrowDown, &centred, &painter, &button);
 }
 
 void WindowStyle::drawField(const QStyleOption& option, QPainter& painter)

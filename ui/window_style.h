@@ -20,8 +20,11 @@ public:
                                   const QWidget* widget) const override;
     [[nodiscard]] int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
                                 QStyleHintReturn* returnData) const override;
+    [[nodiscard]] QIcon standardIcon(StandardPixmap icon, const QStyleOption* option,
+                                     const QWidget* widget) const override;
 
 private:
+    void drawMenuArrow(const QStyleOption& option, QPainter& painter, const QWidget& button) const;
     static void drawField(const QStyleOption& option, QPainter& painter);
     static void drawButton(const QStyleOption& option, QPainter& painter);
     static void drawCheckBox(const QStyleOption& option, QPainter& painter);

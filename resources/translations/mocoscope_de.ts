@@ -70,7 +70,7 @@
     </message>
     <message>
         <source>Copy table ▾</source>
-        <translation>Tabelle kopieren ▾</translation>
+        <translation>Kopieren ▾</translation>
     </message>
 </context>
 <context>
@@ -1028,11 +1028,11 @@
     </message>
     <message>
         <source>Small plots</source>
-        <translation>Kleine Diagramme</translation>
+        <translation>Kacheln</translation>
     </message>
     <message>
         <source>Scatter</source>
-        <translation>Streudiagramm</translation>
+        <translation>Streuung</translation>
     </message>
     <message>
         <source>Parallel axes</source>
@@ -1047,7 +1047,7 @@
     <name>mocoscope::ui::ComparePlots</name>
     <message>
         <source>Mean ± &amp;deviation</source>
-        <translation>Mittelwert ± &amp;Abweichung</translation>
+        <translation>Mittel ± &amp;Abweichung</translation>
     </message>
     <message>
         <source>Best so &amp;far</source>
@@ -1105,7 +1105,7 @@
     </message>
     <message>
         <source>&amp;Mean over seeds</source>
-        <translation>&amp;Mittel über Seeds</translation>
+        <translation>Seed-&amp;Mittel</translation>
     </message>
     <message>
         <source>Results and options of the runs</source>
@@ -1779,7 +1779,7 @@
     </message>
     <message>
         <source>Data wait</source>
-        <translation>Datenwartezeit</translation>
+        <translation>Wartezeit</translation>
     </message>
     <message>
         <source>Share of the last 50 steps that was spent waiting for images. Above a few per cent, more loader workers may help.</source>
@@ -2285,7 +2285,7 @@
     <name>mocoscope::ui::MultiplesView</name>
     <message>
         <source>Mean ± &amp;deviation</source>
-        <translation>Mittelwert ± &amp;Abweichung</translation>
+        <translation>Mittel ± &amp;Abweichung</translation>
     </message>
     <message>
         <source>Each metric</source>

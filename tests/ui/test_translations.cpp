@@ -67,6 +67,7 @@ private Q_SLOTS:
     void menusAreTranslatable();
     void whatCanBeDoneWithRunsIsTranslatable();
     void tablesAreTranslatable();
+    void longerTextsFitASmallScreen();
     void buttonsAndFieldsAreTranslatable_data();
     void buttonsAndFieldsAreTranslatable();
     void theFirstKnownLanguageIsSpoken_data();
@@ -137,6 +138,14 @@ void TestTranslations::tablesAreTranslatable()
     }
     texts << model.index(0, ui::RunTableModel::State).data().toString();
     verify(texts);
+}
+
+/// Of 1920 pixels at 150 %.
+void TestTranslations::longerTextsFitASmallScreen()
+{
+    const MainWindow& window = m_test->window();
+    QVERIFY2(window.minimumSizeHint().width() <= 1280,
+             qPrintable(QString::number(window.minimumSizeHint().width())));
 }
 
 void TestTranslations::buttonsAndFieldsAreTranslatable_data()

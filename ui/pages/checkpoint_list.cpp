@@ -115,18 +115,31 @@ void CheckpointList::show(const std::vector<ListedCheckpoint>& checkpoints)
             Step,
             tr("Saved %1\n%2")
                 .arg(timeText(each.savedAt), QString::fromStdString(each.file.path.string())));
+        item->setSizeHint(Step, {0, fontMetrics().height() + spacing(2)});
         item->setSelected(each.file.step == before);
     }
     m_tree->resizeColumnToContents(Step);
     m_tree->resizeColumnToContents(Accuracy);
-    const int rows = std::min(static_cast<int>(checkpoints.size()), shownRows);
-    const int rowHeight = rows > 0 ? m_tree->sizeHintForRow(0) : 0;
-    m_tree->setFixedHeight(m_tree->header()->sizeHint().height() + rows * rowHeight
-                           + 2 * m_tree->frameWidth());
+    fitHeight();
     m_none->setVisible(checkpoints.empty());
     m_tree->setVisible(!checkpoints.empty());
     m_fork->setVisible(!checkpoints.empty());
     updateButton();
+}
+
+void CheckpointList::fitHeight()
+{
+    const int rows = std::min(static_cast<int>(m_shown.size()), shownRows);
+    const int rowHeight = rows > 0 ? m_tree->sizeHintForRow(0) : 0;
+    m_tree->setFixedHeight(m_tree->header()->sizeHint().height() + rows * rowHeight
+                           + 2 * m_tree->frameWidth());
+}
+
+/// Only now the style that it will have is known.
+void CheckpointList::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    fitHeight();
 }
 
 std::optional<std::int64_t> CheckpointList::selectedStep() const

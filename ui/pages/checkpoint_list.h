@@ -32,7 +32,11 @@ public:
 Q_SIGNALS:
     void forkRequested(mocoscope::storage::RunId run, std::int64_t step);
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
+    void fitHeight();
     void show(const std::vector<ListedCheckpoint>& checkpoints);
     void updateButton();
     void requestFork();

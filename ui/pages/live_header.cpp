@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/live_header.h"
 
+#include "ui/models/text_format.h"
+#include "ui/pages/widgets.h"
 #include "ui/plot/plot_theme.h"
 #include "ui/plot/tick_text.h"
 
@@ -69,9 +71,9 @@ QColor stateColour(RunState state, bool dark)
 
 LiveHeader::LiveHeader(QWidget* parent)
     : QWidget(parent)
-    , m_name(new QLabel(this))
+    , m_name(new ElidedLabel(Qt::ElideMiddle, this))
     , m_stateLabel(new QLabel(this))
-    , m_description(new QLabel(this))
+    , m_description(new ElidedLabel(Qt::ElideRight, this))
     , m_progress(new QProgressBar(this))
     , m_pause(new QPushButton(tr("Pause"), this))
     , m_stop(new QPushButton(tr("Stop"), this))
@@ -80,8 +82,6 @@ LiveHeader::LiveHeader(QWidget* parent)
     large.setPointSizeF(1.35 * large.pointSizeF());
     large.setWeight(QFont::DemiBold);
     m_name->setFont(large);
-    m_name->setTextFormat(Qt::PlainText);
-    m_description->setTextFormat(Qt::PlainText);
     m_description->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_name->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     m_progress->setTextVisible(false);
@@ -151,6 +151,7 @@ QLabel* LiveHeader::addFigure(QHBoxLayout& row, const QString& caption, const QS
 void LiveHeader::setRun(const QString& name, const QString& description)
 {
     m_name->setText(name);
+    m_name->setToolTip(name);
     m_description->setText(description);
     m_description->setToolTip(description);
 }
@@ -210,8 +211,7 @@ void LiveHeader::setFigures(const LiveFigures& figures, std::int64_t totalSteps,
         return total.isEmpty() ? value : QStringLiteral("%1 / %2").arg(value, total);
     };
     m_step->setText(
-        ofTotal(stepText(static_cast<double>(figures.step)),
-                totalSteps > 0 ? stepText(static_cast<double>(totalSteps)) : QString()));
+        ofTotal(countText(figures.step), totalSteps > 0 ? countText(totalSteps) : QString()));
     m_epoch->setText(ofTotal(QString::number(figures.epoch, 'f', 2),
                              totalEpochs > 0 ? QString::number(totalEpochs, 'g', 6) : QString()));
     m_elapsed->setText(durationText(figures.seconds));

@@ -243,7 +243,7 @@ void LivePlots::addMetricChoice()
     m_metric = new QComboBox(this);
     m_metric->addItem(tr("nothing else"), QString());
     m_metric->setToolTip(tr("One more of the run's metrics, in a fourth plot"));
-    m_metric->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    letShrink(*m_metric);
     label->setBuddy(m_metric);
     connect(m_metric, &QComboBox::currentIndexChanged, this, &LivePlots::rebuildExtra);
     m_toolbar->addWidget(label);

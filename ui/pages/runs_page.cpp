@@ -27,6 +27,7 @@
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedLayout>
+#include <QStyle>
 #include <QToolBar>
 #include <QToolButton>
 #include <QTreeView>
@@ -208,11 +209,7 @@ QWidget* RunsPage::makeTable()
     m_table->setAccessibleName(tr("Runs"));
     m_table->header()->setStretchLastSection(true);
     m_table->header()->setSectionsMovable(true);
-    const int letter = fontMetrics().averageCharWidth();
-    const int widths[] = {31, 17, 11, 18, 12, 12, 12, 13, 9, 14, 14, 17};
-    for (int section = 0; section < RunTableModel::Tags; ++section) {
-        m_table->setColumnWidth(section, letter * widths[section]);
-    }
+    setColumnWidths();
     m_table->addActions({m_show, m_check, m_rename, m_delete});
     connect(m_table, &QTreeView::customContextMenuRequested, this, &RunsPage::openContextMenu);
     connect(m_table, &QTreeView::activated, this, &RunsPage::showSelected);
@@ -225,6 +222,27 @@ QWidget* RunsPage::makeTable()
     column->addWidget(m_nothingFound);
     column->addWidget(m_table, 1);
     return holder;
+}
+
+/// Those of usual values, where titles and states are not longer in the window's language.
+void RunsPage::setColumnWidths()
+{
+    const int letter = fontMetrics().averageCharWidth();
+    const int widths[] = {31, 17, 11, 18, 12, 12, 12, 13, 9, 14, 14, 17};
+    for (int section = 0; section < RunTableModel::Tags; ++section) {
+        const QString title
+            = m_model.headerData(section, Qt::Horizontal, Qt::DisplayRole).toString();
+        m_table->setColumnWidth(section,
+                                std::max(letter * widths[section],
+                                         fontMetrics().horizontalAdvance(title) + 3 * letter));
+    }
+    int width = m_table->columnWidth(RunTableModel::State);
+    const int iconAndSpace = style()->pixelMetric(QStyle::PM_SmallIconSize) + 3 * letter;
+    for (int state = 0; state <= static_cast<int>(training::RunState::Interrupted); ++state) {
+        const QString name = stateName(static_cast<training::RunState>(state));
+        width = std::max(width, fontMetrics().horizontalAdvance(name) + iconAndSpace);
+    }
+    m_table->setColumnWidth(RunTableModel::State, width);
 }
 
 QWidget* RunsPage::makeEmptyState()

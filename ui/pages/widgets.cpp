@@ -6,6 +6,7 @@
 
 #include <QAction>
 #include <QClipboard>
+#include <QComboBox>
 #include <QCoreApplication>
 #include <QEvent>
 #include <QGuiApplication>
@@ -13,6 +14,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
+#include <QStyle>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -144,6 +146,37 @@ QToolButton* makeCopyTableButton(std::function<QString(QChar separator)> text,
     add(QCoreApplication::translate("CopyTable", "As Markdown"), std::move(markdown));
     return makeMenuButton(QCoreApplication::translate("CopyTable", "Copy table ▾"), {}, formats,
                           parent);
+}
+
+ElidedLabel::ElidedLabel(Qt::TextElideMode mode, QWidget* parent)
+    : QLabel(parent)
+    , m_mode(mode)
+{
+    setTextFormat(Qt::PlainText);
+}
+
+QSize ElidedLabel::minimumSizeHint() const
+{
+    constexpr int letters = 8;
+    return {letters * fontMetrics().averageCharWidth(), QLabel::minimumSizeHint().height()};
+}
+
+void ElidedLabel::paintEvent(QPaintEvent* /*event*/)
+{
+    QPainter painter(this);
+    const QRect area = contentsRect();
+    style()->drawItemText(&painter, area,
+                          static_cast<int>(QStyle::visualAlignment(layoutDirection(), alignment())),
+                          palette(), isEnabled(),
+                          fontMetrics().elidedText(text(), m_mode, area.width()), foregroundRole());
+}
+
+void letShrink(QComboBox& choice)
+{
+    constexpr int letters = 8;
+    choice.setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    choice.setMinimumContentsLength(letters);
+    choice.setMaxVisibleItems(24);
 }
 
 void addSearchIcon(QLineEdit& edit)

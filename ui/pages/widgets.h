@@ -8,6 +8,7 @@
 
 #include <functional>
 
+class QComboBox;
 class QHBoxLayout;
 class QLineEdit;
 class QMenu;
@@ -42,6 +43,26 @@ void addSearchIcon(QLineEdit& edit);
 /// Disabled with the reason in its tooltip; an empty reason enables it.
 void setReason(QWidget& widget, const QString& reasonNotTo, const QString& toolTip);
 void setReason(QAction& action, const QString& reasonNotTo, const QString& toolTip);
+
+/// Text of one line that may become narrower than it is long.
+class ElidedLabel final : public QLabel
+{
+    Q_OBJECT
+
+public:
+    explicit ElidedLabel(Qt::TextElideMode mode, QWidget* parent = nullptr);
+
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    Qt::TextElideMode m_mode;
+};
+
+/// Lets a choice become narrower than its longest entry, where there is no room for that.
+void letShrink(QComboBox& choice);
 
 /// A quiet frame around what belongs together, with a heading.
 class Card : public QFrame

@@ -7,6 +7,7 @@
 
 #include <QPainter>
 
+#include <algorithm>
 #include <cmath>
 
 namespace mocoscope::ui {
@@ -89,7 +90,8 @@ void ColourBar::paintEvent(QPaintEvent* /*event*/)
         painter.drawLine(QPointF(barLeft + barWidth, y), QPointF(barLeft + barWidth + 3, y));
         const QString number
             = m_scale.maximum / m_scale.minimum >= 1000 ? logTickText(tick) : settingText(tick);
-        painter.drawText(QPointF(barLeft + barWidth + 7, y + 0.35 * metrics.ascent()),
+        const double baseline = std::max(y + 0.35 * metrics.ascent(), 1.0 * metrics.ascent());
+        painter.drawText(QPointF(barLeft + barWidth + 7, baseline),
                          m_unit.isEmpty() ? number : number + QLatin1Char(' ') + m_unit);
     }
 }

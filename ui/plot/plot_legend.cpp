@@ -44,9 +44,9 @@ public:
         painter->drawText(area, Qt::AlignRight | Qt::AlignVCenter, value);
         const QRect nameArea = area.adjusted(sampleWidth + gap, 0, -valueWidth - gap, 0);
         painter->setPen(isVisible ? text : dim);
-        painter->drawText(nameArea, Qt::AlignLeft | Qt::AlignVCenter,
-                          option.fontMetrics.elidedText(index.data().toString(), Qt::ElideMiddle,
-                                                        nameArea.width()));
+        painter->drawText(
+            nameArea, Qt::AlignLeft | Qt::AlignVCenter,
+            elidedName(option.fontMetrics, index.data().toString(), nameArea.width()));
         painter->restore();
     }
 

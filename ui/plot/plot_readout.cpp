@@ -2,6 +2,7 @@
 #include "ui/plot/plot_readout.h"
 
 #include "ui/plot/plot_legend.h"
+#include "ui/plot/plot_theme.h"
 
 #include <QPainter>
 
@@ -116,7 +117,7 @@ void PlotReadout::paintEvent(QPaintEvent* /*event*/)
         const int nameWidth
             = words.width() - fontMetrics().horizontalAdvance(row.value) - readoutGap;
         painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
-                         fontMetrics().elidedText(row.name, Qt::ElideMiddle, nameWidth));
+                         elidedName(fontMetrics(), row.name, nameWidth));
         if (!row.note.isEmpty()) {
             line.translate(0, rowHeight());
             painter.setPen(dim);

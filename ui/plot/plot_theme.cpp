@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/plot_theme.h"
 
+#include <algorithm>
+
 namespace mocoscope::ui {
 namespace {
 
@@ -35,6 +37,17 @@ QColor mixed(const QColor& over, const QColor& under, double share)
 bool isDark(const QPalette& palette)
 {
     return palette.color(QPalette::Base).lightnessF() < 0.5F;
+}
+
+QString elidedName(const QFontMetrics& metrics, const QString& name, int width)
+{
+    constexpr qsizetype letters = 3;
+    if (metrics.horizontalAdvance(name) <= width) {
+        return name;
+    }
+    const QString start = name.left(letters);
+    const int rest = width - metrics.horizontalAdvance(start);
+    return start + metrics.elidedText(name.mid(letters), Qt::ElideLeft, std::max(0, rest));
 }
 
 QString checkedButtonStyle()

@@ -3,6 +3,7 @@
 
 #include <QColor>
 #include <QFont>
+#include <QFontMetrics>
 #include <QPalette>
 
 namespace mocoscope::ui {
@@ -29,6 +30,9 @@ struct PlotTheme
 /// `share` of `over`, the rest of `under`.
 [[nodiscard]] QColor mixed(const QColor& over, const QColor& under, double share);
 [[nodiscard]] bool isDark(const QPalette& palette);
+/// As much of a name as there is room for: what tells one run from another stands at its end, so
+/// that of its beginning only a few letters stay.
+[[nodiscard]] QString elidedName(const QFontMetrics& metrics, const QString& name, int width);
 /// Style sheet of tool buttons that shows in either theme which of them are on.
 [[nodiscard]] QString checkedButtonStyle();
 

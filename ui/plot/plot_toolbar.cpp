@@ -35,9 +35,9 @@ PlotToolbar::PlotToolbar(PlotGroup& group, std::vector<CurvePlot*> plots, QWidge
     m_layout->setContentsMargins(8, 2, 8, 2);
     m_layout->setSpacing(6);
     addAxisChoice(group);
-    m_layout->addSpacing(14);
+    m_layout->addSpacing(8);
     addSmoothing();
-    m_layout->addSpacing(14);
+    m_layout->addSpacing(8);
     m_insertAt = m_layout->count();
     m_layout->addStretch(1);
     m_follow = makeButton(QString());
@@ -112,17 +112,17 @@ void PlotToolbar::addSmoothing()
     auto* label = new QLabel(tr("&Smoothing"), this);
     m_slider = new QSlider(Qt::Horizontal, this);
     m_slider->setRange(0, 100);
-    m_slider->setFixedWidth(fontMetrics().averageCharWidth() * 18);
+    m_slider->setMinimumWidth(fontMetrics().averageCharWidth() * 8);
+    m_slider->setMaximumWidth(fontMetrics().averageCharWidth() * 18);
     m_slider->setToolTip(
         tr("Exponential mean, drawn over the raw curve. A view only: what is stored and "
            "exported stays raw."));
     label->setBuddy(m_slider);
     m_smoothingText = new QLabel(this);
-    m_smoothingText->setMinimumWidth(
-        fontMetrics().horizontalAdvance(tr("over %1 steps").arg(1000)));
+    m_smoothingText->setMinimumWidth(fontMetrics().horizontalAdvance(tr("off")));
     connect(m_slider, &QSlider::valueChanged, this, &PlotToolbar::applySmoothing);
     m_layout->addWidget(label);
-    m_layout->addWidget(m_slider);
+    m_layout->addWidget(m_slider, 1);
     m_layout->addWidget(m_smoothingText);
     applySmoothing(0);
 }
