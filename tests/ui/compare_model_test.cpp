@@ -87,6 +87,7 @@ private Q_SLOTS:
     void modelKeepsItsContract();
     void onlyDifferingOptionsAreListed();
     void allOptionsOnDemand();
+    void onlyOtherRunsAreTold();
     void resultsAreJudged();
     void anotherBaselineJudgesAnew();
     void baselineStaysWithItsRun();
@@ -129,6 +130,22 @@ void CompareModelTest::onlyDifferingOptionsAreListed()
     QVERIFY(!model.index(row, 2).data(CompareModel::DiffersRole).toBool());
     QVERIFY2(model.distinction(1).contains(QLatin1String("0.0003")),
              qPrintable(model.distinction(1)));
+}
+
+/// What the table shows of the runs makes no other view draw again.
+void CompareModelTest::onlyOtherRunsAreTold()
+{
+    CompareModel model;
+    QSignalSpy told(&model, &CompareModel::runsChanged);
+    model.setRuns(seededRuns());
+    QCOMPARE(told.count(), 1);
+    model.setShowsAllOptions(true);
+    model.setShowsMeans(false);
+    model.setPinned("train.seed", true);
+    model.setBaseline(1);
+    QCOMPARE(told.count(), 1);
+    model.setRuns(threeRuns());
+    QCOMPARE(told.count(), 2);
 }
 
 void CompareModelTest::allOptionsOnDemand()

@@ -7,7 +7,7 @@
 namespace mocoscope::ui {
 
 RunFilterModel::RunFilterModel(QObject* parent)
-    : QSortFilterProxyModel(parent)
+    : SortedRuns(parent)
 {
     setSortRole(RunTableModel::SortRole);
     setDynamicSortFilter(true);
@@ -54,16 +54,6 @@ bool RunFilterModel::filterAcceptsRow(int row, const QModelIndex& parent) const
             .toString()
             .contains(QString::fromStdString(word), Qt::CaseInsensitive);
     });
-}
-
-bool RunFilterModel::lessThan(const QModelIndex& left, const QModelIndex& right) const
-{
-    const QVariant one = left.data(sortRole());
-    const QVariant other = right.data(sortRole());
-    if (one.isValid() != other.isValid()) {
-        return one.isValid() == (sortOrder() == Qt::AscendingOrder);
-    }
-    return QSortFilterProxyModel::lessThan(left, right);
 }
 
 } // namespace mocoscope::ui

@@ -3,8 +3,7 @@
 
 #include "storage/run_record.h"
 #include "ui/models/run_search.h"
-
-#include <QSortFilterProxyModel>
+#include "ui/models/sorted_runs.h"
 
 #include <optional>
 
@@ -12,7 +11,7 @@ namespace mocoscope::ui {
 
 /// The runs of a sweep, or all, that fit a search; sorted by numbers where the column shows
 /// numbers. Works on a RunTableModel.
-class RunFilterModel final : public QSortFilterProxyModel
+class RunFilterModel final : public SortedRuns
 {
     Q_OBJECT
 
@@ -30,8 +29,6 @@ public:
 
 protected:
     [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
-    /// What has no value comes last, whichever way is sorted.
-    [[nodiscard]] bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
 
 private:
     RunSearch m_search;

@@ -49,9 +49,7 @@ std::vector<std::size_t> AblationModel::knownFigures() const
 {
     std::vector<std::size_t> known;
     for (std::size_t i = 0; m_runs && i < figures().size(); ++i) {
-        if (std::ranges::any_of(*m_runs, [i](const ComparedRun& run) {
-                return figures()[i].value(run).has_value();
-            })) {
+        if (countOf(figures()[i], *m_runs) > 0) {
             known.push_back(i);
         }
     }
@@ -67,11 +65,7 @@ void AblationModel::chooseFigure()
     std::ptrdiff_t most = 0;
     for (const std::string_view id : {"linear_top1", "knn_top1_last", "loss_last"}) {
         for (std::size_t i = 0; i < figures().size(); ++i) {
-            const auto count = id == figures()[i].id
-                ? std::ranges::count_if(
-                    *m_runs,
-                    [i](const ComparedRun& run) { return figures()[i].value(run).has_value(); })
-                : 0;
+            const auto count = id == figures()[i].id ? countOf(figures()[i], *m_runs) : 0;
             m_figure = count > most ? i : m_figure;
             most = std::max(most, count);
         }

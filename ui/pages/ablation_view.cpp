@@ -114,10 +114,8 @@ QWidget* AblationView::makeBar()
     baseline->setBuddy(m_baseline);
     m_figure->setToolTip(tr("What came of the runs, by which the settings are compared"));
     m_baseline->setToolTip(tr("The setting of which one option at a time was changed"));
-    for (QComboBox* choice : {m_figure, m_baseline}) {
-        choice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-        choice->setMaxVisibleItems(24);
-    }
+    letShrink(*m_figure);
+    letShrink(*m_baseline);
     m_figure->setAccessibleName(tr("Figure"));
     m_baseline->setAccessibleName(tr("Baseline of the ablation"));
     connect(m_figure, &QComboBox::activated, this,

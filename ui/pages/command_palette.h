@@ -40,7 +40,7 @@ private:
     Model* m_model;
     QLineEdit* m_search;
     QListView* m_list;
-    QLabel* m_foot; ///< why the current command cannot be run, or how many there are
+    QLabel* m_foot; ///< why the current command cannot be run, or which keys choose
 };
 
 } // namespace mocoscope::ui

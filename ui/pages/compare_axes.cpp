@@ -41,17 +41,6 @@ const Figure* findFigure(const QString& id)
     return found == all.end() ? nullptr : &*found;
 }
 
-std::optional<double> asNumber(const training::FieldValue& value)
-{
-    if (const auto* whole = std::get_if<std::int64_t>(&value)) {
-        return static_cast<double>(*whole);
-    }
-    if (const auto* real = std::get_if<double>(&value)) {
-        return *real;
-    }
-    return std::nullopt;
-}
-
 /// The values that occur: in the order of the choices where there are such, else by letters.
 QStringList categoriesOf(const training::FieldDescription& field,
                          const std::vector<ComparedRun>& runs)
@@ -90,7 +79,7 @@ ValueAxis optionAxis(const training::FieldDescription& field, const std::vector<
         }
         const training::FieldValue value = field.get(*run.config);
         axis.values.push_back(
-            isNumeric ? asNumber(value).value_or(missing)
+            isNumeric ? optionNumber(value).value_or(missing)
                       : static_cast<double>(axis.categories.indexOf(optionValueText(value))));
     }
     return axis;
@@ -131,8 +120,7 @@ std::vector<AxisChoice> resultAxes(const std::vector<ComparedRun>& runs)
 {
     std::vector<AxisChoice> choices;
     for (const Figure& figure : figures()) {
-        if (std::ranges::any_of(
-                runs, [&](const ComparedRun& run) { return figure.value(run).has_value(); })) {
+        if (countOf(figure, runs) > 0) {
             choices.push_back({figurePrefix() + QLatin1String(figure.id), figureTitle(figure)});
         }
     }

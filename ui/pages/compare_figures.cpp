@@ -119,6 +119,12 @@ QString figureTitle(const Figure& figure)
     return QCoreApplication::translate("Figure", figure.title);
 }
 
+std::ptrdiff_t countOf(const Figure& figure, const std::vector<ComparedRun>& runs)
+{
+    return std::ranges::count_if(
+        runs, [&figure](const ComparedRun& run) { return figure.value(run).has_value(); });
+}
+
 QString sizeOfDelta(const Figure& figure, double value, double base)
 {
     const QString whole = figure.text(value);

@@ -28,6 +28,9 @@ struct Figure
 /// Translated.
 [[nodiscard]] QString figureTitle(const Figure& figure);
 
+/// How many of the runs have it.
+[[nodiscard]] std::ptrdiff_t countOf(const Figure& figure, const std::vector<ComparedRun>& runs);
+
 /// Of a difference of two values, without its sign, as many decimals as they have: 0.937 against
 /// 0.942 differs by 0.005, not by 0.005225. Empty when they read the same.
 [[nodiscard]] QString sizeOfDelta(const Figure& figure, double value, double base);

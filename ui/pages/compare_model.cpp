@@ -35,6 +35,7 @@ CompareModel::~CompareModel() = default;
 void CompareModel::setRuns(std::vector<ComparedRun> runs)
 {
     show(std::make_shared<const std::vector<ComparedRun>>(std::move(runs)));
+    Q_EMIT runsChanged();
 }
 
 void CompareModel::show(ComparedRuns runs)
@@ -237,11 +238,8 @@ QVariant CompareModel::sortKey(const Row& row, int column) const
         return {};
     }
     const training::FieldValue value = field->get(*config);
-    if (const auto* whole = std::get_if<std::int64_t>(&value)) {
-        return static_cast<double>(*whole);
-    }
-    const auto* real = std::get_if<double>(&value);
-    return real ? QVariant(*real) : QVariant(optionValueText(value));
+    const auto number = optionNumber(value);
+    return number ? QVariant(*number) : QVariant(optionValueText(value));
 }
 
 int CompareModel::rowCount(const QModelIndex& parent) const

@@ -100,6 +100,8 @@ public:
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
 
 Q_SIGNALS:
+    /// Other runs, or more is known of them; what the table shows of them is another matter.
+    void runsChanged();
     /// Somebody chose the baseline; the first run of its column.
     void baselineMarked(mocoscope::storage::RunId run);
 

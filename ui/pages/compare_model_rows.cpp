@@ -59,10 +59,7 @@ void CompareModel::addFigures()
     m_rows.push_back({Row::Kind::Section, tr("Results"), {}, 0, {}});
     for (std::size_t i = 0; i < figures().size(); ++i) {
         const Figure& figure = figures()[i];
-        const bool isKnown = std::any_of(runs().begin(), runs().end(), [&](const ComparedRun& run) {
-            return figure.value(run).has_value();
-        });
-        if (isKnown) {
+        if (countOf(figure, runs()) > 0) {
             m_rows.push_back({Row::Kind::Figure,
                               figureTitle(figure),
                               QCoreApplication::translate("Figure", figure.help),

@@ -27,6 +27,15 @@ QString optionValueText(const std::string& key, const std::string& value)
     return QString::fromStdString(value);
 }
 
+std::optional<double> optionNumber(const training::FieldValue& value)
+{
+    if (const auto* whole = std::get_if<std::int64_t>(&value)) {
+        return static_cast<double>(*whole);
+    }
+    const auto* real = std::get_if<double>(&value);
+    return real ? std::optional(*real) : std::nullopt;
+}
+
 QString optionText(const std::string& key, const training::TrainingConfig& config)
 {
     const training::FieldDescription* field = training::findField(key);

@@ -5,6 +5,7 @@
 
 #include <QString>
 
+#include <optional>
 #include <string>
 
 namespace mocoscope::ui {
@@ -15,6 +16,8 @@ namespace mocoscope::ui {
 [[nodiscard]] QString optionValueText(const training::FieldValue& value);
 /// The same of a value as it is written in a file.
 [[nodiscard]] QString optionValueText(const std::string& key, const std::string& value);
+/// Of a number, whole or not; empty for others.
+[[nodiscard]] std::optional<double> optionNumber(const training::FieldValue& value);
 /// With its unit: `0.0003 per 256 images`; `?` when the key is not known.
 [[nodiscard]] QString optionText(const std::string& key, const training::TrainingConfig& config);
 

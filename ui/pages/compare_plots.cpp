@@ -3,6 +3,7 @@
 
 #include "ui/pages/compare_store.h"
 #include "ui/pages/compare_view.h"
+#include "ui/pages/widgets.h"
 #include "ui/plot/plot_toolbar.h"
 
 #include <QCheckBox>
@@ -75,8 +76,7 @@ void ComparePlots::addChoices()
         choice->setCurrentIndex(static_cast<int>(i));
         choice->setToolTip(tr("The metric that this plot shows"));
         choice->setAccessibleName(tr("Metric of plot %1").arg(i + 1));
-        choice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-        choice->setMaxVisibleItems(24);
+        letShrink(*choice);
         connect(choice, &QComboBox::currentIndexChanged, this, [this] {
             wantMetrics();
             rebuild();
@@ -100,18 +100,6 @@ std::vector<std::string> ComparePlots::metrics() const
     return all;
 }
 
-void ComparePlots::offerMetrics()
-{
-    for (QComboBox* choice : m_choices) {
-        for (const std::string& metric : m_store.metrics()) {
-            const QString key = QString::fromStdString(metric);
-            if (choice->findData(key) < 0) {
-                choice->addItem(plotTitle(metric), key);
-            }
-        }
-    }
-}
-
 SeriesChoice ComparePlots::seriesChoice() const
 {
     return {m_grouping->currentData().toString().toStdString(), m_means->isChecked(),
@@ -120,8 +108,8 @@ SeriesChoice ComparePlots::seriesChoice() const
 
 void ComparePlots::rebuild()
 {
-    offerMetrics();
     for (std::size_t i = 0; i < m_plots.size(); ++i) {
+        offerMetrics(*m_choices[i], m_store.metrics());
         m_plots[i]->setTitle(plotTitle(metric(i)));
         m_plots[i]->setEmptyText(
             m_store.runs().empty()

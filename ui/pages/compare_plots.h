@@ -43,7 +43,6 @@ public:
 private:
     void addChoices();
     void makeViewChoices();
-    void offerMetrics();
     void wantMetrics();
     void rebuild();
     [[nodiscard]] std::string metric(std::size_t plot) const;

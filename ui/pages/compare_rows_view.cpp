@@ -9,16 +9,6 @@
 
 namespace mocoscope::ui {
 
-bool RunOrder::lessThan(const QModelIndex& left, const QModelIndex& right) const
-{
-    const QVariant one = left.data(sortRole());
-    const QVariant other = right.data(sortRole());
-    if (one.isValid() != other.isValid()) {
-        return one.isValid() == (sortOrder() == Qt::AscendingOrder);
-    }
-    return QSortFilterProxyModel::lessThan(left, right);
-}
-
 CompareRowsView::CompareRowsView(CompareModel& compared, QWidget* parent)
     : QTableView(parent)
     , m_compared(compared)
@@ -42,8 +32,6 @@ CompareRowsView::CompareRowsView(CompareModel& compared, QWidget* parent)
     connect(verticalHeader(), &QHeaderView::sectionDoubleClicked, this,
             [this](int row) { Q_EMIT baselineRequested(columnOfRow(row)); });
     connect(&m_sorted, &QAbstractItemModel::modelReset, this, &CompareRowsView::onReset);
-    connect(&m_sorted, &QAbstractItemModel::dataChanged, this,
-            [this] { resizeColumnsToContents(); });
     onReset();
 }
 
@@ -125,8 +113,13 @@ void CompareRowsView::onReset()
         setColumnHidden(column, role(CompareModel::SectionRole).toBool());
         m_pinned->setColumnHidden(column, key.empty() || !m_compared.isPinned(key));
     }
+    placePinnedPart();
+}
+
+void CompareRowsView::fitColumns()
+{
     resizeColumnsToContents();
-    for (int column = 0; column < columns; ++column) {
+    for (int column = 0; column < m_sorted.columnCount(); ++column) {
         m_pinned->setColumnWidth(column, columnWidth(column));
     }
     placePinnedPart();

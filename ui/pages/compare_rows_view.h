@@ -1,25 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/models/sorted_runs.h"
 #include "ui/pages/compare_model.h"
 
-#include <QSortFilterProxyModel>
 #include <QTableView>
 #include <QTransposeProxyModel>
 
 namespace mocoscope::ui {
-
-/// Runs in any order; what has no value comes last, whichever way is sorted.
-class RunOrder final : public QSortFilterProxyModel
-{
-    Q_OBJECT
-
-public:
-    using QSortFilterProxyModel::QSortFilterProxyModel;
-
-protected:
-    [[nodiscard]] bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
-};
 
 /// A comparison with a row for each run, sorted by whichever column is clicked. Pinned options
 /// stay at the left while the others are scrolled.
@@ -31,6 +19,8 @@ public:
     /// `compared` outlives this.
     explicit CompareRowsView(CompareModel& compared, QWidget* parent = nullptr);
 
+    /// Makes all columns as wide as what they show.
+    void fitColumns();
     /// Marks the run of a column of the comparison; −1: none.
     void markRun(int column);
     /// The columns that stay.
@@ -55,7 +45,7 @@ private:
 
     CompareModel& m_compared;
     QTransposeProxyModel m_transposed;
-    RunOrder m_sorted;
+    SortedRuns m_sorted;
     QTableView* m_pinned;
 };
 

@@ -41,15 +41,16 @@ CompareTable::CompareTable(CompareModel& model, QWidget* parent)
     column->addWidget(makeBar());
     column->addLayout(m_stack, 1);
     connect(&model, &QAbstractItemModel::modelReset, this, &CompareTable::onReset);
-    connect(&model, &QAbstractItemModel::dataChanged, m_view,
-            [this] { m_view->resizeColumnsToContents(); });
+    connect(&model, &QAbstractItemModel::dataChanged, this, &CompareTable::fitColumns);
     connect(&model, &CompareModel::baselineMarked, m_baseline,
             [this] { m_baseline->setCurrentIndex(m_model.baseline()); });
     connect(m_baseline, &QComboBox::activated, &model, &CompareModel::setBaseline);
     connect(m_all, &QCheckBox::toggled, &model, &CompareModel::setShowsAllOptions);
     connect(m_means, &QCheckBox::toggled, &model, &CompareModel::setShowsMeans);
-    connect(m_runsAsRows, &QCheckBox::toggled, this,
-            [this](bool asRows) { m_stack->setCurrentIndex(asRows ? 1 : 0); });
+    connect(m_runsAsRows, &QCheckBox::toggled, this, [this](bool asRows) {
+        m_stack->setCurrentIndex(asRows ? 1 : 0);
+        fitColumns();
+    });
     connect(m_rows, &CompareRowsView::runMenuRequested, this, &CompareTable::showRunMenu);
     connect(m_rows, &CompareRowsView::titleMenuRequested, this, &CompareTable::showTitleMenu);
     connect(m_rows, &CompareRowsView::baselineRequested, &model, &CompareModel::setBaseline);
@@ -90,7 +91,17 @@ void CompareTable::onReset()
     fillBaselineChoice();
     m_means->setVisible(m_model.haveSeeds());
     spanSections();
-    m_view->resizeColumnsToContents();
+    fitColumns();
+}
+
+/// Of the part that is shown: each cell of a column is measured.
+void CompareTable::fitColumns()
+{
+    if (m_runsAsRows->isChecked()) {
+        m_rows->fitColumns();
+    } else {
+        m_view->resizeColumnsToContents();
+    }
 }
 
 QWidget* CompareTable::makeBar()
@@ -101,7 +112,7 @@ QWidget* CompareTable::makeBar()
     auto* label = new QLabel(tr("&Baseline"), bar);
     label->setBuddy(m_baseline);
     m_baseline->setToolTip(tr("The run that the others are measured against (✓ better, ✗ worse)"));
-    m_baseline->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    letShrink(*m_baseline);
     m_all->setToolTip(tr("Also list the options that are the same in all runs"));
     m_means->setToolTip(
         tr("Mean ± standard deviation of the sample (number of runs) for finished runs "

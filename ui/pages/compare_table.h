@@ -50,6 +50,7 @@ private:
     void fillBaselineChoice();
     void spanSections();
     void onReset();
+    void fitColumns();
     void showRunMenu(int column, const QPoint& globalPosition);
     void showTitleMenu(int row, const QPoint& globalPosition);
 

@@ -3,6 +3,7 @@
 
 #include "ui/pages/compare_curves.h"
 #include "ui/pages/compare_options.h"
+#include "ui/pages/compare_store.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -16,7 +17,14 @@ CompareView::CompareView(CompareModel& compared, QWidget* parent)
     : QWidget(parent)
     , m_compared(compared)
 {
-    connect(&compared, &QAbstractItemModel::modelReset, this, &CompareView::onRunsChanged);
+    connect(&compared, &CompareModel::runsChanged, this, &CompareView::onRunsChanged);
+}
+
+CompareView::CompareView(CompareModel& compared, CompareStore& store, QWidget* parent)
+    : QWidget(parent)
+    , m_compared(compared)
+{
+    connect(&store, &CompareStore::changed, this, &CompareView::onRunsChanged);
 }
 
 void CompareView::onRunsChanged()
@@ -69,6 +77,17 @@ void fillGroupings(QComboBox& choice, const std::vector<std::string>& keys)
         choice.addItem(CompareView::tr("By %1").arg(optionTitle(key)), QString::fromStdString(key));
     }
     choice.setCurrentIndex(std::max(0, choice.findData(chosen)));
+}
+
+void offerMetrics(QComboBox& choice, const std::vector<std::string>& metrics)
+{
+    const QSignalBlocker blocker(choice);
+    for (const std::string& metric : metrics) {
+        const QString key = QString::fromStdString(metric);
+        if (choice.findData(key) < 0) {
+            choice.addItem(plotTitle(metric), key);
+        }
+    }
 }
 
 void fillChoiceBar(QWidget& bar, std::initializer_list<QWidget*> widgets)

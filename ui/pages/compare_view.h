@@ -15,6 +15,8 @@ class QComboBox;
 
 namespace mocoscope::ui {
 
+class CompareStore;
+
 /// A way to look at the runs of a comparison. While it is hidden it only notes that other runs
 /// came.
 class CompareView : public QWidget
@@ -24,6 +26,8 @@ class CompareView : public QWidget
 public:
     /// `compared` outlives this.
     explicit CompareView(CompareModel& compared, QWidget* parent = nullptr);
+    /// Shows curves, which come after the runs. `store` outlives this too.
+    CompareView(CompareModel& compared, CompareStore& store, QWidget* parent = nullptr);
 
     /// The run that is selected on the page; empty: none.
     void select(std::optional<storage::RunId> run);
@@ -43,6 +47,8 @@ protected:
     void selectItem(int item);
     [[nodiscard]] CompareModel& compared() const { return m_compared; }
     void showEvent(QShowEvent* event) override;
+    /// Is to be rebuilt when it is shown again.
+    void setStale() { m_isStale = true; }
 
 private:
     void onRunsChanged();
@@ -55,6 +61,8 @@ private:
 /// What runs can be grouped by: on their own, by seeds, and by these options. Keeps what is chosen
 /// where it is still there; tells nobody.
 void fillGroupings(QComboBox& choice, const std::vector<std::string>& keys);
+/// Adds the metrics that are not there yet; tells nobody.
+void offerMetrics(QComboBox& choice, const std::vector<std::string>& metrics);
 /// Puts widgets beside each other into `bar`, which stands beside the names of the views: no choice
 /// is wider than it takes to be read.
 void fillChoiceBar(QWidget& bar, std::initializer_list<QWidget*> widgets);

@@ -115,8 +115,7 @@ void LivePage::beginRun(storage::RunId run)
     m_marks.clear();
     m_spikeMarks.clear();
     m_waiting.clear();
-    m_storedStep = -1;
-    m_askedStep = -1;
+    m_readStep = -1;
     m_isReading = false;
     m_curves.clear();
     m_notice->clear();
@@ -269,8 +268,7 @@ void LivePage::onRunsChanged()
 void LivePage::followElsewhere()
 {
     const storage::RunRecord* record = m_run ? m_library.find(*m_run) : nullptr;
-    const bool grewElsewhere = record && !isSessionRun() && record->lastStep > m_storedStep
-        && record->lastStep > m_askedStep;
+    const bool grewElsewhere = record && !isSessionRun() && record->lastStep > m_readStep;
     if (grewElsewhere && !m_isReading && m_session.run() != m_run) {
         readStored();
         readEvents();
@@ -302,7 +300,7 @@ void LivePage::readStored()
 {
     m_isReading = true;
     const storage::RunRecord* record = m_library.find(*m_run);
-    m_askedStep = record ? record->lastStep : -1;
+    m_readStep = record ? record->lastStep : -1;
     m_library.readCurves(&m_curveReader, {*m_run}, mainMetrics(), [this](const auto& answer) {
         if (answer && !answer->empty()) {
             readGradients(answer->front());
@@ -338,7 +336,7 @@ void LivePage::takeStored(const std::vector<RunCurves>& stored, bool isComplete)
     }
     m_curves.load(stored.front());
     if (!isComplete) { // what has come between the two reads is missing in the curves of the first
-        m_storedStep = m_curves.timeline()->lastStep();
+        m_readStep = std::max(m_readStep, m_curves.timeline()->lastStep());
     }
     if (isComplete) {
         m_isReading = false;

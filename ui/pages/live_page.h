@@ -81,8 +81,7 @@ private:
     training::RunState m_state = training::RunState::Created;
     std::vector<PlotMark> m_marks;
     std::map<double, std::size_t> m_spikeMarks; ///< onset → index in m_marks
-    std::int64_t m_storedStep = -1; ///< last step of what was read from the database
-    std::int64_t m_askedStep = -1; ///< last step of the run when it was read
+    std::int64_t m_readStep = -1; ///< up to it the run was read, or has nothing to be read
     bool m_isReading = false; ///< batches wait until the past of a resumed run is there
     std::vector<training::MetricBatch> m_waiting;
 

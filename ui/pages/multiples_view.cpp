@@ -11,9 +11,9 @@
 #include <QComboBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QHideEvent>
 #include <QLabel>
 #include <QScrollArea>
-#include <QSignalBlocker>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -34,7 +34,7 @@ bool isLayer(const std::string& metric)
 } // namespace
 
 MultiplesView::MultiplesView(CompareModel& compared, CompareStore& store, QWidget* parent)
-    : CompareView(compared, parent)
+    : CompareView(compared, store, parent)
     , m_store(store)
     , m_group(new PlotGroup(this))
     , m_area(new QWidget(this))
@@ -46,11 +46,6 @@ MultiplesView::MultiplesView(CompareModel& compared, CompareStore& store, QWidge
     , m_means(new QCheckBox(tr("Mean ± &deviation")))
 {
     makeViewChoices();
-    connect(&store, &CompareStore::changed, this, [this] {
-        if (isVisible()) {
-            rebuild();
-        }
-    });
 }
 
 /// When it is looked at for the first time: so many plots take a while to make.
@@ -141,19 +136,6 @@ SeriesChoice MultiplesView::seriesChoice() const
     return {m_grouping->currentData().toString().toStdString(), m_means->isChecked(), false};
 }
 
-void MultiplesView::fillMetrics()
-{
-    for (const std::string& metric : m_store.metrics()) {
-        const QString key = QString::fromStdString(metric);
-        if (m_metric->findData(key) < 0) {
-            m_metric->addItem(plotTitle(metric), key);
-        }
-    }
-    if (m_metric->count() == 0) {
-        m_metric->addItem(plotTitle("train/loss"), QStringLiteral("train/loss"));
-    }
-}
-
 std::vector<MultiplesView::Panel> MultiplesView::panels(const std::vector<CurveGroup>& groups) const
 {
     std::vector<Panel> all;
@@ -181,10 +163,8 @@ void MultiplesView::rebuild()
     if (m_plots.empty()) {
         build();
     }
-    {
-        const QSignalBlocker blocker(m_metric);
-        fillMetrics();
-    }
+    offerMetrics(*m_metric, m_store.metrics());
+    offerMetrics(*m_metric, {"train/loss"}); // before anything was read
     fillGroupings(*m_grouping, compared().differingKeys());
     const bool isByGroup = m_each->currentData().toInt() == Group;
     m_metric->setVisible(isByGroup);
@@ -242,6 +222,16 @@ void MultiplesView::arrange()
     }
     for (int column = 0; column < static_cast<int>(plotsOfAPage); ++column) {
         m_grid->setColumnStretch(column, column < static_cast<int>(columns) ? 1 : 0);
+    }
+}
+
+/// What nobody sees is not read.
+void MultiplesView::hideEvent(QHideEvent* event)
+{
+    CompareView::hideEvent(event);
+    if (!event->spontaneous()) {
+        setStale();
+        m_store.want(this, {});
     }
 }
 

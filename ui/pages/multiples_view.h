@@ -51,6 +51,7 @@ public:
 protected:
     void rebuild() override;
     void resizeEvent(QResizeEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
 private:
     /// What one of the plots shows.
@@ -66,7 +67,6 @@ private:
     QWidget* makePager();
     void showPanels();
     void arrange();
-    void fillMetrics();
     [[nodiscard]] std::vector<Panel> panels(const std::vector<CurveGroup>& groups) const;
     [[nodiscard]] SeriesChoice seriesChoice() const;
 

@@ -70,7 +70,7 @@ QWidget* ParallelView::makeBar()
     auto* label = new QLabel(tr("C&olour"), bar);
     label->setBuddy(m_colour);
     m_colour->setAccessibleName(tr("Colour the lines by"));
-    m_colour->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    letShrink(*m_colour);
     connect(m_colour, &QComboBox::currentIndexChanged, this, &ParallelView::showPlot);
     m_count->setWordWrap(false);
     m_keep = makeBarButton(tr("Compare only these"),
@@ -132,8 +132,11 @@ void ParallelView::chooseAxes(const std::vector<AxisChoice>& options,
 
 void ParallelView::rebuild()
 {
-    chooseAxes(optionAxes(compared().differingKeys()), resultAxes(compared().runs()));
-    const auto all = choices();
+    const auto options = optionAxes(compared().differingKeys());
+    const auto results = resultAxes(compared().runs());
+    chooseAxes(options, results);
+    auto all = options;
+    all.insert(all.end(), results.begin(), results.end());
     const QSignalBlocker blocker(m_colour);
     const QString chosen = m_colour->currentData().toString();
     m_colour->clear();

@@ -64,8 +64,7 @@ void ScatterView::makeAxis(Axis& axis, const QString& title, QWidget* bar)
 {
     auto* label = new QLabel(title, bar);
     axis.choice = new QComboBox(bar);
-    axis.choice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    axis.choice->setMaxVisibleItems(24);
+    letShrink(*axis.choice);
     label->setBuddy(axis.choice);
     axis.choice->setAccessibleName(QString(title).remove(QLatin1Char('&')));
     axis.logarithmic = makeBarButton(tr("log"), tr("Logarithmic axis"), bar);
@@ -89,7 +88,7 @@ QWidget* ScatterView::makeBar()
     auto* label = new QLabel(tr("C&olour"), bar);
     label->setBuddy(m_grouping);
     m_grouping->setAccessibleName(tr("Colour the dots by"));
-    m_grouping->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    letShrink(*m_grouping);
     connect(m_grouping, &QComboBox::currentIndexChanged, this, &ScatterView::showPlot);
     row->addWidget(label);
     row->addWidget(m_grouping);

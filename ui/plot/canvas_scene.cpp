@@ -76,8 +76,12 @@ double samplesPerPixel(const CanvasCurve& curve, const PlotFrame& frame)
     return static_cast<double>(range.last - range.first) / frame.width;
 }
 
+/// More curves than there are looks for them: dashes tell them apart no longer, and take most of
+/// the time.
+constexpr std::size_t crowd = 64;
+
 void paintCurve(QPainter& painter, const CanvasCurve& curve, const PlotFrame& frame,
-                const PlotTheme& theme, bool stepsBack)
+                const PlotTheme& theme, bool stepsBack, bool isCrowded)
 {
     QColor colour = curve.style.colour;
     if (stepsBack) {
@@ -88,7 +92,8 @@ void paintCurve(QPainter& painter, const CanvasCurve& curve, const PlotFrame& fr
     const bool isDense = !curve.smoothed && density > 1.5;
     const double width = (isDense ? std::min(1.0, curve.style.width) : curve.style.width)
         * (curve.isEmphasised ? 1.5 : 1.0);
-    const QPen pen(colour, width, isDense ? Qt::SolidLine : curve.style.dash, Qt::FlatCap,
+    const bool isDashed = !isDense && (!isCrowded || curve.isEmphasised);
+    const QPen pen(colour, width, isDashed ? curve.style.dash : Qt::SolidLine, Qt::FlatCap,
                    Qt::BevelJoin);
     const CurveData& shown = curve.smoothed ? *curve.smoothed : *curve.raw;
     PlotFrame used = frame;
@@ -150,6 +155,7 @@ void paintCurves(QPainter& painter, const CanvasScene& scene, const PlotFrame& f
     const bool hasEmphasis
         = std::any_of(scene.curves.begin(), scene.curves.end(),
                       [](const CanvasCurve& curve) { return curve.isEmphasised; });
+    const bool isCrowded = scene.curves.size() > crowd;
     painter.setRenderHint(QPainter::Antialiasing);
     for (const CanvasCurve& curve : scene.curves) {
         if (curve.low && curve.high && (!hasEmphasis || curve.isEmphasised)) {
@@ -164,7 +170,7 @@ void paintCurves(QPainter& painter, const CanvasScene& scene, const PlotFrame& f
     for (const bool emphasised : {false, true}) {
         for (const CanvasCurve& curve : scene.curves) {
             if (curve.isEmphasised == emphasised) {
-                paintCurve(painter, curve, frame, theme, hasEmphasis && !emphasised);
+                paintCurve(painter, curve, frame, theme, hasEmphasis && !emphasised, isCrowded);
             }
         }
     }

@@ -220,13 +220,14 @@ void ScatterPlot::paintLegend(QPainter& painter, const QRectF& area, const PlotT
         painter.setPen(theme.text);
         painter.drawText(
             QPointF(text, y + 0.35 * metrics.ascent()),
-            metrics.elidedText(m_groups[i].title, Qt::ElideMiddle, area.right() - text));
+            elidedName(fontMetrics(), m_groups[i].title, static_cast<int>(area.right() - text)));
     }
 }
 
 void ScatterPlot::paintPlot(QPainter& painter, const QSize& size, const PlotTheme& theme) const
 {
-    if (keyboardOrder().empty()) {
+    if (std::ranges::none_of(std::views::iota(std::size_t {0}, m_items.size()),
+                             [this](std::size_t item) { return isShown(item); })) {
         painter.setFont(font());
         painter.setPen(theme.dimText);
         painter.drawText(QRectF({0, 0}, size).adjusted(20, 20, -20, -20),

@@ -198,7 +198,6 @@ void Session::Impl::rollBack(RunId from, std::int64_t step)
         return;
     }
     m_isRollingBack = true;
-    m_config = training::rolledBack(before);
     m_library.recorder().post([this, mailbox = m_mailbox, from, before, step](Database& database) {
         auto made = storage::forkRolledBack(database, from, before, step);
         mailbox.post([this, from, step, made = std::move(made)]() mutable {
@@ -206,6 +205,7 @@ void Session::Impl::rollBack(RunId from, std::int64_t step)
                 giveUp(made.error());
                 return;
             }
+            m_config = std::move(made->config);
             launch(made->run, std::move(made->checkpoints));
             m_isRollingBack = false;
             Q_EMIT m_session.rolledBack(from, step);
