@@ -28,6 +28,9 @@ qt_add_resources(mocoscope_ui translations PREFIX /translations
 
 # Brings the files up to date with the sources: `cmake --build … --target update_translations`.
 if(MOCOSCOPE_LUPDATE)
+  add_executable(list_option_texts EXCLUDE_FROM_ALL list_option_texts.cpp)
+  target_link_libraries(list_option_texts PRIVATE mocoscope_options mocoscope_api)
+  set(option_texts "${CMAKE_CURRENT_BINARY_DIR}/option_texts.cpp")
   foreach(file IN LISTS translation_files)
     set(plural_only "")
     if(file MATCHES "_en\\.ts$") # the sources are in English, but for forms such as "run(s)"
@@ -35,8 +38,8 @@ if(MOCOSCOPE_LUPDATE)
     endif()
     list(APPEND update_commands COMMAND "${MOCOSCOPE_LUPDATE}" -silent -I "${PROJECT_SOURCE_DIR}"
       -locations none -no-obsolete ${plural_only} -extensions cpp,h "${PROJECT_SOURCE_DIR}/ui"
-      -ts "${file}")
+      "${option_texts}" -ts "${file}")
   endforeach()
-  add_custom_target(update_translations ${update_commands}
+  add_custom_target(update_translations COMMAND list_option_texts > "${option_texts}" ${update_commands}
     WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}" VERBATIM)
 endif()

@@ -90,6 +90,24 @@ void WindowStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* op
     QProxyStyle::drawPrimitive(element, option, painter, widget);
 }
 
+/// Fusion cuts a choice that is too long; names of runs differ at their end.
+void WindowStyle::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
+                              const QWidget* widget) const
+{
+    const auto* choice = qstyleoption_cast<const QStyleOptionComboBox*>(option);
+    if (element == CE_ComboBoxLabel && choice && !choice->editable) {
+        QStyleOptionComboBox elided(*choice);
+        const int margin = spacing(1) / 2 * 2;
+        const QRect field = subControlRect(CC_ComboBox, choice, SC_ComboBoxEditField, widget);
+        const int icon = choice->currentIcon.isNull() ? 0 : choice->iconSize.width() + margin;
+        elided.currentText = choice->fontMetrics.elidedText(choice->currentText, Qt::ElideMiddle,
+                                                            field.width() - icon - margin);
+        QProxyStyle::drawControl(element, &elided, painter, widget);
+        return;
+    }
+    QProxyStyle::drawControl(element, option, painter, widget);
+}
+
 int WindowStyle::pixelMetric(PixelMetric metric, const QStyleOption* option,
                              const QWidget* widget) const
 {

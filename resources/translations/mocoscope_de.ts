@@ -299,6 +299,1233 @@
     </message>
 </context>
 <context>
+    <name>Option</name>
+    <message>
+        <source>Task</source>
+        <translation>Aufgabe</translation>
+    </message>
+    <message>
+        <source>Pretraining learns the backbone without labels. The others say what the backbone of model.initial_weights is worth on labelled images; without initial weights, what an untrained one is worth.</source>
+        <translation>Das Vortraining lernt das Backbone ohne Labels. Die anderen sagen, was das Backbone aus model.initial_weights auf Bildern mit Labels wert ist; ohne Anfangsgewichte, was ein untrainiertes wert ist.</translation>
+    </message>
+    <message>
+        <source>pretraining</source>
+        <translation>Vortraining</translation>
+    </message>
+    <message>
+        <source>kNN on frozen features</source>
+        <translation>kNN auf eingefrorenen Merkmalen</translation>
+    </message>
+    <message>
+        <source>linear probing</source>
+        <translation>Linear Probing</translation>
+    </message>
+    <message>
+        <source>end-to-end fine-tuning</source>
+        <translation>Fine-Tuning des ganzen Netzes</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>A folder of images (its subfolders are the classes), a .tar or .tar.gz of one, a folder of CIFAR-10/100 binary files, or &apos;demo&apos; for the built-in images. Folders named train and test (or val) are taken as such.</source>
+        <translation>Ein Ordner mit Bildern (seine Unterordner sind die Klassen), ein .tar oder .tar.gz davon, ein Ordner mit Binärdateien von CIFAR-10/100 oder &apos;demo&apos; für die eingebauten Bilder. Ordner namens train und test (oder val) gelten als solche.</translation>
+    </message>
+    <message>
+        <source>Test images</source>
+        <translation>Testbilder</translation>
+    </message>
+    <message>
+        <source>Labelled images on which accuracy is measured. Empty: the test part of the images, if they have one.</source>
+        <translation>Bilder mit Labels, auf denen die Genauigkeit gemessen wird. Leer: der Testteil der Bilder, falls sie einen haben.</translation>
+    </message>
+    <message>
+        <source>Images per class</source>
+        <translation>Bilder je Klasse</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>Uses only the first images, by name, of each class.</source>
+        <translation>Verwendet von jeder Klasse nur die ersten Bilder, nach Namen.</translation>
+    </message>
+    <message>
+        <source>Test images per class</source>
+        <translation>Testbilder je Klasse</translation>
+    </message>
+    <message>
+        <source>Uses only the first test images, by name, of each class.</source>
+        <translation>Verwendet von jeder Klasse nur die ersten Testbilder, nach Namen.</translation>
+    </message>
+    <message>
+        <source>Loader threads</source>
+        <translation>Lade-Threads</translation>
+    </message>
+    <message>
+        <source>one per core</source>
+        <translation>einer je Kern</translation>
+    </message>
+    <message>
+        <source>Threads that decode images and draw views. The views are the same for any number.</source>
+        <translation>Threads, die Bilder decodieren und Ansichten ziehen. Die Ansichten sind bei jeder Zahl dieselben.</translation>
+    </message>
+    <message>
+        <source>Batches kept ready</source>
+        <translation>Vorbereitete Batches</translation>
+    </message>
+    <message>
+        <source>Batches prepared ahead of the training step.</source>
+        <translation>Batches, die dem Trainingsschritt voraus bereitliegen.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Backbone</source>
+        <translation>Backbone</translation>
+    </message>
+    <message>
+        <source>Sets depth, width, heads and patch size, unless given below.</source>
+        <translation>Bestimmt Tiefe, Breite, Köpfe und Patchgröße, soweit unten nichts anderes steht.</translation>
+    </message>
+    <message>
+        <source>ViT-Tiny (192 wide, 12 deep)</source>
+        <translation>ViT-Tiny (192 breit, 12 tief)</translation>
+    </message>
+    <message>
+        <source>ViT-S (384 wide, 12 deep)</source>
+        <translation>ViT-S (384 breit, 12 tief)</translation>
+    </message>
+    <message>
+        <source>ViT-B (768 wide, 12 deep)</source>
+        <translation>ViT-B (768 breit, 12 tief)</translation>
+    </message>
+    <message>
+        <source>ViT-L (1024 wide, 24 deep)</source>
+        <translation>ViT-L (1024 breit, 24 tief)</translation>
+    </message>
+    <message>
+        <source>ViT-H (1280 wide, 32 deep)</source>
+        <translation>ViT-H (1280 breit, 32 tief)</translation>
+    </message>
+    <message>
+        <source>ResNet-18</source>
+        <translation>ResNet-18</translation>
+    </message>
+    <message>
+        <source>ResNet-34</source>
+        <translation>ResNet-34</translation>
+    </message>
+    <message>
+        <source>ResNet-50</source>
+        <translation>ResNet-50</translation>
+    </message>
+    <message>
+        <source>Image size</source>
+        <translation>Bildgröße</translation>
+    </message>
+    <message>
+        <source>pixels</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
+        <source>Side of the views; a multiple of the patch size.</source>
+        <translation>Seitenlänge der Ansichten; ein Vielfaches der Patchgröße.</translation>
+    </message>
+    <message>
+        <source>Patch size</source>
+        <translation>Patchgröße</translation>
+    </message>
+    <message>
+        <source>as named</source>
+        <translation>wie der Name sagt</translation>
+    </message>
+    <message>
+        <source>Side of the patches that become tokens.</source>
+        <translation>Seitenlänge der Patches, die zu Tokens werden.</translation>
+    </message>
+    <message>
+        <source>Freeze patch projection</source>
+        <translation>Patch-Projektion einfrieren</translation>
+    </message>
+    <message>
+        <source>Keeps the patch projection at its random initialisation: the study&apos;s remedy against instability. With ConvStem the whole stem; without effect on a ResNet.</source>
+        <translation>Lässt die Patch-Projektion bei ihrer zufälligen Initialisierung: das Mittel der Studie gegen Instabilität. Bei ConvStem den ganzen Stamm; bei einem ResNet ohne Wirkung.</translation>
+    </message>
+    <message>
+        <source>Stem</source>
+        <translation>Stamm</translation>
+    </message>
+    <message>
+        <source>What comes before the blocks: the patch projection of a ViT or the 7×7 convolution and pooling of a ResNet; four 3×3 convolutions (ConvStem, ViT with patch 16, one block fewer); one 3×3 convolution without stride (ResNet on small images).</source>
+        <translation>Was vor den Blöcken kommt: die Patch-Projektion eines ViT oder die 7×7-Faltung mit Pooling eines ResNet; vier 3×3-Faltungen (ConvStem, ViT mit Patch 16, ein Block weniger); eine 3×3-Faltung ohne Schrittweite (ResNet auf kleinen Bildern).</translation>
+    </message>
+    <message>
+        <source>standard</source>
+        <translation>normal</translation>
+    </message>
+    <message>
+        <source>ConvStem (ViT)</source>
+        <translation>ConvStem (ViT)</translation>
+    </message>
+    <message>
+        <source>small images (ResNet)</source>
+        <translation>kleine Bilder (ResNet)</translation>
+    </message>
+    <message>
+        <source>Pooling</source>
+        <translation>Pooling</translation>
+    </message>
+    <message>
+        <source>What of a ViT&apos;s tokens becomes the feature.</source>
+        <translation>Was von den Tokens eines ViT zum Merkmal wird.</translation>
+    </message>
+    <message>
+        <source>class token</source>
+        <translation>Klassen-Token</translation>
+    </message>
+    <message>
+        <source>no class token: final norm, then mean</source>
+        <translation>kein Klassen-Token: letzte Norm, dann Mittel</translation>
+    </message>
+    <message>
+        <source>no class token: mean, no final norm</source>
+        <translation>kein Klassen-Token: Mittel, keine letzte Norm</translation>
+    </message>
+    <message>
+        <source>Position embedding</source>
+        <translation>Positionseinbettung</translation>
+    </message>
+    <message>
+        <source>How the tokens of a ViT know their place.</source>
+        <translation>Woher die Tokens eines ViT ihren Ort kennen.</translation>
+    </message>
+    <message>
+        <source>fixed 2-D sine and cosine</source>
+        <translation>fest, 2-D Sinus und Kosinus</translation>
+    </message>
+    <message>
+        <source>learned</source>
+        <translation>gelernt</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Norm of MLP blocks</source>
+        <translation>Norm der MLP-Blöcke</translation>
+    </message>
+    <message>
+        <source>Batch normalisation there makes a ViT-BN.</source>
+        <translation>Mit Batch-Normalisierung wird daraus ein ViT-BN.</translation>
+    </message>
+    <message>
+        <source>layer norm</source>
+        <translation>Layer-Norm</translation>
+    </message>
+    <message>
+        <source>batch norm (ViT-BN)</source>
+        <translation>Batch-Norm (ViT-BN)</translation>
+    </message>
+    <message>
+        <source>Weight norm on patch projection</source>
+        <translation>Gewichtsnorm der Patch-Projektion</translation>
+    </message>
+    <message>
+        <source>Splits the weights of the patch projection into direction and length; the study tried it against instability.</source>
+        <translation>Zerlegt die Gewichte der Patch-Projektion in Richtung und Länge; die Studie versuchte es gegen Instabilität.</translation>
+    </message>
+    <message>
+        <source>Zero-initialise residuals</source>
+        <translation>Residuen mit 0 beginnen</translation>
+    </message>
+    <message>
+        <source>The last γ of each residual block of a ResNet starts at 0.</source>
+        <translation>Das letzte γ jedes Residualblocks eines ResNet beginnt bei 0.</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>Tiefe</translation>
+    </message>
+    <message>
+        <source>Number of blocks.</source>
+        <translation>Zahl der Blöcke.</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>Breite</translation>
+    </message>
+    <message>
+        <source>Dimension of the tokens; a multiple of 4 and of the heads.</source>
+        <translation>Dimension der Tokens; ein Vielfaches von 4 und der Köpfe.</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>Köpfe</translation>
+    </message>
+    <message>
+        <source>Attention heads; must divide the width.</source>
+        <translation>Attention-Köpfe; müssen die Breite teilen.</translation>
+    </message>
+    <message>
+        <source>MLP ratio</source>
+        <translation>MLP-Verhältnis</translation>
+    </message>
+    <message>
+        <source>Hidden width of the MLP of a block, relative to the width.</source>
+        <translation>Innere Breite des MLP eines Blocks, relativ zur Breite.</translation>
+    </message>
+    <message>
+        <source>Initial weights</source>
+        <translation>Anfangsgewichte</translation>
+    </message>
+    <message>
+        <source>A file to start from instead of a random initialisation: a checkpoint of this program or of the authors, or a backbone with timm&apos;s or torchvision&apos;s names; .safetensors, .pth.tar, .pth or .pt. Pickled code is not executed.</source>
+        <translation>Eine Datei, von der statt von einer zufälligen Initialisierung ausgegangen wird: ein Checkpoint dieses Programms oder der Autoren oder ein Backbone mit den Namen von timm oder torchvision; .safetensors, .pth.tar, .pth oder .pt. Pickle-Code wird nicht ausgeführt.</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Methode</translation>
+    </message>
+    <message>
+        <source>Framework</source>
+        <translation>Framework</translation>
+    </message>
+    <message>
+        <source>The self-supervised framework.</source>
+        <translation>Das selbstüberwachte Verfahren.</translation>
+    </message>
+    <message>
+        <source>MoCo v3</source>
+        <translation>MoCo v3</translation>
+    </message>
+    <message>
+        <source>SimCLR</source>
+        <translation>SimCLR</translation>
+    </message>
+    <message>
+        <source>BYOL</source>
+        <translation>BYOL</translation>
+    </message>
+    <message>
+        <source>SwAV</source>
+        <translation>SwAV</translation>
+    </message>
+    <message>
+        <source>MoCo v1</source>
+        <translation>MoCo v1</translation>
+    </message>
+    <message>
+        <source>MoCo v2</source>
+        <translation>MoCo v2</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>Divides the logits of the loss (BYOL has none). MoCo v3: 0.2 for ViT, 1.0 for ResNet-50; SwAV: 0.1; MoCo v1: 0.07; MoCo v2: 0.2.</source>
+        <translation>Teilt die Logits des Loss (BYOL hat keine). MoCo v3: 0.2 für ViT, 1.0 für ResNet-50; SwAV: 0.1; MoCo v1: 0.07; MoCo v2: 0.2.</translation>
+    </message>
+    <message>
+        <source>Encoder momentum</source>
+        <translation>Momentum des Encoders</translation>
+    </message>
+    <message>
+        <source>Share of its own weights that the momentum encoder of MoCo and BYOL keeps at each step.</source>
+        <translation>Anteil der eigenen Gewichte, den der Momentum-Encoder von MoCo und BYOL bei jedem Schritt behält.</translation>
+    </message>
+    <message>
+        <source>Momentum schedule</source>
+        <translation>Momentum-Verlauf</translation>
+    </message>
+    <message>
+        <source>Cosine raises the momentum to 1 over the run.</source>
+        <translation>Kosinus hebt das Momentum über den Lauf auf 1.</translation>
+    </message>
+    <message>
+        <source>cosine to 1</source>
+        <translation>Kosinus bis 1</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>konstant</translation>
+    </message>
+    <message>
+        <source>Projector layers</source>
+        <translation>Schichten des Projektors</translation>
+    </message>
+    <message>
+        <source>Layers of the projection head; 3 for ViT, 2 for ResNet-50.</source>
+        <translation>Schichten des Projektionskopfs; 3 für ViT, 2 für ResNet-50.</translation>
+    </message>
+    <message>
+        <source>Projector width</source>
+        <translation>Breite des Projektors</translation>
+    </message>
+    <message>
+        <source>Hidden width of the projection head.</source>
+        <translation>Innere Breite des Projektionskopfs.</translation>
+    </message>
+    <message>
+        <source>Predictor layers</source>
+        <translation>Schichten des Prädiktors</translation>
+    </message>
+    <message>
+        <source>no prediction head</source>
+        <translation>kein Prädiktionskopf</translation>
+    </message>
+    <message>
+        <source>Layers of the prediction head of MoCo v3 and BYOL.</source>
+        <translation>Schichten des Prädiktionskopfs von MoCo v3 und BYOL.</translation>
+    </message>
+    <message>
+        <source>Predictor width</source>
+        <translation>Breite des Prädiktors</translation>
+    </message>
+    <message>
+        <source>Hidden width of the prediction head.</source>
+        <translation>Innere Breite des Prädiktionskopfs.</translation>
+    </message>
+    <message>
+        <source>Output width</source>
+        <translation>Ausgabebreite</translation>
+    </message>
+    <message>
+        <source>Dimension of the vectors that the loss compares.</source>
+        <translation>Dimension der Vektoren, die der Loss vergleicht.</translation>
+    </message>
+    <message>
+        <source>BN in heads</source>
+        <translation>BN in den Köpfen</translation>
+    </message>
+    <message>
+        <source>Batch normalisation in the projection and the prediction head; without it their layers have biases.</source>
+        <translation>Batch-Normalisierung im Projektions- und im Prädiktionskopf; ohne sie haben deren Schichten Biases.</translation>
+    </message>
+    <message>
+        <source>BN on predictor output</source>
+        <translation>BN am Prädiktorausgang</translation>
+    </message>
+    <message>
+        <source>Batch normalisation also on the output of the prediction head: on for ViT, off for ResNet-50.</source>
+        <translation>Batch-Normalisierung auch am Ausgang des Prädiktionskopfs: an für ViT, aus für ResNet-50.</translation>
+    </message>
+    <message>
+        <source>Queue size</source>
+        <translation>Größe der Queue</translation>
+    </message>
+    <message>
+        <source>keys</source>
+        <translation>Keys</translation>
+    </message>
+    <message>
+        <source>Keys of earlier steps that are the negatives of MoCo v1 and v2.</source>
+        <translation>Keys früherer Schritte, die die Negativbeispiele von MoCo v1 und v2 sind.</translation>
+    </message>
+    <message>
+        <source>Prototypes</source>
+        <translation>Prototypen</translation>
+    </message>
+    <message>
+        <source>Cluster centres of SwAV.</source>
+        <translation>Clusterzentren von SwAV.</translation>
+    </message>
+    <message>
+        <source>Sinkhorn ε</source>
+        <translation>Sinkhorn-ε</translation>
+    </message>
+    <message>
+        <source>Smoothness of SwAV&apos;s assignment to the prototypes.</source>
+        <translation>Glätte der Zuordnung von SwAV zu den Prototypen.</translation>
+    </message>
+    <message>
+        <source>Sinkhorn iterations</source>
+        <translation>Sinkhorn-Iterationen</translation>
+    </message>
+    <message>
+        <source>Rounds in which SwAV&apos;s assignment is balanced over the prototypes.</source>
+        <translation>Runden, in denen die Zuordnung von SwAV über die Prototypen ausgeglichen wird.</translation>
+    </message>
+    <message>
+        <source>Freeze prototypes</source>
+        <translation>Prototypen einfrieren</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>Epochen</translation>
+    </message>
+    <message>
+        <source>SwAV&apos;s prototypes do not learn at first.</source>
+        <translation>Die Prototypen von SwAV lernen anfangs nicht.</translation>
+    </message>
+    <message>
+        <source>Optimizer</source>
+        <translation>Optimierer</translation>
+    </message>
+    <message>
+        <source>AdamW is the study&apos;s choice for ViT.</source>
+        <translation>AdamW ist die Wahl der Studie für ViT.</translation>
+    </message>
+    <message>
+        <source>AdamW</source>
+        <translation>AdamW</translation>
+    </message>
+    <message>
+        <source>LARS</source>
+        <translation>LARS</translation>
+    </message>
+    <message>
+        <source>LAMB</source>
+        <translation>LAMB</translation>
+    </message>
+    <message>
+        <source>SGD</source>
+        <translation>SGD</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>per 256 images</source>
+        <translation>je 256 Bilder</translation>
+    </message>
+    <message>
+        <source>The applied rate is this times batch / 256, after warm-up.</source>
+        <translation>Angewandt wird sie mal Batch / 256, nach dem Warm-up.</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>Weight Decay</translation>
+    </message>
+    <message>
+        <source>Of every parameter, as the authors&apos; AdamW does, but for what is spared below; LARS always spares biases and norms.</source>
+        <translation>Auf jeden Parameter, wie es AdamW der Autoren tut, außer was unten verschont ist; LARS verschont immer Biases und Normen.</translation>
+    </message>
+    <message>
+        <source>Beta 1</source>
+        <translation>Beta 1</translation>
+    </message>
+    <message>
+        <source>Decay of the mean gradient in AdamW and LAMB.</source>
+        <translation>Abklingen des mittleren Gradienten in AdamW und LAMB.</translation>
+    </message>
+    <message>
+        <source>Beta 2</source>
+        <translation>Beta 2</translation>
+    </message>
+    <message>
+        <source>Decay of the mean squared gradient in AdamW and LAMB.</source>
+        <translation>Abklingen des mittleren quadrierten Gradienten in AdamW und LAMB.</translation>
+    </message>
+    <message>
+        <source>Epsilon</source>
+        <translation>Epsilon</translation>
+    </message>
+    <message>
+        <source>Added to the root of the mean squared gradient in AdamW and LAMB.</source>
+        <translation>Wird in AdamW und LAMB zur Wurzel des mittleren quadrierten Gradienten addiert.</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>Momentum</translation>
+    </message>
+    <message>
+        <source>Momentum of SGD and LARS.</source>
+        <translation>Momentum von SGD und LARS.</translation>
+    </message>
+    <message>
+        <source>Trust coefficient</source>
+        <translation>Trust-Koeffizient</translation>
+    </message>
+    <message>
+        <source>Scale of LARS&apos;s rate for each layer.</source>
+        <translation>Maßstab der Rate von LARS je Schicht.</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>How the learning rate goes on after warm-up.</source>
+        <translation>Wie die Lernrate nach dem Warm-up weitergeht.</translation>
+    </message>
+    <message>
+        <source>half a cosine to 0</source>
+        <translation>halber Kosinus bis 0</translation>
+    </message>
+    <message>
+        <source>step: falls at given epochs</source>
+        <translation>Stufen: fällt bei gegebenen Epochen</translation>
+    </message>
+    <message>
+        <source>Falls at epochs</source>
+        <translation>Fällt bei Epochen</translation>
+    </message>
+    <message>
+        <source>Of the step schedule: rising epochs, counted from the start of the run, separated by commas.</source>
+        <translation>Zu den Stufen: steigende Epochen, ab dem Anfang des Laufs gezählt, durch Kommas getrennt.</translation>
+    </message>
+    <message>
+        <source>Falls by factor</source>
+        <translation>Fällt um den Faktor</translation>
+    </message>
+    <message>
+        <source>What the step schedule multiplies the rate by.</source>
+        <translation>Womit die Stufen die Rate multiplizieren.</translation>
+    </message>
+    <message>
+        <source>Spared from decay</source>
+        <translation>Vom Decay verschont</translation>
+    </message>
+    <message>
+        <source>Which parameters weight decay leaves alone, besides those that LARS always spares.</source>
+        <translation>Welche Parameter Weight Decay in Ruhe lässt, außer denen, die LARS immer verschont.</translation>
+    </message>
+    <message>
+        <source>biases and norms</source>
+        <translation>Biases und Normen</translation>
+    </message>
+    <message>
+        <source>biases, norms, class token, positions</source>
+        <translation>Biases, Normen, Klassen-Token, Positionen</translation>
+    </message>
+    <message>
+        <source>Clip norm</source>
+        <translation>Norm begrenzen</translation>
+    </message>
+    <message>
+        <source>not clipped</source>
+        <translation>keine Grenze</translation>
+    </message>
+    <message>
+        <source>Largest L2 norm of all gradients together; takes the place of the limit of 1 that LAMB has otherwise. The recorded gradients are those before clipping.</source>
+        <translation>Größte L2-Norm aller Gradienten zusammen; tritt an die Stelle der Grenze von 1, die LAMB sonst hat. Aufgezeichnet werden die Gradienten davor.</translation>
+    </message>
+    <message>
+        <source>Clip value</source>
+        <translation>Wert begrenzen</translation>
+    </message>
+    <message>
+        <source>Largest size of each element of a gradient, cut before the norm is.</source>
+        <translation>Größter Betrag jedes Elements eines Gradienten, begrenzt vor der Norm.</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>Batchgröße</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Images of one step; also scales the learning rate.</source>
+        <translation>Bilder eines Schritts; skaliert auch die Lernrate.</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>Epochen</translation>
+    </message>
+    <message>
+        <source>Passes over the images; the schedules end with the last.</source>
+        <translation>Durchgänge durch die Bilder; die Verläufe enden mit dem letzten.</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>Warm-up</translation>
+    </message>
+    <message>
+        <source>Epochs over which the learning rate rises linearly from 0.</source>
+        <translation>Epochen, in denen die Lernrate linear von 0 an steigt.</translation>
+    </message>
+    <message>
+        <source>Step limit</source>
+        <translation>Schrittgrenze</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Ends the run early without changing the schedules.</source>
+        <translation>Beendet den Lauf vorher, ohne die Verläufe zu ändern.</translation>
+    </message>
+    <message>
+        <source>Micro-batch</source>
+        <translation>Mikro-Batch</translation>
+    </message>
+    <message>
+        <source>whole batch</source>
+        <translation>ganzer Batch</translation>
+    </message>
+    <message>
+        <source>Runs the backbone over this many images of a replica&apos;s share at a time. Loss and gradients stay those of the whole batch; memory follows the micro-batch, for one more forward pass.</source>
+        <translation>Lässt das Backbone jeweils über so viele Bilder des Anteils einer Replik laufen. Loss und Gradienten bleiben die des ganzen Batches; der Speicher folgt dem Mikro-Batch, um den Preis eines weiteren Vorwärtslaufs.</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Rechengenauigkeit</translation>
+    </message>
+    <message>
+        <source>bf16 computes matrix products in bfloat16 (autocast); weights stay fp32. fp16 does so in half precision, for GPUs before Ampere: the loss is scaled, and steps whose gradients overflow are left out and recorded; fine-tuning takes bf16 in its place. auto takes bf16 where the device has instructions for it: a processor without them is many times slower in bf16 than in fp32.</source>
+        <translation>bf16 rechnet Matrixprodukte in bfloat16 (autocast); Gewichte bleiben fp32. fp16 tut es in halber Genauigkeit, für GPUs vor Ampere: Der Loss wird skaliert, und Schritte mit übergelaufenen Gradienten werden ausgelassen und aufgezeichnet; Fine-Tuning nimmt stattdessen bf16. auto nimmt bf16, wo das Gerät Befehle dafür hat: Ein Prozessor ohne sie ist in bf16 um ein Vielfaches langsamer als in fp32.</translation>
+    </message>
+    <message>
+        <source>fp32</source>
+        <translation>fp32</translation>
+    </message>
+    <message>
+        <source>bf16 autocast</source>
+        <translation>bf16 autocast</translation>
+    </message>
+    <message>
+        <source>fp16 with loss scaling</source>
+        <translation>fp16 mit Loss-Skalierung</translation>
+    </message>
+    <message>
+        <source>auto: bf16 where it is fast</source>
+        <translation>auto: bf16, wo es schnell ist</translation>
+    </message>
+    <message>
+        <source>TF32</source>
+        <translation>TF32</translation>
+    </message>
+    <message>
+        <source>Lets GPUs from Ampere on round the inputs of fp32 products to 10 bits: several times as fast, no longer the same to 1e-4.</source>
+        <translation>Lässt GPUs ab Ampere die Eingaben von fp32-Produkten auf 10 Bits runden: um ein Mehrfaches schneller, nicht mehr auf 1e-4 gleich.</translation>
+    </message>
+    <message>
+        <source>Deterministic</source>
+        <translation>Deterministisch</translation>
+    </message>
+    <message>
+        <source>Only algorithms that give the same bits each time, which may be slower. For GPUs; a CPU gives the same bits anyway.</source>
+        <translation>Nur Algorithmen, die jedes Mal dieselben Bits liefern, was langsamer sein kann. Für GPUs; eine CPU liefert ohnehin dieselben Bits.</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>auto, cpu or cuda:0; several replicas with cpu:4 or cuda:0,1, which share the batch and give the same result. auto takes the first GPU, the CPU without one. Evaluations use the first device.</source>
+        <translation>auto, cpu oder cuda:0; mehrere Repliken mit cpu:4 oder cuda:0,1, die sich den Batch teilen und dasselbe Ergebnis liefern. auto nimmt die erste GPU, ohne eine die CPU. Auswertungen nutzen das erste Gerät.</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Seed</translation>
+    </message>
+    <message>
+        <source>Of the initial weights, the order of the images and their views.</source>
+        <translation>Der Anfangsgewichte, der Reihenfolge der Bilder und ihrer Ansichten.</translation>
+    </message>
+    <message>
+        <source>CPU threads</source>
+        <translation>CPU-Threads</translation>
+    </message>
+    <message>
+        <source>Threads of the tensor library.</source>
+        <translation>Threads der Tensorbibliothek.</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>Ansichten</translation>
+    </message>
+    <message>
+        <source>Smallest crop</source>
+        <translation>Kleinster Ausschnitt</translation>
+    </message>
+    <message>
+        <source>Smallest area of a crop, as a share of the image; 0.08 for ViT, 0.2 for ResNet-50.</source>
+        <translation>Kleinste Fläche eines Ausschnitts, als Anteil des Bildes; 0.08 für ViT, 0.2 für ResNet-50.</translation>
+    </message>
+    <message>
+        <source>Largest crop</source>
+        <translation>Größter Ausschnitt</translation>
+    </message>
+    <message>
+        <source>Largest area of a crop, as a share of the image.</source>
+        <translation>Größte Fläche eines Ausschnitts, als Anteil des Bildes.</translation>
+    </message>
+    <message>
+        <source>Colour jitter</source>
+        <translation>Farbänderung</translation>
+    </message>
+    <message>
+        <source>Probability of changing brightness, contrast, saturation and hue, in random order.</source>
+        <translation>Wahrscheinlichkeit, mit der Helligkeit, Kontrast, Sättigung und Farbton geändert werden, in zufälliger Reihenfolge.</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>Helligkeit</translation>
+    </message>
+    <message>
+        <source>Largest relative change.</source>
+        <translation>Größte relative Änderung.</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>Kontrast</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation>Sättigung</translation>
+    </message>
+    <message>
+        <source>Hue</source>
+        <translation>Farbton</translation>
+    </message>
+    <message>
+        <source>Largest shift, as a share of the colour circle.</source>
+        <translation>Größte Verschiebung, als Anteil des Farbkreises.</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>Grau</translation>
+    </message>
+    <message>
+        <source>Probability of a grey view.</source>
+        <translation>Wahrscheinlichkeit einer grauen Ansicht.</translation>
+    </message>
+    <message>
+        <source>Blur, view 1</source>
+        <translation>Unschärfe, Ansicht 1</translation>
+    </message>
+    <message>
+        <source>Probability of a Gaussian blur of the first view.</source>
+        <translation>Wahrscheinlichkeit einer Gaußschen Unschärfe der ersten Ansicht.</translation>
+    </message>
+    <message>
+        <source>Blur, view 2</source>
+        <translation>Unschärfe, Ansicht 2</translation>
+    </message>
+    <message>
+        <source>Probability of a Gaussian blur of the second view.</source>
+        <translation>Wahrscheinlichkeit einer Gaußschen Unschärfe der zweiten Ansicht.</translation>
+    </message>
+    <message>
+        <source>Blur from</source>
+        <translation>Unschärfe von</translation>
+    </message>
+    <message>
+        <source>Smallest radius in pixels.</source>
+        <translation>Kleinster Radius in Pixeln.</translation>
+    </message>
+    <message>
+        <source>Blur to</source>
+        <translation>Unschärfe bis</translation>
+    </message>
+    <message>
+        <source>Largest radius in pixels.</source>
+        <translation>Größter Radius in Pixeln.</translation>
+    </message>
+    <message>
+        <source>Solarize, view 1</source>
+        <translation>Solarisieren, Ansicht 1</translation>
+    </message>
+    <message>
+        <source>Probability of inverting the bright pixels of the first view.</source>
+        <translation>Wahrscheinlichkeit, mit der die hellen Pixel der ersten Ansicht umgekehrt werden.</translation>
+    </message>
+    <message>
+        <source>Solarize, view 2</source>
+        <translation>Solarisieren, Ansicht 2</translation>
+    </message>
+    <message>
+        <source>Probability of inverting the bright pixels of the second view.</source>
+        <translation>Wahrscheinlichkeit, mit der die hellen Pixel der zweiten Ansicht umgekehrt werden.</translation>
+    </message>
+    <message>
+        <source>Flip</source>
+        <translation>Spiegeln</translation>
+    </message>
+    <message>
+        <source>Probability of a horizontal mirror image.</source>
+        <translation>Wahrscheinlichkeit eines waagerecht gespiegelten Bildes.</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation>Auswertung</translation>
+    </message>
+    <message>
+        <source>kNN every</source>
+        <translation>kNN alle</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>How often accuracy is measured; fractions are possible. The untrained weights are measured first.</source>
+        <translation>Wie oft die Genauigkeit gemessen wird; Bruchteile sind möglich. Zuerst werden die untrainierten Gewichte gemessen.</translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation>Nachbarn</translation>
+    </message>
+    <message>
+        <source>Neighbours that vote.</source>
+        <translation>Nachbarn, die abstimmen.</translation>
+    </message>
+    <message>
+        <source>kNN temperature</source>
+        <translation>kNN-Temperatur</translation>
+    </message>
+    <message>
+        <source>A neighbour&apos;s vote weighs exp(cosine / τ).</source>
+        <translation>Die Stimme eines Nachbarn wiegt exp(Kosinus / τ).</translation>
+    </message>
+    <message>
+        <source>kNN bank</source>
+        <translation>kNN-Bestand</translation>
+    </message>
+    <message>
+        <source>Training images among which neighbours are sought, spread over the data.</source>
+        <translation>Trainingsbilder, unter denen Nachbarn gesucht werden, über die Daten verteilt.</translation>
+    </message>
+    <message>
+        <source>Evaluation batch</source>
+        <translation>Auswertungs-Batch</translation>
+    </message>
+    <message>
+        <source>Images of one forward pass; does not change results.</source>
+        <translation>Bilder eines Vorwärtslaufs; ändert die Ergebnisse nicht.</translation>
+    </message>
+    <message>
+        <source>Linear probing</source>
+        <translation>Linear Probing</translation>
+    </message>
+    <message>
+        <source>Passes over the labelled images.</source>
+        <translation>Durchgänge durch die Bilder mit Labels.</translation>
+    </message>
+    <message>
+        <source>Images of one step; also scales the learning rates. The last batch of an epoch may be smaller.</source>
+        <translation>Bilder eines Schritts; skaliert auch die Lernraten. Der letzte Batch einer Epoche kann kleiner sein.</translation>
+    </message>
+    <message>
+        <source>Learning rates</source>
+        <translation>Lernraten</translation>
+    </message>
+    <message>
+        <source>Per 256 images, separated by commas; one classifier is trained for each, on the same batches, and the best one counts. The study takes 3 for ViT, 0.1 for ResNet-50.</source>
+        <translation>Je 256 Bilder, durch Kommas getrennt; für jede wird ein Klassifikator trainiert, auf denselben Batches, und der beste zählt. Die Studie nimmt 3 für ViT, 0.1 für ResNet-50.</translation>
+    </message>
+    <message>
+        <source>Momentum of SGD.</source>
+        <translation>Momentum von SGD.</translation>
+    </message>
+    <message>
+        <source>Of the classifiers&apos; weights and biases.</source>
+        <translation>Auf Gewichte und Biases der Klassifikatoren.</translation>
+    </message>
+    <message>
+        <source>Crop and flip</source>
+        <translation>Ausschnitt und Spiegelung</translation>
+    </message>
+    <message>
+        <source>Draws a new crop of each image in each epoch, as the study does, and runs the backbone over it. Off: features of the plain images are computed once, which takes a small part of the time.</source>
+        <translation>Zieht in jeder Epoche von jedem Bild einen neuen Ausschnitt, wie die Studie, und lässt das Backbone darüber laufen. Aus: Die Merkmale der unveränderten Bilder werden einmal berechnet, was einen kleinen Teil der Zeit braucht.</translation>
+    </message>
+    <message>
+        <source>Fine-tuning</source>
+        <translation>Fine-Tuning</translation>
+    </message>
+    <message>
+        <source>Passes over the labelled images; 150 for ViT-B, 100 for transfer.</source>
+        <translation>Durchgänge durch die Bilder mit Labels; 150 für ViT-B, 100 für einen Transfer.</translation>
+    </message>
+    <message>
+        <source>per 512 images</source>
+        <translation>je 512 Bilder</translation>
+    </message>
+    <message>
+        <source>The applied rate is this times batch / 512, after warm-up; half a cosine brings it down to 0.00001.</source>
+        <translation>Angewandt wird sie mal Batch / 512, nach dem Warm-up; ein halber Kosinus bringt sie auf 0.00001 hinunter.</translation>
+    </message>
+    <message>
+        <source>Biases, norms, class token and positions are spared.</source>
+        <translation>Biases, Normen, Klassen-Token und Positionen werden verschont.</translation>
+    </message>
+    <message>
+        <source>Epochs over which the learning rate rises linearly.</source>
+        <translation>Epochen, in denen die Lernrate linear steigt.</translation>
+    </message>
+    <message>
+        <source>Layer decay</source>
+        <translation>Schichtabfall</translation>
+    </message>
+    <message>
+        <source>Each layer learns at this share of the rate of the one above it; 1: all alike, as DeiT does. 0.65 to 0.75 is usual after self-supervision.</source>
+        <translation>Jede Schicht lernt mit diesem Anteil der Rate der darüber; 1: alle gleich, wie DeiT. Nach Selbstüberwachung sind 0.65 bis 0.75 üblich.</translation>
+    </message>
+    <message>
+        <source>Mixup</source>
+        <translation>Mixup</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>Blends pairs of images and of their labels; α of the Beta distribution of the shares.</source>
+        <translation>Mischt Paare von Bildern und ihre Labels; α der Beta-Verteilung der Anteile.</translation>
+    </message>
+    <message>
+        <source>CutMix</source>
+        <translation>CutMix</translation>
+    </message>
+    <message>
+        <source>Pastes a part of one image into another and shares the label by area; α likewise. With mixup as well, each batch takes one of the two.</source>
+        <translation>Setzt einen Teil eines Bildes in ein anderes und teilt das Label nach der Fläche; α ebenso. Ist auch Mixup an, nimmt jeder Batch eines von beiden.</translation>
+    </message>
+    <message>
+        <source>Label smoothing</source>
+        <translation>Label-Glättung</translation>
+    </message>
+    <message>
+        <source>Share of the label that is spread over all classes.</source>
+        <translation>Anteil des Labels, der über alle Klassen verteilt wird.</translation>
+    </message>
+    <message>
+        <source>Drop path</source>
+        <translation>Drop Path</translation>
+    </message>
+    <message>
+        <source>Probability with which the last block of a ViT is left out for an image; falls linearly to 0 in the first block.</source>
+        <translation>Wahrscheinlichkeit, mit der der letzte Block eines ViT für ein Bild ausgelassen wird; fällt bis zum ersten Block linear auf 0.</translation>
+    </message>
+    <message>
+        <source>Smallest area of a crop, as a share of the image.</source>
+        <translation>Kleinste Fläche eines Ausschnitts, als Anteil des Bildes.</translation>
+    </message>
+    <message>
+        <source>Random erasing</source>
+        <translation>Random Erasing</translation>
+    </message>
+    <message>
+        <source>Probability of replacing a rectangle by noise.</source>
+        <translation>Wahrscheinlichkeit, mit der ein Rechteck durch Rauschen ersetzt wird.</translation>
+    </message>
+    <message>
+        <source>RandAugment operations</source>
+        <translation>RandAugment-Operationen</translation>
+    </message>
+    <message>
+        <source>no RandAugment</source>
+        <translation>kein RandAugment</translation>
+    </message>
+    <message>
+        <source>Operations drawn for each image, each of which is done every other time.</source>
+        <translation>Operationen, die je Bild gezogen werden; jede wird jedes zweite Mal ausgeführt.</translation>
+    </message>
+    <message>
+        <source>RandAugment magnitude</source>
+        <translation>RandAugment-Stärke</translation>
+    </message>
+    <message>
+        <source>Strength of the operations, of which each image draws its own around this.</source>
+        <translation>Stärke der Operationen, um die herum jedes Bild seine eigene zieht.</translation>
+    </message>
+    <message>
+        <source>Checkpoints</source>
+        <translation>Checkpoints</translation>
+    </message>
+    <message>
+        <source>Every</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>Minuten</translation>
+    </message>
+    <message>
+        <source>only then</source>
+        <translation>nur dann</translation>
+    </message>
+    <message>
+        <source>One is also written on pause, stop and at the end.</source>
+        <translation>Einer wird auch beim Anhalten, beim Stoppen und am Ende geschrieben.</translation>
+    </message>
+    <message>
+        <source>And every</source>
+        <translation>Und alle</translation>
+    </message>
+    <message>
+        <source>by time only</source>
+        <translation>nur nach Zeit</translation>
+    </message>
+    <message>
+        <source>In epochs; fractions are possible.</source>
+        <translation>In Epochen; Bruchteile sind möglich.</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>newest</source>
+        <translation>neueste</translation>
+    </message>
+    <message>
+        <source>Older checkpoints of the run are deleted, except for the one with the highest accuracy (kNN), without one the lowest loss.</source>
+        <translation>Ältere Checkpoints des Laufs werden gelöscht, außer dem mit der höchsten Genauigkeit (kNN), ohne eine solche dem mit dem kleinsten Loss.</translation>
+    </message>
+    <message>
+        <source>Gradient spikes</source>
+        <translation>Gradientenspitzen</translation>
+    </message>
+    <message>
+        <source>Spike above</source>
+        <translation>Spitze ab</translation>
+    </message>
+    <message>
+        <source>deviations</source>
+        <translation>Abweichungen</translation>
+    </message>
+    <message>
+        <source>not watched</source>
+        <translation>nicht überwacht</translation>
+    </message>
+    <message>
+        <source>A spike begins where the logarithm of a layer&apos;s gradient lies this many robust deviations (from the median absolute deviation) above its running median.</source>
+        <translation>Eine Spitze beginnt, wo der Logarithmus des Gradienten einer Schicht so viele robuste Abweichungen (aus der mittleren absoluten Abweichung vom Median) über ihrem laufenden Median liegt.</translation>
+    </message>
+    <message>
+        <source>Until below</source>
+        <translation>Bis unter</translation>
+    </message>
+    <message>
+        <source>A spike lasts until the deviation falls below this, so that one that wavers is not counted twice.</source>
+        <translation>Eine Spitze dauert, bis die Abweichung darunter fällt, damit eine schwankende nicht zweimal gezählt wird.</translation>
+    </message>
+    <message>
+        <source>And above</source>
+        <translation>Und ab</translation>
+    </message>
+    <message>
+        <source>× usual</source>
+        <translation>× üblich</translation>
+    </message>
+    <message>
+        <source>A spike also has to be this many times the layer&apos;s running median: what is unusual only because the layer is very quiet is none.</source>
+        <translation>Eine Spitze muss auch so viele Male den laufenden Median der Schicht erreichen: Was nur ungewöhnlich ist, weil die Schicht sehr ruhig ist, ist keine.</translation>
+    </message>
+    <message>
+        <source>Running median</source>
+        <translation>Laufender Median</translation>
+    </message>
+    <message>
+        <source>Steps before the present one that say what is usual.</source>
+        <translation>Schritte vor dem jetzigen, die sagen, was üblich ist.</translation>
+    </message>
+    <message>
+        <source>Judged after</source>
+        <translation>Beurteilt nach</translation>
+    </message>
+    <message>
+        <source>Steps of a layer before it is judged, also after a run was resumed.</source>
+        <translation>Schritte einer Schicht, bevor sie beurteilt wird, auch nach dem Fortsetzen eines Laufs.</translation>
+    </message>
+    <message>
+        <source>Incident ends after</source>
+        <translation>Vorfall endet nach</translation>
+    </message>
+    <message>
+        <source>Steps without a spike in any layer. What comes earlier belongs to the same incident.</source>
+        <translation>Schritte ohne Spitze in irgendeiner Schicht. Was früher kommt, gehört zum selben Vorfall.</translation>
+    </message>
+    <message>
+        <source>kNN dip</source>
+        <translation>kNN-Einbruch</translation>
+    </message>
+    <message>
+        <source>% points</source>
+        <translation>%-Punkte</translation>
+    </message>
+    <message>
+        <source>An incident has brought about a dip where one of the next three evaluations lies this far below the best one before it, and further than before the incident.</source>
+        <translation>Ein Vorfall hat einen Einbruch bewirkt, wenn eine der nächsten drei Auswertungen so weit unter der besten davor liegt, und weiter als vor dem Vorfall.</translation>
+    </message>
+    <message>
+        <source>On a spike</source>
+        <translation>Bei einer Spitze</translation>
+    </message>
+    <message>
+        <source>Marks it on the curves; saves a checkpoint right after the step in which it began as well; pauses with that checkpoint; or ends the run and goes on with a fork of it from the last checkpoint before. Where nobody watches (on the command line) pause does what checkpoint does, and so does a roll-back in sweeps and under launchers.</source>
+        <translation>Markiert sie an den Kurven; speichert gleich nach dem Schritt, in dem sie begann, außerdem einen Checkpoint; hält mit diesem Checkpoint an; oder beendet den Lauf und macht mit einem Abzweig vom letzten Checkpoint davor weiter. Wo niemand zusieht (auf der Kommandozeile), tut Anhalten, was der Checkpoint tut, und ebenso das Zurückspringen in Sweeps und unter Startprogrammen.</translation>
+    </message>
+    <message>
+        <source>mark it</source>
+        <translation>markieren</translation>
+    </message>
+    <message>
+        <source>save a checkpoint</source>
+        <translation>einen Checkpoint speichern</translation>
+    </message>
+    <message>
+        <source>pause</source>
+        <translation>anhalten</translation>
+    </message>
+    <message>
+        <source>roll back</source>
+        <translation>zurückspringen</translation>
+    </message>
+    <message>
+        <source>Rate after a roll-back</source>
+        <translation>Rate nach Rücksprung</translation>
+    </message>
+    <message>
+        <source>× before</source>
+        <translation>× davor</translation>
+    </message>
+    <message>
+        <source>The base learning rate of the fork that goes on after a roll-back, as a multiple of the one before.</source>
+        <translation>Die Basis-Lernrate des Abzweigs, der nach einem Rücksprung weitermacht, als Vielfaches der vorigen.</translation>
+    </message>
+    <message>
+        <source>Roll-backs at most</source>
+        <translation>Rücksprünge höchstens</translation>
+    </message>
+    <message>
+        <source>only marked</source>
+        <translation>nur markiert</translation>
+    </message>
+    <message>
+        <source>How often a run is rolled back; a fork that goes on has one less. Spikes after the last one are marked.</source>
+        <translation>Wie oft ein Lauf zurückspringt; ein Abzweig, der weitermacht, hat einen weniger. Spitzen nach dem letzten werden markiert.</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>Maschine</translation>
+    </message>
+    <message>
+        <source>Load every</source>
+        <translation>Auslastung alle</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>s</translation>
+    </message>
+    <message>
+        <source>How often load, memory and free disk space of the machine, and load, memory, temperature and power of the run&apos;s GPUs are recorded beside its steps; a tenth of a second at least.</source>
+        <translation>Wie oft Auslastung, Speicher und freier Plattenplatz der Maschine sowie Auslastung, Speicher, Temperatur und Leistung der GPUs des Laufs neben seinen Schritten aufgezeichnet werden; mindestens alle Zehntelsekunde.</translation>
+    </message>
+</context>
+<context>
     <name>Plot</name>
     <message>
         <source>Step</source>

@@ -2,7 +2,7 @@
 // Texts of the window can be translated: with a translator that marks whatever it is asked for, all
 // that is seen has its marks.
 #include "tests/ui/test_window.h"
-#include "ui/pages/config_form.h"
+#include "ui/pages/field_row.h"
 #include "ui/pages/preset_chooser.h"
 #include "ui/pages/runs_page.h"
 #include "ui/translations.h"
@@ -10,6 +10,7 @@
 #include <QAbstractButton>
 #include <QAction>
 #include <QApplication>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
@@ -156,20 +157,21 @@ void TestTranslations::buttonsAndFieldsAreTranslatable_data()
     }
 }
 
-/// Options and presets are not looked at: their texts are the engine's, which has no Qt.
+/// Presets are not looked at: their texts are the engine's, which has no Qt.
 void TestTranslations::buttonsAndFieldsAreTranslatable()
 {
     QFETCH(int, page);
     m_test->window().showPage(static_cast<MainWindow::Page>(page));
-    const auto* options = m_test->window().findChild<ui::ConfigForm*>();
     QStringList texts;
     for (const auto* widget : m_test->window().findChildren<QWidget*>()) {
-        if (!widget->isVisible() || options->isAncestorOf(widget)
-            || qobject_cast<const ui::PresetChooser*>(widget)) {
+        if (!widget->isVisible() || qobject_cast<const ui::PresetChooser*>(widget)) {
             continue;
         }
         if (const auto* button = qobject_cast<const QAbstractButton*>(widget)) {
             texts << button->text();
+        } else if (const auto* choice = qobject_cast<const QLabel*>(widget);
+                   choice && qobject_cast<const ui::FieldRow*>(widget->parentWidget())) {
+            texts << choice->text();
         } else if (const auto* line = qobject_cast<const QLineEdit*>(widget)) {
             texts << line->placeholderText();
         }

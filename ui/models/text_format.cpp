@@ -137,6 +137,11 @@ QString timeText(std::optional<storage::UtcMilliseconds> time)
     return local.toString(isThisYear ? "d MMM HH:mm" : "d MMM yyyy HH:mm");
 }
 
+QString optionWord(const std::string& english)
+{
+    return english.empty() ? QString() : QCoreApplication::translate("Option", english.c_str());
+}
+
 QString fieldText(const training::FieldValue& value)
 {
     const double* number = std::get_if<double>(&value);

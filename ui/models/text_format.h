@@ -7,6 +7,7 @@
 #include <QString>
 
 #include <optional>
+#include <string>
 
 namespace mocoscope::ui {
 
@@ -35,6 +36,9 @@ inline const QString nothingText = QStringLiteral("\u2013");
 /// Local time, "2 Mar 14:05"; with the year unless it is this one.
 [[nodiscard]] QString timeText(std::optional<storage::UtcMilliseconds> time);
 
+/// What the engine says of an option (label, help, unit, name of a choice), in the window's
+/// language.
+[[nodiscard]] QString optionWord(const std::string& english);
 /// A value as a field shows it: small and large real numbers as `1.5e-4`. parseField() reads it.
 [[nodiscard]] QString fieldText(const training::FieldValue& value);
 

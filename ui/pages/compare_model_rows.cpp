@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which lines a comparison has.
 #include "training/api/config_schema.h"
+#include "ui/models/text_format.h"
 #include "ui/pages/compare_columns.h"
 #include "ui/pages/compare_figures.h"
 #include "ui/pages/compare_model.h"
@@ -88,8 +89,8 @@ void CompareModel::addOption(const std::string& key)
 {
     const training::FieldDescription* field = training::findField(key);
     assert(field);
-    const QString help = QStringLiteral("%1\n%2").arg(QString::fromStdString(key),
-                                                      QString::fromStdString(field->help));
+    const QString help
+        = QStringLiteral("%1\n%2").arg(QString::fromStdString(key), optionWord(field->help));
     m_rows.push_back({Row::Kind::Option, optionTitle(key), help, 0, key});
 }
 

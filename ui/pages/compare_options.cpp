@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/compare_options.h"
 
+#include "ui/models/text_format.h"
 #include "ui/plot/tick_text.h"
 
 namespace mocoscope::ui {
@@ -8,7 +9,7 @@ namespace mocoscope::ui {
 QString optionTitle(const std::string& key)
 {
     const training::FieldDescription* field = training::findField(key);
-    return QString::fromStdString(field && !field->label.empty() ? field->label : key);
+    return field && !field->label.empty() ? optionWord(field->label) : QString::fromStdString(key);
 }
 
 QString optionValueText(const training::FieldValue& value)
@@ -43,8 +44,7 @@ QString optionText(const std::string& key, const training::TrainingConfig& confi
         return QStringLiteral("?");
     }
     const QString text = optionValueText(field->get(config));
-    return field->unit.empty() ? text
-                               : text + QLatin1Char(' ') + QString::fromStdString(field->unit);
+    return field->unit.empty() ? text : text + QLatin1Char(' ') + optionWord(field->unit);
 }
 
 } // namespace mocoscope::ui

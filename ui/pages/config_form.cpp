@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/config_form.h"
 
+#include "ui/models/text_format.h"
 #include "ui/pages/field_editor.h"
 #include "ui/pages/field_row.h"
 #include "ui/pages/option_group.h"
@@ -44,7 +45,7 @@ ConfigForm::ConfigForm(QWidget* parent)
         });
         connect(row, &FieldRow::resetRequested, this,
                 [this, key] { setOption(key, m_draft.referenceText(key)); });
-        const QString title = QString::fromStdString(field.group);
+        const QString title = optionWord(field.group);
         if (!groups.contains(title)) {
             titles.push_back(title);
         }

@@ -79,8 +79,7 @@ public:
     {
         fill(*this, *m_box);
         for (const training::FieldChoice& choice : field.choices) {
-            m_box->addItem(QString::fromStdString(choice.label),
-                           QString::fromStdString(choice.value));
+            m_box->addItem(optionWord(choice.label), QString::fromStdString(choice.value));
         }
         connect(m_box, &QComboBox::activated, this, [this] { Q_EMIT edited(text()); });
     }

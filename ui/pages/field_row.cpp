@@ -28,10 +28,10 @@ QString text(const std::string& words)
 QString unitText(const FieldDescription& field)
 {
     if (field.zeroMeans.empty()) {
-        return text(field.unit);
+        return optionWord(field.unit);
     }
-    const QString zero = FieldRow::tr("0: %1").arg(text(field.zeroMeans));
-    return field.unit.empty() ? zero : text(field.unit) + ", " + zero;
+    const QString zero = FieldRow::tr("0: %1").arg(optionWord(field.zeroMeans));
+    return field.unit.empty() ? zero : optionWord(field.unit) + ", " + zero;
 }
 
 QString boundText(const FieldDescription& field, double bound)
@@ -43,11 +43,11 @@ QString boundText(const FieldDescription& field, double bound)
 /// A path, or a choice of long names that has no unit beside it, takes the unit's column too.
 bool needsWidth(const FieldDescription& field)
 {
-    constexpr std::size_t longName = 16;
+    constexpr qsizetype longName = 16;
     return field.type == FieldType::Path
         || (unitText(field).isEmpty()
             && std::ranges::any_of(field.choices, [](const training::FieldChoice& choice) {
-                   return choice.label.size() > longName;
+                   return optionWord(choice.label).size() > longName;
                }));
 }
 
@@ -63,7 +63,7 @@ FieldRow::FieldRow(const FieldDescription& field, QWidget* parent)
     , m_problem(new QLabel)
 {
     const QString symbol = field.symbol.empty() ? QString() : "  " + text(field.symbol);
-    m_label->setText(text(field.label) + symbol);
+    m_label->setText(optionWord(field.label) + symbol);
     m_label->setBuddy(m_editor->input());
     m_unit->setWordWrap(false);
     m_unit->setVisible(field.type != FieldType::Path);
@@ -92,8 +92,8 @@ FieldRow::FieldRow(const FieldDescription& field, QWidget* parent)
     for (QWidget* widget : {static_cast<QWidget*>(m_label), m_editor->input()}) {
         widget->setToolTip(toolTipText());
     }
-    m_editor->input()->setAccessibleName(text(field.label));
-    m_editor->input()->setAccessibleDescription(text(field.help));
+    m_editor->input()->setAccessibleName(optionWord(field.label));
+    m_editor->input()->setAccessibleDescription(optionWord(field.help));
     m_editor->input()->setObjectName(text(field.key));
     connect(m_editor, &FieldEditor::edited, this, &FieldRow::edited);
     connect(m_reset, &QToolButton::clicked, this, &FieldRow::resetRequested);
@@ -103,7 +103,7 @@ FieldRow::FieldRow(const FieldDescription& field, QWidget* parent)
 QString FieldRow::toolTipText() const
 {
     QStringList lines {QStringLiteral("<b>%1</b>").arg(text(m_field.key).toHtmlEscaped()),
-                       text(m_field.help).toHtmlEscaped()};
+                       optionWord(m_field.help).toHtmlEscaped()};
     if (!m_field.symbol.empty()) {
         lines << tr("In the paper: %1").arg(text(m_field.symbol).toHtmlEscaped());
     }
@@ -116,9 +116,12 @@ QString FieldRow::toolTipText() const
 
 bool FieldRow::matches(const QStringList& words) const
 {
-    const QString all = QStringList {text(m_field.key), text(m_field.label), text(m_field.help),
-                                     text(m_field.symbol), text(m_field.group)}
-                            .join('\n');
+    // In English too: that is what papers and the command line say.
+    QStringList texts {text(m_field.key), text(m_field.symbol)};
+    for (const std::string& told : {m_field.label, m_field.help, m_field.group}) {
+        texts << text(told) << optionWord(told);
+    }
+    const QString all = texts.join('\n');
     return std::ranges::all_of(
         words, [&all](const QString& word) { return all.contains(word, Qt::CaseInsensitive); });
 }
@@ -130,7 +133,8 @@ void FieldRow::setProblem(const QString& reason)
     }
     m_problem->setText(reason);
     m_problem->setVisible(!reason.isEmpty());
-    m_editor->input()->setAccessibleDescription(reason.isEmpty() ? text(m_field.help) : reason);
+    m_editor->input()->setAccessibleDescription(reason.isEmpty() ? optionWord(m_field.help)
+                                                                 : reason);
     updateProblemColour();
 }
 
@@ -148,7 +152,7 @@ void FieldRow::setChanged(bool changed, const QString& presetText)
     const QString shown = presetText.isEmpty() ? tr("nothing") : presetText;
     m_reset->setToolTip(tr("Changed. Go back to the preset's value: %1").arg(shown));
     m_reset->setAccessibleName(
-        tr("Reset %1 to the preset's value %2").arg(text(m_field.label), shown));
+        tr("Reset %1 to the preset's value %2").arg(optionWord(m_field.label), shown));
 }
 
 int FieldRow::labelWidth() const

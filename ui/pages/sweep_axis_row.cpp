@@ -59,8 +59,7 @@ SweepAxisRow::SweepAxisRow(QWidget* parent)
         if (field.key != "train.seed") { // has a line of its own
             const QString key = QString::fromStdString(field.key);
             // Some labels are used more than once: the options of an evaluation have theirs too.
-            m_option->addItem(
-                QStringLiteral("%1 (%2)").arg(QString::fromStdString(field.label), key), key);
+            m_option->addItem(QStringLiteral("%1 (%2)").arg(optionWord(field.label), key), key);
         }
     }
     m_option->setEditable(true);
@@ -117,7 +116,7 @@ void SweepAxisRow::showHint()
         = training::findField(m_option->currentData().toString().toStdString());
     m_values->setPlaceholderText(field ? exampleFor(*field) : tr("Values"));
     m_option->setToolTip(field ? QStringLiteral("%1\n%2").arg(QString::fromStdString(field->key),
-                                                              QString::fromStdString(field->help))
+                                                              optionWord(field->help))
                                : tr("Type a part of its name"));
 }
 
