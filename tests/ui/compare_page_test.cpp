@@ -35,6 +35,7 @@ private Q_SLOTS:
     void runsAreLaidOverEachOther();
     void hiddenPageReadsNothingYet();
     void anotherMetricIsRead();
+    void aFrozenPatchProjectionIsNotShown();
     void checkMarkAddsARun();
     void longNamesAreElided();
     void theSearchKnowsExpressions();
@@ -160,6 +161,25 @@ void ComparePageTest::anotherMetricIsRead()
     QTRY_COMPARE(m_page->plots().plots()[0]->series().size(), std::size_t {1});
     QVERIFY(m_page->plots().plots()[0]->title().contains(QLatin1String("blocks.3")));
     QCOMPARE(m_page->plots().plots()[0]->series()[0].data->size(), std::size_t {30});
+}
+
+void ComparePageTest::aFrozenPatchProjectionIsNotShown()
+{
+    const auto run = m_history->makeRun("frozen");
+    const auto queue = m_history->library().recorder().record(run.id);
+    queue->publish(training::MetricsDeclared {
+        {{"train/loss", ""}, {"grad/l2/blocks.0", ""}, {"grad/l2/blocks.1", ""}}});
+    queue->publish(training::MetricBatch {0, 0.1, 500, {{0, 3.0}, {1, 0.2}, {2, 0.1}}});
+    queue->publish(training::Finished {1, false});
+    queue->close();
+    QVERIFY(m_history->library().recorder().flush());
+    m_history->library().refresh();
+    m_page->show();
+    m_page->setRuns({run.id});
+    const QComboBox& choice = *m_page->plots().choices()[2];
+    QTRY_COMPARE(choice.currentData().toString(), QStringLiteral("grad/l2/blocks.0"));
+    QTRY_COMPARE(m_page->plots().plots()[2]->series().size(), std::size_t {1});
+    QCOMPARE(m_page->plots().plots()[2]->series()[0].data->value(0), 0.2);
 }
 
 void ComparePageTest::checkMarkAddsARun()

@@ -8,7 +8,11 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QSignalBlocker>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <array>
 
 namespace mocoscope::ui {
 namespace {
@@ -81,6 +85,8 @@ void ComparePlots::addChoices()
             wantMetrics();
             rebuild();
         });
+        // What a person chose stays, with or without values.
+        connect(choice, &QComboBox::activated, this, [this, i] { m_isChosen[i] = true; });
         m_choices[i] = choice;
         m_plots[i]->replaceTitle(choice);
     }
@@ -106,10 +112,30 @@ SeriesChoice ComparePlots::seriesChoice() const
             m_best->isChecked()};
 }
 
+/// A frozen patch projection has no gradient: the lowest layer that learns then.
+void ComparePlots::showLowestGradient(std::size_t plot)
+{
+    const std::vector<std::string> known = m_store.metrics();
+    const std::string shown = metric(plot);
+    if (m_isChosen[plot] || !shown.starts_with("grad/l2/") || known.empty()
+        || std::ranges::find(known, shown) != known.end()) {
+        return;
+    }
+    const auto lowest = std::ranges::find_if(
+        known, [](const std::string& name) { return name.starts_with("grad/l2/"); });
+    if (lowest != known.end()) {
+        const QSignalBlocker isSaidOnce(m_choices[plot]); // it is drawn by the caller
+        m_choices[plot]->setCurrentIndex(
+            m_choices[plot]->findData(QString::fromStdString(*lowest)));
+        wantMetrics();
+    }
+}
+
 void ComparePlots::rebuild()
 {
     for (std::size_t i = 0; i < m_plots.size(); ++i) {
         offerMetrics(*m_choices[i], m_store.metrics());
+        showLowestGradient(i);
         m_plots[i]->setTitle(plotTitle(metric(i)));
         m_plots[i]->setEmptyText(
             m_store.runs().empty()

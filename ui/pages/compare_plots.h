@@ -45,6 +45,7 @@ private:
     void makeViewChoices();
     void wantMetrics();
     void rebuild();
+    void showLowestGradient(std::size_t plot);
     [[nodiscard]] std::string metric(std::size_t plot) const;
     [[nodiscard]] SeriesChoice seriesChoice() const;
 
@@ -52,6 +53,7 @@ private:
     PlotGroup* m_group; ///< a child: it outlives the events that closing sends to the plots
     std::array<CurvePlot*, 3> m_plots;
     std::array<QComboBox*, 3> m_choices {};
+    std::array<bool, 3> m_isChosen {};
     PlotToolbar* m_toolbar;
     QWidget* m_viewChoices;
     QComboBox* m_grouping;
