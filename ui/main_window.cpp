@@ -26,6 +26,7 @@
 #include <QCloseEvent>
 #include <QMessageBox>
 #include <QScreen>
+#include <QScrollArea>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -40,6 +41,18 @@ using training::RunState;
 namespace {
 
 constexpr const char* closingKey = "closing";
+
+/// In a window that is smaller than it, a page is scrolled instead of cut off.
+QWidget* scrolled(QWidget& page)
+{
+    auto* area = new QScrollArea;
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setWidget(&page);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setFocusProxy(&page);
+    return area;
+}
 
 } // namespace
 
@@ -81,7 +94,7 @@ void MainWindow::makePages(EnginePorts& ports)
     m_compare = new ComparePage(m_library);
     for (QWidget* page :
          std::initializer_list<QWidget*> {m_runs, m_configure, m_live, m_diagnose, m_compare}) {
-        m_pages->addWidget(page);
+        m_pages->addWidget(scrolled(*page));
     }
     addPagesTo(*m_navigation);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/plot_legend.h"
+#include "ui/plot/plot_theme.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -32,6 +33,7 @@ class PlotLegendTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aLongNameKeepsItsEnd();
     void modelKeepsItsContract();
     void clickTogglesDoubleClickIsolates();
     void keysDoTheSame();
@@ -86,6 +88,18 @@ void PlotLegendTest::keysDoTheSame()
     QCOMPARE(shownOf(model), QStringLiteral("xx."));
     QTest::keyClick(&view, Qt::Key_Return);
     QCOMPARE(shownOf(model), QStringLiteral("..x"));
+}
+
+void PlotLegendTest::aLongNameKeepsItsEnd()
+{
+    const QFontMetrics metrics {QFont()};
+    const QString name = "moco_v3, ViT-S/16, lr 1.5e-4, seed 1";
+    QCOMPARE(elidedName(metrics, name, metrics.horizontalAdvance(name)), name);
+    const int room = metrics.horizontalAdvance("moc\u2026e-4, seed 1") + 2;
+    const QString shown = elidedName(metrics, name, room);
+    QVERIFY(shown.startsWith("moc\u2026"));
+    QVERIFY(shown.endsWith("seed 1"));
+    QVERIFY(metrics.horizontalAdvance(shown) <= room);
 }
 
 QTEST_MAIN(PlotLegendTest)
