@@ -8,6 +8,7 @@
 #include "storage/metric_order.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace mocoscope::headless {
 
@@ -19,52 +20,14 @@ using storage::Ablation;
 using storage::AblationRow;
 using storage::ChangedOption;
 using storage::ComparedRun;
-
-/// Last and best values of all metrics, and what evaluations found.
-std::vector<AblatedFigure> allFigures(const std::vector<ComparedRun>& runs)
-{
-    AblatedFigure linear {"linear_top1", "last", {}};
-    AblatedFigure finetune {"finetune_top1", "last", {}};
-    for (const ComparedRun& run : runs) {
-        linear.values.push_back(run.run.linearTop1);
-        finetune.values.push_back(run.run.finetuneTop1);
-    }
-    std::vector<AblatedFigure> all {std::move(linear), std::move(finetune)};
-    for (storage::Figure& figure : storage::figures(runs, true)) {
-        all.push_back({figure.metric, figure.which, std::move(figure.values)});
-    }
-    return all;
-}
-
-bool hasValues(const AblatedFigure& figure)
-{
-    return std::ranges::any_of(figure.values, [](const auto& value) { return value.has_value(); });
-}
-
-/// The one that the most runs have, of several such the first; nullptr: none has values.
-const AblatedFigure* usualFigure(const std::vector<AblatedFigure>& all, const std::string& which)
-{
-    const AblatedFigure* usual = nullptr;
-    std::ptrdiff_t most = 0;
-    for (const char* metric : {"linear_top1", "eval/knn_top1", "train/loss"}) {
-        for (const AblatedFigure& figure : all) {
-            const auto count = figure.metric == metric && figure.which == which
-                ? std::ranges::count_if(figure.values,
-                                        [](const auto& value) { return value.has_value(); })
-                : 0;
-            usual = count > most ? &figure : usual;
-            most = std::max(most, count);
-        }
-    }
-    return usual;
-}
+using storage::Figure;
 
 training::Error unknownMetric(const std::string& metric, const std::string& which,
-                              const std::vector<AblatedFigure>& all)
+                              const std::vector<Figure>& all)
 {
     std::vector<std::string> names;
     std::vector<std::string> results;
-    for (const AblatedFigure& figure : all) {
+    for (const Figure& figure : all) {
         if (figure.which == which && hasValues(figure)) {
             names.push_back(figure.metric);
             if (!storage::isOfMany(figure.metric)) {
@@ -89,7 +52,7 @@ std::string nameOf(const AblationRow& row, const std::vector<ComparedRun>& runs)
     return text;
 }
 
-std::vector<TextTable::Column> columnsOf(const std::string& first, const AblatedFigure& figure,
+std::vector<TextTable::Column> columnsOf(const std::string& first, const Figure& figure,
                                          const Ablation& ablation)
 {
     std::vector<TextTable::Column> columns {{first},
@@ -153,20 +116,20 @@ Json rowJson(const AblationRow& row, const std::vector<ComparedRun>& runs, const
 
 } // namespace
 
-training::Result<AblatedFigure> ablatedFigure(const std::vector<ComparedRun>& runs,
-                                              const std::string& metric, bool best)
+training::Result<Figure> ablatedFigure(const std::vector<ComparedRun>& runs,
+                                       const std::string& metric, bool best)
 {
     const std::string which = best ? "best" : "last";
-    const auto all = allFigures(runs);
+    const auto all = storage::ablatedFigures(runs);
     if (metric.empty()) {
-        if (const AblatedFigure* usual = usualFigure(all, which)) {
-            return *usual;
+        if (auto usual = storage::usualFigure(all, which)) {
+            return std::move(*usual);
         }
         return training::failure(training::ErrorCode::NotFound,
                                  "these runs have neither an accuracy nor a loss",
                                  "say which figure is compared: --metric NAME");
     }
-    const auto found = std::ranges::find_if(all, [&](const AblatedFigure& figure) {
+    const auto found = std::ranges::find_if(all, [&](const Figure& figure) {
         return figure.metric == metric && figure.which == which && hasValues(figure);
     });
     if (found == all.end()) {
@@ -175,18 +138,7 @@ training::Result<AblatedFigure> ablatedFigure(const std::vector<ComparedRun>& ru
     return *found;
 }
 
-std::optional<Ablation> ablationOf(const std::vector<ComparedRun>& runs,
-                                   const AblatedFigure& figure, std::optional<std::size_t> baseline)
-{
-    std::vector<storage::AblatedRun> ablated;
-    for (std::size_t i = 0; i < runs.size(); ++i) {
-        ablated.push_back(
-            {&runs[i].run, runs[i].config ? &*runs[i].config : nullptr, figure.values[i]});
-    }
-    return storage::ablate(ablated, baseline);
-}
-
-void printAblation(const std::vector<ComparedRun>& runs, const AblatedFigure& figure,
+void printAblation(const std::vector<ComparedRun>& runs, const Figure& figure,
                    const Ablation& ablation, std::ostream& out)
 {
     out << "baseline: " << nameOf(ablation.baseline, runs) << '\n'
@@ -218,7 +170,7 @@ void printAblation(const std::vector<ComparedRun>& runs, const AblatedFigure& fi
     }
 }
 
-Json ablationJson(const std::vector<ComparedRun>& runs, const AblatedFigure& figure,
+Json ablationJson(const std::vector<ComparedRun>& runs, const Figure& figure,
                   const Ablation& ablation)
 {
     Json object {{"metric", figure.metric},

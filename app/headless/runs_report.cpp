@@ -13,6 +13,15 @@ using storage::RunRecord;
 int run(const ReportArguments& arguments, const Program& program)
 {
     const Console& console = program.console;
+    if (const auto extension = arguments.file.extension();
+        extension == ".pdf" || extension == ".PDF") {
+        return report(
+            console,
+            {training::ErrorCode::BadArgument,
+             "a report as PDF is written by the window; here it is one web page",
+             "Name a .html file, which a browser prints to PDF; or in the window: Runs or "
+             "Compare, Report as PDF"});
+    }
     auto database = openHistory(arguments.store);
     if (!database) {
         return report(console, database.error());

@@ -60,6 +60,20 @@ Result<ReportedRun> readDetails(Database& database, RunId run,
     return details;
 }
 
+std::string bodyOf(ReportPage& page)
+{
+    const Report& report = page.report;
+    std::string html = "<body>\n<h1>" + escaped(report.title) + "</h1>\n<p class=\"muted\">"
+        + std::to_string(report.runs.size()) + (report.runs.size() == 1 ? " run" : " runs")
+        + " of Mocoscope, written on " + escaped(formatTime(report.madeAt)) + "</p>\n";
+    for (const auto section :
+         {runsSection, optionsSection, plotsSection, figuresSection, meansSection, ablationSection,
+          publishedSection, notesSection, eventsSection, configurationsSection}) {
+        html += section(page);
+    }
+    return html + "</body>\n";
+}
+
 } // namespace
 
 Result<Report> readReport(Database& database, const std::vector<RunRecord>& runs,
@@ -88,20 +102,23 @@ Result<Report> readReport(Database& database, const std::vector<RunRecord>& runs
 
 void writeReport(const Report& report, std::ostream& out)
 {
+    ReportPage page {report};
     const std::string title = escaped(report.title);
     out << "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
            "<meta name=\"viewport\" content=\"width=device-width\">\n"
            "<meta name=\"color-scheme\" content=\"light dark\">\n<title>"
         << title << "</title>\n"
-        << styleSheet(report) << "</head>\n<body>\n<h1>" << title << "</h1>\n<p class=\"muted\">"
-        << report.runs.size() << (report.runs.size() == 1 ? " run" : " runs")
-        << " of Mocoscope, written on " << escaped(formatTime(report.madeAt)) << "</p>\n";
-    for (const auto section :
-         {runsSection, optionsSection, plotsSection, figuresSection, meansSection, publishedSection,
-          notesSection, eventsSection, configurationsSection}) {
-        out << section(report);
-    }
-    out << "</body>\n</html>\n";
+        << styleSheet(page) << "</head>\n"
+        << bodyOf(page) << "</html>\n";
+}
+
+PrintedReport printedReport(const Report& report)
+{
+    ReportPage page {report, true};
+    addMarks(page);
+    std::string html = "<html><head>" + styleSheet(page) + "</head>\n";
+    html += bodyOf(page) + "</html>\n";
+    return {std::move(html), std::move(page.pictures)};
 }
 
 } // namespace mocoscope::storage

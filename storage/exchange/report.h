@@ -38,9 +38,18 @@ struct ReportOptions
                                         const ReportOptions& options);
 
 /// One HTML page that needs nothing else: tables of runs, of the options that differ, of figures,
-/// their means over seeds and what the study reports; curves as SVG; notes, events and whole
-/// configurations. Without scripts; light or dark as the reader's screen is; nothing in it comes
-/// from the network.
+/// their means over seeds, ablations and what the study reports; curves as SVG; notes, events and
+/// whole configurations. Without scripts; light or dark as the reader's screen is; nothing in it
+/// comes from the network.
 void writeReport(const Report& report, std::ostream& out);
+
+/// The same for paper: what is needed to lay it out in pages.
+struct PrintedReport
+{
+    std::string html; ///< as Qt's rich text understands it; light, and without pictures
+    std::vector<std::string>
+        pictures; ///< SVG; the N-th one belongs where `<img src="picture:N">` is
+};
+[[nodiscard]] PrintedReport printedReport(const Report& report);
 
 } // namespace mocoscope::storage

@@ -68,6 +68,11 @@ private Q_SLOTS:
         QVERIFY(text.str().find("<figcaption>train/lr") == std::string::npos);
         QCOMPARE(run({"runs", "report", "cool", "-"}).out.substr(0, 15), "<!DOCTYPE html>");
         QCOMPARE(run({"runs", "report", "cool", "/nowhere/x.html"}).exitCode, 1);
+        const auto pdf = m_store->folder() / "report.pdf"; // is made by the window
+        const Invocation refused = run({"runs", "report", "cool", pdf.string()});
+        QCOMPARE(refused.exitCode, 2);
+        VERIFY_HAS(refused.err, "written by the window");
+        QVERIFY(!std::filesystem::exists(pdf));
     }
 
     void aBackupOpensAsAHistory()

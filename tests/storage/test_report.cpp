@@ -74,7 +74,7 @@ RunId makeRun(RecorderFixture& fixture, const std::string& name, std::int64_t se
     return id;
 }
 
-std::string reportOf(RecorderFixture& fixture, const std::vector<RunId>& ids)
+Report reportOn(RecorderFixture& fixture, const std::vector<RunId>& ids)
 {
     if (!fixture.recorder->flush()) {
         qFatal("cannot be written");
@@ -83,9 +83,13 @@ std::string reportOf(RecorderFixture& fixture, const std::vector<RunId>& ids)
     for (const RunId id : ids) {
         runs.push_back(fixture.read(id));
     }
-    const Report report = readReport(fixture.reader, runs, {{}, {}, 0}).value();
+    return readReport(fixture.reader, runs, {{}, {}, 0}).value();
+}
+
+std::string reportOf(RecorderFixture& fixture, const std::vector<RunId>& ids)
+{
     std::ostringstream out;
-    writeReport(report, out);
+    writeReport(reportOn(fixture, ids), out);
     return out.str();
 }
 
@@ -213,6 +217,57 @@ private Q_SLOTS:
             plots += segmentsOf(match.next().captured().toStdString()).size() == 3 ? 1 : 0;
         }
         QCOMPARE(plots, 2); // train/loss and eval/knn_top1, three curves each
+    }
+
+    void anAblationIsToldWhereABaselineIsShared()
+    {
+        RecorderFixture fixture;
+        const RunId one = makeRun(fixture, "calm", 0, 0.1);
+        const RunId two = makeRun(fixture, "calm, seed 1", 1, 0.1);
+        const RunId hot = makeRun(fixture, "hot", 0, 0.5);
+        const RunId hotter = makeRun(fixture, "hotter", 1, 0.5);
+        const std::string html = reportOf(fixture, {one, two, hot, hotter});
+        VERIFY_HAS(html, "Baseline: calm, calm, seed 1.");
+        VERIFY_HAS(html, "<th class=\"n\">eval/knn_top1, last</th>");
+        VERIFY_HAS(html,
+                   "<td>(baseline)</td><td></td><td></td><td class=\"n\">50.5 ± 0.71 (2)</td>");
+        VERIFY_HAS(html,
+                   "<td>optimizer.lr</td><td>0.1</td><td>0.5</td><td class=\"n\">50.5 ± 0.71 (2)"
+                   "</td><td class=\"n\">+0 ± 0</td>");
+        // Seeds are no change, and one setting alone is no ablation.
+        QVERIFY(reportOf(fixture, {one, two}).find("Ablation") == std::string::npos);
+    }
+
+    void onPaperPicturesStandAloneAndTablesAreNarrow()
+    {
+        RecorderFixture fixture;
+        std::vector<RunId> runs;
+        for (int i = 0; i < 8; ++i) {
+            runs.push_back(makeRun(fixture, "run-" + std::to_string(i), 0, 0.1 * (i + 1)));
+        }
+        const PrintedReport printed = printedReport(reportOn(fixture, runs));
+        QCOMPARE(printed.pictures.size(), std::size_t(8 + 2)); // marks, and two plots
+        const QString html = QString::fromStdString(printed.html);
+        QVERIFY(!html.contains("<svg") && !html.contains("<details"));
+        for (int i = 0; i < 10; ++i) {
+            QVERIFY(html.contains(QString("<img src=\"picture:%1\">").arg(i)));
+        }
+        const QRegularExpression row("<tr>.*</tr>");
+        for (auto match = row.globalMatch(html); match.hasNext();) {
+            QVERIFY(match.next().captured().count("<t") <= 1 + 9);
+        }
+        QCOMPARE(html.count("<td>optimizer.lr</td><td class=\"n\">"), 2); // six runs, then two
+        for (const std::string& picture : printed.pictures) {
+            QXmlStreamReader xml(QString::fromStdString(picture));
+            while (!xml.atEnd()) {
+                xml.readNext();
+                QVERIFY(!xml.attributes().value("class").startsWith(u"curve"));
+            }
+            QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
+            VERIFY_HAS(picture, "xmlns=\"http://www.w3.org/2000/svg\"");
+            QVERIFY(picture.find("var(") == std::string::npos);
+        }
+        VERIFY_HAS(printed.pictures.back(), ">eval/knn_top1</text>");
     }
 
     void aSingleRunOfUnknownOptionsIsEnough()

@@ -129,8 +129,9 @@ void ComparePage::connectTable()
             Q_EMIT configurationChosen(*config);
         }
     });
-    connect(m_table, &CompareTable::reportRequested, this, [this] {
-        m_files->askExport(RunFiles::Format::Report, m_list->checked(), m_plots->metrics());
+    connect(m_table, &CompareTable::reportRequested, this, [this](bool isPdf) {
+        m_files->askExport(isPdf ? RunFiles::Format::ReportPdf : RunFiles::Format::Report,
+                           m_list->checked(), m_plots->metrics());
     });
     connect(m_table, &CompareTable::dataRequested, this,
             [this] { m_files->askExport(RunFiles::Format::Csv, m_list->checked()); });

@@ -153,7 +153,9 @@ QWidget* CompareTable::makeBar()
 QToolButton* CompareTable::makeSaveButton(QWidget* bar)
 {
     auto* files = new QMenu;
-    files->addAction(tr("Report as one web page\u2026"), this, &CompareTable::reportRequested);
+    files->addAction(tr("Report as one web page\u2026"), this,
+                     [this] { Q_EMIT reportRequested(false); });
+    files->addAction(tr("Report as PDF\u2026"), this, [this] { Q_EMIT reportRequested(true); });
     files->addAction(tr("Curves of all runs as one table (CSV)\u2026"), this,
                      &CompareTable::dataRequested);
     return makeMenuButton(tr("Save \u25be"), {}, files, bar);

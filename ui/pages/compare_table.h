@@ -35,8 +35,8 @@ public:
 Q_SIGNALS:
     /// A column of the model.
     void configurationRequested(int column);
-    /// All that is compared, as one web page.
-    void reportRequested();
+    /// All that is compared, as one web page or for paper.
+    void reportRequested(bool isPdf);
     /// Every recorded value of all runs, as one table.
     void dataRequested();
 

@@ -9,6 +9,7 @@
 #include "storage/exchange/run_csv.h"
 #include "storage/exchange/tensorboard.h"
 #include "storage/run_repository.h"
+#include "ui/pages/report_pdf.h"
 #include "ui/plot/export_dialog.h"
 #include "ui/session/run_library.h"
 
@@ -50,6 +51,9 @@ FormatText textOf(Format format)
                 QT_TRANSLATE_NOOP("mocoscope::ui::RunFiles", "JSON lines (*.jsonl)"), "jsonl"};
     case Format::TensorBoard:
         return {QT_TRANSLATE_NOOP("mocoscope::ui::RunFiles", "Folder for TensorBoard"), "", ""};
+    case Format::ReportPdf:
+        return {QT_TRANSLATE_NOOP("mocoscope::ui::RunFiles", "Save a report"),
+                QT_TRANSLATE_NOOP("mocoscope::ui::RunFiles", "PDF (*.pdf)"), "pdf"};
     case Format::Report:
         break;
     }
@@ -95,6 +99,18 @@ Result<void> writeCurves(const std::vector<WholeRun>& runs, Format format, const
     });
 }
 
+bool isReport(Format format)
+{
+    return format == Format::Report || format == Format::ReportPdf;
+}
+
+Result<void> writeReportAs(Format format, const storage::Report& report, const fs::path& path)
+{
+    return format == Format::ReportPdf
+        ? writeReportPdf(report, path)
+        : storage::writeFile(path, [&](std::ostream& out) { storage::writeReport(report, out); });
+}
+
 /// On the background thread, with a connection of its own.
 Result<void> writeRuns(const fs::path& history, Format format, const std::vector<RunId>& ids,
                        const std::vector<std::string>& metrics, const fs::path& path)
@@ -104,17 +120,15 @@ Result<void> writeRuns(const fs::path& history, Format format, const std::vector
         return tl::unexpected(database.error());
     }
     return findAll(*database, ids).and_then([&](const std::vector<RunRecord>& records) {
-        if (format != Format::Report) {
+        if (!isReport(format)) {
             return storage::readWholeRuns(*database, records)
                 .and_then([&](const std::vector<WholeRun>& runs) {
                     return writeCurves(runs, format, path);
                 });
         }
         return storage::readReport(*database, records, {{}, metrics, storage::systemTime()})
-            .and_then([&](const storage::Report& report) {
-                return storage::writeFile(
-                    path, [&](std::ostream& out) { storage::writeReport(report, out); });
-            });
+            .and_then(
+                [&](const storage::Report& report) { return writeReportAs(format, report, path); });
     });
 }
 
@@ -191,7 +205,7 @@ void RunFiles::write(Format format, const std::vector<RunId>& runs, const QStrin
                 return;
             }
             Message message;
-            message.text = format == Format::Report
+            message.text = isReport(format)
                 ? tr("The report is in %1.").arg(path)
                 : tr("The curves of %n run(s) are in %1.", nullptr, static_cast<int>(count))
                       .arg(path);

@@ -29,7 +29,8 @@ public:
         Csv, ///< every recorded value, one row a step
         JsonLines,
         TensorBoard, ///< a folder
-        Report ///< one HTML page
+        Report, ///< one HTML page
+        ReportPdf ///< the same for paper
     };
 
     /// Both outlive this.

@@ -77,7 +77,8 @@ void RunsPage::makeFileMenus()
         = {{RunFiles::Format::Csv, tr("Curves as a table (CSV)\u2026")},
            {RunFiles::Format::JsonLines, tr("Curves as JSON lines\u2026")},
            {RunFiles::Format::TensorBoard, tr("Curves for TensorBoard\u2026")},
-           {RunFiles::Format::Report, tr("Report as one web page\u2026")}};
+           {RunFiles::Format::Report, tr("Report as one web page\u2026")},
+           {RunFiles::Format::ReportPdf, tr("Report as PDF\u2026")}};
     for (const auto& [format, text] : texts) {
         formats->addAction(text, this,
                            [this, format = format] { m_files->askExport(format, selectedRuns()); });
