@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window: `mocoscope [DB]`. The only place that names what it is made of.
 #include "app/closing_signals.h"
-#include "storage/database.h"
+#include "app/window_arguments.h"
 #include "training/data/dataset_inspector.h"
 #include "training/data/view_preview.h"
 #include "training/engine/device_catalog.h"
@@ -15,7 +15,6 @@
 #include "ui/translations.h"
 
 #include <QApplication>
-#include <QCommandLineParser>
 #include <QMessageBox>
 #include <QProcess>
 #include <QSettings>
@@ -33,31 +32,14 @@ void nameApplication()
     QGuiApplication::setDesktopFileName("io.github.mocoscope.Mocoscope");
 }
 
-std::filesystem::path databaseFromArguments()
-{
-    QCommandLineParser parser;
-    parser.setApplicationDescription(
-        "Workbench for self-supervised training of Vision Transformers with MoCo v3");
-    parser.addHelpOption();
-    parser.addVersionOption();
-    parser.addPositionalArgument(
-        "DB",
-        "Run history (default: " + QString::fromStdString(storage::defaultDatabasePath().string())
-            + ")",
-        "[DB]");
-    parser.process(*QCoreApplication::instance());
-    const QStringList files = parser.positionalArguments();
-    return files.isEmpty() ? storage::defaultDatabasePath()
-                           : std::filesystem::path(files.front().toStdString());
-}
-
 } // namespace
 
 int main(int count, char** arguments)
 {
+    nameApplication();
+    answerWithoutWindow(count, arguments);
     ClosingSignals signals; // before any other thread
     QApplication application(count, arguments);
-    nameApplication();
     QSettings settings;
     ui::installTranslation(application, settings.value("language").toString());
     const std::filesystem::path database = databaseFromArguments();

@@ -44,6 +44,6 @@ for name in mocoscope mocoscope-train; do
     check_search_path "$program" '$ORIGIN/../lib/mocoscope'
     check_libraries "$program"
     # Without the environment of the build, and with every symbol bound at once.
-    env -i LD_BIND_NOW=1 QT_QPA_PLATFORM=offscreen HOME=/nonexistent "$program" --version
+    env -i LD_BIND_NOW=1 HOME=/nonexistent "$program" --version
 done
 env -i HOME=/nonexistent "$root/usr/bin/mocoscope-train" devices

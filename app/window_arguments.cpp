@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window_arguments.h"
+
+#include "storage/database.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <initializer_list>
+#include <string_view>
+
+namespace mocoscope {
+
+namespace {
+
+bool hasArgument(int count, char** arguments, std::initializer_list<std::string_view> wanted)
+{
+    return std::any_of(
+        arguments + std::min(count, 1), arguments + count, [&](const char* argument) {
+            return std::ranges::find(wanted, std::string_view(argument)) != wanted.end();
+        });
+}
+
+bool hasDisplay(int count, char** arguments)
+{
+    constexpr std::array names {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"};
+    const bool isNamed = std::ranges::any_of(names, [](const char* name) {
+        const char* value = std::getenv(name);
+        return value && *value;
+    });
+    return isNamed || hasArgument(count, arguments, {"-platform", "--platform", "-display"});
+}
+
+} // namespace
+
+void answerWithoutWindow(int count, char** arguments)
+{
+    if (hasArgument(count, arguments, {"-h", "-?", "--help", "--help-all", "-v", "--version"})) {
+        const QCoreApplication application(count, arguments);
+        static_cast<void>(databaseFromArguments());
+    } else if (!hasDisplay(count, arguments)) {
+        std::fputs("mocoscope: there is no display to open a window on\n"
+                   "  mocoscope-train trains without one, and shows and compares runs\n",
+                   stderr);
+        std::exit(1);
+    }
+}
+
+std::filesystem::path databaseFromArguments()
+{
+    const std::filesystem::path usual = storage::defaultDatabasePath();
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        "Workbench for self-supervised training of Vision Transformers with MoCo v3");
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument(
+        "DB", QString("Run history (default: %1)").arg(QString::fromStdString(usual.string())),
+        "[DB]");
+    parser.process(*QCoreApplication::instance());
+    const QStringList files = parser.positionalArguments();
+    return files.isEmpty() ? usual : std::filesystem::path(files.front().toStdString());
+}
+
+} // namespace mocoscope
