@@ -82,9 +82,16 @@ def record_table(options):
             print(f"\n```\n{done.stdout.strip()}\n```", flush=True)
 
 
+def scale_table(options):
+    """A tenth of the full size; see scale_bench.py."""
+    print(flush=True)
+    subprocess.run([sys.executable, HERE / "scale_bench.py", options.programs / "tests/bench/scale_bench",
+                    "--rounds", str(options.rounds)], check=False)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("tables", nargs="*", help="step, data, record; default: all")
+    parser.add_argument("tables", nargs="*", help="step, data, record, scale; default: all")
     parser.add_argument("--programs", type=pathlib.Path, required=True)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--steps", type=int, default=3)
@@ -94,10 +101,10 @@ def main():
     parser.add_argument("--imagenet", default="", help="a .tar or folder of large JPEG files")
     parser.add_argument("--cifar", default="", help="a .tar.gz or folder of 32 x 32 JPEG files")
     options = parser.parse_args()
-    known = {"step": step_table, "data": data_table, "record": record_table}
+    known = {"step": step_table, "data": data_table, "record": record_table, "scale": scale_table}
     for name in options.tables or known:
         if name not in known:
-            parser.error(f"unknown table '{name}': step, data or record")
+            parser.error(f"unknown table '{name}': step, data, record or scale")
         known[name](options)
 
 
