@@ -2,18 +2,18 @@
 #include "storage/curve_query.h"
 
 #include "storage/metric_order.h"
+#include "storage/metric_pack.h"
 #include "storage/sqlite_error.h"
 #include "storage/statement.h"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace mocoscope::storage {
 
 namespace {
 
-constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
+constexpr std::int64_t everyStep = -1;
 
 /// Jumps from one metric's first row to the next one's instead of reading all rows.
 constexpr const char* namesOfRun
@@ -41,18 +41,19 @@ std::vector<NamedMetric> readNames(Database& database, RunId run)
     return names;
 }
 
-void add(MetricSummary& summary, std::int64_t step, std::optional<double> value)
+/// `value`: NaN where there is none.
+void add(MetricSummary& summary, std::int64_t step, double value)
 {
     ++summary.count;
     summary.lastStep = step;
-    summary.last = value;
-    if (!value)
+    summary.last = std::isnan(value) ? std::nullopt : std::optional(value);
+    if (!summary.last)
         return;
-    if (!summary.minimum || *value < *summary.minimum) {
+    if (!summary.minimum || value < *summary.minimum) {
         summary.minimum = value;
         summary.minimumStep = step;
     }
-    if (!summary.maximum || *value > *summary.maximum) {
+    if (!summary.maximum || value > *summary.maximum) {
         summary.maximum = value;
         summary.maximumStep = step;
     }
@@ -78,17 +79,19 @@ Result<std::vector<std::string>> CurveQuery::metricNames(RunId run)
 Result<std::vector<MetricSummary>> CurveQuery::summaries(RunId run)
 {
     return guarded([&] {
-        Statement rows(m_database,
-                       "SELECT step, value FROM metric WHERE run_id = ?1"
-                       " AND name_id = ?2 ORDER BY step");
+        MetricValues reader(m_database);
+        std::vector<std::int64_t> steps;
+        std::vector<double> values;
         std::vector<MetricSummary> summaries;
         for (const NamedMetric& metric : readNames(m_database, run)) {
             MetricSummary& summary = summaries.emplace_back();
             summary.name = metric.name;
             summary.unit = metric.unit;
-            rows.bind(run, metric.id);
-            while (rows.step())
-                add(summary, rows.integer(0), rows.finiteReal(1));
+            steps.clear();
+            values.clear();
+            reader.read(run, metric.id, everyStep, steps, values);
+            for (std::size_t i = 0; i < steps.size(); ++i)
+                add(summary, steps[i], values[i]);
         }
         return summaries;
     });
@@ -97,16 +100,11 @@ Result<std::vector<MetricSummary>> CurveQuery::summaries(RunId run)
 Result<Curve> CurveQuery::curve(RunId run, const std::string& metric, std::int64_t afterStep)
 {
     return guarded([&] {
-        Statement rows(m_database,
-                       "SELECT step, value FROM metric WHERE run_id = ?1 AND name_id ="
-                       " (SELECT id FROM metric_name WHERE name = ?2) AND step > ?3"
-                       " ORDER BY step");
-        rows.bind(run, metric, afterStep);
         Curve curve {metric, {}, {}};
-        while (rows.step()) {
-            curve.steps.push_back(rows.integer(0));
-            curve.values.push_back(rows.finiteReal(1).value_or(notANumber));
-        }
+        Statement name(m_database, "SELECT id FROM metric_name WHERE name = ?1");
+        if (name.bind(metric).step())
+            MetricValues(m_database)
+                .read(run, name.integer(0), afterStep, curve.steps, curve.values);
         return curve;
     });
 }

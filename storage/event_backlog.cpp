@@ -89,7 +89,7 @@ void EventBacklog::postpone(std::chrono::milliseconds retryInterval)
     m_isPostponed = true;
     m_dueAt = std::chrono::steady_clock::now() + retryInterval;
     for (const Event& event : m_events)
-        event.stream->nameIds.clear(); // made in the transaction that was rolled back
+        event.stream->forgetRows();
 }
 
 } // namespace mocoscope::storage

@@ -19,6 +19,8 @@ template <typename... Cases> struct Overloaded : Cases...
     using Cases::operator()...;
 };
 
+constexpr std::int64_t batchesOfAPacking = 512;
+
 // A resumed run records its steps since the checkpoint a second time: the newer value counts.
 constexpr const char* sqlInsertValue
     = "INSERT INTO metric (run_id, name_id, step, value) VALUES (?1, ?2, ?3, ?4)"
@@ -59,6 +61,7 @@ EventWriter::EventWriter(Database& database)
                     "INSERT INTO event (run_id, step, at, kind, layer, message)"
                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
     , m_updateSummary(database, sqlUpdateSummary)
+    , m_packer(database)
 {
 }
 
@@ -83,7 +86,11 @@ void EventWriter::write(RecordedStream& stream, const TrainingEvent& event, UtcM
                    [&](const CheckpointSaved& saved) { writeCheckpoint(run, saved, at); },
                    [&](const Progress&) {}, // of the moment only
                    [&](const Failed& failed) { writeFailure(run, failed.error, at); },
-                   [&](const Finished& finished) { writeEnd(run, finished, at); },
+                   [&](const Finished& finished) {
+                       m_packer.pack(run);
+                       stream.packedThrough.reset();
+                       writeEnd(run, finished, at);
+                   },
                },
                event);
 }
@@ -102,9 +109,26 @@ void EventWriter::writeFacts(RunId run, const RunFacts& facts)
 
 void EventWriter::writeBatch(RecordedStream& stream, const MetricBatch& batch)
 {
+    makeRoomFor(stream, batch.step);
     m_insertTime.run(stream.run, batch.step, batch.wallMs, batch.epoch);
     for (const MetricValue& value : batch.values)
         m_insertValue.run(stream.run, nameId(stream, value.metric), batch.step, value.value);
+    if (++stream.unpackedBatches == batchesOfAPacking) {
+        m_packer.pack(stream.run);
+        stream.unpackedBatches = 0;
+        stream.packedThrough.reset();
+    }
+}
+
+/// A resumed run repeats steps whose values may be packed already.
+void EventWriter::makeRoomFor(RecordedStream& stream, std::int64_t step)
+{
+    if (!stream.packedThrough)
+        stream.packedThrough = m_packer.packedThrough(stream.run);
+    if (step <= *stream.packedThrough) {
+        m_packer.unpack(stream.run, step);
+        stream.packedThrough = step - 1;
+    }
 }
 
 void EventWriter::writeIncident(RunId run, const Incident& incident, UtcMilliseconds at)

@@ -2,12 +2,14 @@
 #include "storage/run_import.h"
 
 #include "storage/event_writer.h"
+#include "storage/metric_pack.h"
 #include "storage/run_rows.h"
 #include "storage/run_tags.h"
 #include "storage/sqlite_error.h"
 #include "storage/statement.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace mocoscope::storage {
 
@@ -58,6 +60,7 @@ RunId storeRun(Database& database, const ImportedRun& imported, UtcMilliseconds 
     Statement(database, "INSERT INTO tag (run_id, name) VALUES (?1, ?2)").run(run, importedTag);
     for (const Curve& curve : imported.curves)
         insertCurve(database, run, curve);
+    MetricPacker(database).pack(run, std::numeric_limits<std::int64_t>::max());
     insertTimes(database, run, imported.times);
     EventWriter(database).updateSummary(run, now);
     return run;
