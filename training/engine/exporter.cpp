@@ -2,64 +2,18 @@
 #include "training/engine/exporter.h"
 
 #include "training/api/config_json.h"
+#include "training/engine/checkpoint_source.h"
 #include "training/engine/device.h"
 #include "training/engine/feature_extraction.h"
-#include "training/engine/initial_weights.h"
 #include "training/interchange/npy.h"
 #include "training/interchange/safetensors.h"
 #include "training/interchange/timm_description.h"
-#include "training/interchange/weight_names.h"
-
-#include <charconv>
-#include <new>
 
 namespace mocoscope::training {
 
 namespace {
 
 using NamedTensors = std::vector<std::pair<std::string, torch::Tensor>>;
-
-/// A checkpoint as far as an export needs it.
-struct Source
-{
-    TrainingConfig config;
-    std::int64_t step = 0;
-    SortedWeights weights;
-};
-
-Result<Source> readSource(const std::filesystem::path& checkpoint)
-{
-    auto content = readSafetensors(checkpoint, [](const std::string& name) {
-        return !name.starts_with("optimizer/"); // half of the file or more
-    });
-    if (!content) {
-        return tl::unexpected(content.error());
-    }
-    const auto config = content->metadata.find("config");
-    if (config == content->metadata.end()) {
-        return failure(ErrorCode::Unreadable, checkpoint.string() + " is no checkpoint",
-                       "it has no configuration");
-    }
-    Result<TrainingConfig> parsed = fromJson(config->second);
-    if (!parsed) {
-        return tl::unexpected(parsed.error());
-    }
-    Source source {std::move(*parsed), 0, sortWeights(std::move(content->tensors))};
-    const std::string& step = content->metadata["step"];
-    std::from_chars(step.data(), step.data() + step.size(), source.step);
-    return source;
-}
-
-Result<SortedWeights::Named> encoderOf(Source& source, Encoder encoder)
-{
-    auto& chosen = encoder == Encoder::Momentum ? source.weights.momentum : source.weights.base;
-    if (chosen.empty()) {
-        return failure(ErrorCode::BadArgument,
-                       source.config.method.name + " has no momentum encoder",
-                       "the base encoder can be exported");
-    }
-    return std::move(chosen);
-}
 
 /// timm has no weight norm: the product is what other programs load.
 void foldPatchEmbed(SortedWeights::Named& tensors)
@@ -74,7 +28,8 @@ void foldPatchEmbed(SortedWeights::Named& tensors)
     }
 }
 
-std::map<std::string, std::string> metadataOf(const Source& source, const WeightsRequest& request)
+std::map<std::string, std::string> metadataOf(const CheckpointSource& source,
+                                              const WeightsRequest& request)
 {
     std::map<std::string, std::string> metadata = timmDescription(source.config.model);
     metadata["format"] = "pt"; // what readers of safetensors expect of PyTorch's layout
@@ -102,21 +57,6 @@ Result<std::shared_ptr<const Dataset>> openSplit(const TrainingConfig& config, D
     return chosen;
 }
 
-/// The words for what LibTorch throws; called inside a catch block.
-tl::unexpected<Error> thrownError()
-{
-    try {
-        throw;
-    } catch (const std::bad_alloc&) {
-        return failure(ErrorCode::OutOfMemory, "the memory of this machine is used up");
-    } catch (const c10::Error& error) {
-        return failure(ErrorCode::Device, "the tensor library failed",
-                       error.what_without_backtrace());
-    } catch (const std::exception& error) {
-        return failure(ErrorCode::Internal, "the export failed", error.what());
-    }
-}
-
 class TorchExporter final : public Exporter
 {
 public:
@@ -125,7 +65,7 @@ public:
         try {
             return writeWeights(request);
         } catch (...) {
-            return thrownError();
+            return thrownError("the export");
         }
     }
 
@@ -137,18 +77,18 @@ public:
         try {
             return writeFeatures(request, progress, stop);
         } catch (...) {
-            return thrownError();
+            return thrownError("the export");
         }
     }
 
 private:
     static Result<ExportedFile> writeWeights(const WeightsRequest& request)
     {
-        Result<Source> source = readSource(request.checkpoint);
+        Result<CheckpointSource> source = readCheckpointSource(request.checkpoint);
         if (!source) {
             return tl::unexpected(source.error());
         }
-        Result<SortedWeights::Named> tensors = encoderOf(*source, request.encoder);
+        Result<SortedWeights::Named> tensors = takeEncoder(*source, request.encoder);
         if (!tensors) {
             return tl::unexpected(tensors.error());
         }
@@ -168,7 +108,7 @@ private:
                   const std::function<void(std::int64_t, std::int64_t)>& progress,
                   const std::stop_token& stop)
     {
-        Result<Source> source = readSource(request.checkpoint);
+        Result<CheckpointSource> source = readCheckpointSource(request.checkpoint);
         if (!source) {
             return tl::unexpected(source.error());
         }
@@ -176,22 +116,17 @@ private:
         if (!device) {
             return tl::unexpected(device.error());
         }
-        const auto backbone
-            = makeBackbone(source->config.model, at::make_generator<at::CPUGeneratorImpl>());
-        const auto loaded = encoderOf(*source, request.encoder).and_then([&](auto&& tensors) {
-            return copyIntoBackbone(std::move(tensors), *backbone);
-        });
-        if (!loaded) {
-            return tl::unexpected(loaded.error());
+        const auto backbone = backboneOf(*source, request.encoder, *device);
+        if (!backbone) {
+            return tl::unexpected(backbone.error());
         }
-        backbone->to(*device);
         const auto images = openSplit(source->config, request.split, stop);
         if (!images) {
             return tl::unexpected(images.error());
         }
         const std::int64_t total = (*images)->size();
         const auto features
-            = extractFeatures(*backbone, *images, source->config, {Precision::Fp32, *device, 0},
+            = extractFeatures(**backbone, *images, source->config, {Precision::Fp32, *device, 0},
                               [&](std::int64_t done) {
                                   progress(done, total);
                                   return !stop.stop_requested();

@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/evaluation/knn.h"
 
+#include "training/evaluation/feature_space.h"
+
 #include <algorithm>
 
 namespace mocoscope::training {
 
 using torch::Tensor;
-
-namespace {
-
-Tensor unitRows(const Tensor& x)
-{
-    namespace F = torch::nn::functional;
-    return F::normalize(x.to(torch::kFloat32), F::NormalizeFuncOptions().dim(1));
-}
-
-} // namespace
 
 Tensor knnVotes(const Tensor& bank, const Tensor& bankLabels, const Tensor& queries,
                 std::int64_t classes, std::int64_t k, double temperature)

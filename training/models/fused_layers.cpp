@@ -227,6 +227,14 @@ Tensor selfAttention(const Tensor& qkv, std::int64_t heads)
     return output.transpose(1, 2).reshape({qkv.size(0), qkv.size(1), qkv.size(2) / 3});
 }
 
+Tensor firstTokenAttention(const Tensor& qkv, std::int64_t heads)
+{
+    const Tensor parts = headsOf(qkv.to(torch::kFloat32), heads);
+    const double scale = 1.0 / std::sqrt(static_cast<double>(parts.size(4)));
+    const Tensor query = parts[0].slice(2, 0, 1) * scale; // [B, H, 1, D]
+    return at::softmax(at::matmul(query, parts[1].transpose(-2, -1)), -1).squeeze(2);
+}
+
 Tensor addLinear(const Tensor& x, const Tensor& y, const Tensor& weight, const Tensor& bias,
                  Precision precision)
 {

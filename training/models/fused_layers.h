@@ -30,6 +30,11 @@ enum class Precision : std::uint8_t
 /// Multi-head self-attention of packed q, k, v: qkv [B, T, 3·W]. Returns [B, T, W].
 [[nodiscard]] torch::Tensor selfAttention(const torch::Tensor& qkv, std::int64_t heads);
 
+/// How the first token, the class token, attends: softmax(q·kᵀ/√D) of its query over all tokens,
+/// the weights of which selfAttention() takes its mean. qkv [B, T, 3·W]. Returns [B, heads, T]
+/// fp32.
+[[nodiscard]] torch::Tensor firstTokenAttention(const torch::Tensor& qkv, std::int64_t heads);
+
 /// x + linear(y); x [B, T, W] fp32, y [B, T, I] in `precision`. Returns fp32.
 [[nodiscard]] torch::Tensor addLinear(const torch::Tensor& x, const torch::Tensor& y,
                                       const torch::Tensor& weight, const torch::Tensor& bias,

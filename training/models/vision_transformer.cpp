@@ -54,6 +54,13 @@ Tensor VitBlockImpl::forward(const Tensor& x, Precision precision)
     return dropBranches(mixed, addMlp(mixed, precision));
 }
 
+Tensor VitBlockImpl::firstTokenAttention(const Tensor& x, Precision precision)
+{
+    return training::firstTokenAttention(normLinear(x, m_norm1->weight, m_norm1->bias, normEpsilon,
+                                                    m_qkv->weight, m_qkv->bias, precision),
+                                         m_heads);
+}
+
 void VitBlockImpl::setDropPath(double rate, const torch::Generator& generator)
 {
     m_dropPath = rate;
@@ -200,6 +207,17 @@ Tensor VisionTransformer::forward(const Tensor& images, Precision precision,
         observe("norm", features);
     }
     return features;
+}
+
+Tensor VisionTransformer::classTokenAttention(std::int64_t block, const Tensor& x,
+                                              Precision precision)
+{
+    return m_blocks.at(static_cast<std::size_t>(block))->firstTokenAttention(x, precision);
+}
+
+std::string VisionTransformer::layerBefore(std::int64_t block)
+{
+    return block == 0 ? "patch_embed" : "blocks." + std::to_string(block - 1);
 }
 
 void VisionTransformer::setDropPath(double rate, const torch::Generator& generator)

@@ -21,6 +21,8 @@ public:
     explicit VitBlockImpl(const VitShape& shape);
     /// x [B, T, W] fp32 → the same.
     [[nodiscard]] torch::Tensor forward(const torch::Tensor& x, Precision precision);
+    /// x [B, T, W] fp32, as forward() gets it → [B, heads, T] fp32: weights of the first token.
+    [[nodiscard]] torch::Tensor firstTokenAttention(const torch::Tensor& x, Precision precision);
     /// See Backbone::setDropPath(); `rate` is this block's own.
     void setDropPath(double rate, const torch::Generator& generator);
 
@@ -57,6 +59,14 @@ public:
     /// The pooled tokens. images [B, 3, S, S] fp32 → [B, W] fp32.
     [[nodiscard]] torch::Tensor forward(const torch::Tensor& images, Precision precision,
                                         const LayerObserver& observe = {}) override;
+    /// What the class token attends to in a block, from 0. `x` is the input of the block: the
+    /// output of the layer before it, as forward() shows it to its observer, [B, T, W] fp32.
+    /// Returns [B, heads, T] fp32, rows that sum to 1. The network has a class token.
+    [[nodiscard]] torch::Tensor classTokenAttention(std::int64_t block, const torch::Tensor& x,
+                                                    Precision precision);
+    /// The layer whose output is the input of a block.
+    [[nodiscard]] static std::string layerBefore(std::int64_t block);
+    [[nodiscard]] const VitShape& shape() const { return m_shape; }
     [[nodiscard]] std::int64_t featureWidth() const override { return m_shape.width; }
     [[nodiscard]] bool mixesImages() const override
     {
