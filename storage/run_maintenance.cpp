@@ -47,9 +47,12 @@ void setTrashedAt(Database& database, std::span<const RunId> ids,
         update.run(id, time);
 }
 
-std::vector<std::string> checkpointPaths(Database& database, RunId id)
+/// Of checkpoints and of what was made of them.
+std::vector<std::string> filesOf(Database& database, RunId id)
 {
-    Statement rows(database, "SELECT path FROM checkpoint WHERE run_id = ?1 ORDER BY path");
+    Statement rows(database,
+                   "SELECT path FROM checkpoint WHERE run_id = ?1"
+                   " UNION SELECT path FROM artifact WHERE run_id = ?1 ORDER BY path");
     rows.bind(id);
     std::vector<std::string> paths;
     while (rows.step())
@@ -97,7 +100,7 @@ Result<std::vector<std::string>> RunRepository::purgeTrash()
         for (const RunId id : trashedIds(m_database)) {
             if (holds(live, id))
                 continue;
-            std::ranges::move(checkpointPaths(m_database, id), std::back_inserter(paths));
+            std::ranges::move(filesOf(m_database, id), std::back_inserter(paths));
             remove.run(id);
         }
         executeOrThrow(m_database,

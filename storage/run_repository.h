@@ -41,8 +41,8 @@ public:
     /// run that is on in a living process is refused.
     [[nodiscard]] Result<void> moveToTrash(std::span<const RunId> ids);
     [[nodiscard]] Result<void> restore(std::span<const RunId> ids);
-    /// Deletes trashed runs with their curves and checkpoint rows; returns the paths of the
-    /// checkpoints, which the caller removes.
+    /// Deletes trashed runs with their curves and the rows of their files; returns the paths of
+    /// checkpoints and artifacts, which the caller removes.
     [[nodiscard]] Result<std::vector<std::string>> purgeTrash();
 
     [[nodiscard]] Result<std::vector<CheckpointRecord>> checkpoints(RunId id);

@@ -279,10 +279,11 @@ void TestRunRepository::purgeDeletesAllRows()
         "INSERT INTO metric VALUES (1, 1, 0, 1.5), (2, 1, 0, 2.5);"
         "INSERT INTO step_time VALUES (1, 0, 0, 0);"
         "INSERT INTO event (run_id, step, at, kind) VALUES (1, 0, 0, 'non_finite');"
-        "INSERT INTO checkpoint VALUES (1, 'b.ckpt', 2, '', 0, 0), (1, 'a.ckpt', 1, '', 0, 0)"));
+        "INSERT INTO checkpoint VALUES (1, 'b.ckpt', 2, '', 0, 0), (1, 'a.ckpt', 1, '', 0, 0);"
+        "INSERT INTO artifact VALUES (1, 'c.safetensors', 'features', 1, '', 0, 0)"));
     const std::array ids {gone};
     QVERIFY(store.runs.moveToTrash(ids));
-    QCOMPARE(store.runs.purgeTrash().value(), (Names {"a.ckpt", "b.ckpt"}));
+    QCOMPARE(store.runs.purgeTrash().value(), (Names {"a.ckpt", "b.ckpt", "c.safetensors"}));
     QCOMPARE(names(store.runs.list().value()), (Names {"child"}));
     QVERIFY(!store.runs.find(child).value().parent);
     QVERIFY(store.runs.trash().value().empty());
@@ -293,6 +294,7 @@ void TestRunRepository::purgeDeletesAllRows()
         store.database.execute("CREATE TABLE left_over (none INTEGER CHECK (none = 0));"
                                "INSERT INTO left_over SELECT count(*) FROM metric WHERE run_id = 1;"
                                "INSERT INTO left_over SELECT count(*) FROM step_time;"
+                               "INSERT INTO left_over SELECT count(*) FROM artifact;"
                                "INSERT INTO left_over SELECT count(*) FROM tag"));
     QVERIFY(store.make("next").id.value > child.value);
 }
