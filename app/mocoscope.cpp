@@ -6,6 +6,7 @@
 #include "training/data/view_preview.h"
 #include "training/engine/device_catalog.h"
 #include "training/engine/exporter.h"
+#include "training/engine/feature_pictures.h"
 #include "training/engine/torch_trainer.h"
 #include "ui/main_window.h"
 #include "ui/pages/engine_ports.h"
@@ -53,7 +54,8 @@ int main(int count, char** arguments)
         return 1;
     }
     ui::EnginePorts ports {training::makeViewPreview(), training::makeDatasetInspector(),
-                           training::makeDeviceCatalog(), training::makeExporter()};
+                           training::makeDeviceCatalog(), training::makeExporter(),
+                           training::makeFeaturePictures()};
     ui::Session session(**library, [] { return training::makeTorchTrainer(); });
     ui::MainWindow window(**library, session, ports, theme, settings);
     // Each history has a window, and a process, of its own.

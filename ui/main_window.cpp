@@ -90,7 +90,7 @@ void MainWindow::makePages(EnginePorts& ports)
     m_runs = new RunsPage(m_library, m_session, *m_queue, *ports.exporter);
     m_configure = new ConfigurePage(m_session, m_library, ports);
     m_live = new LivePage(m_session, m_library);
-    m_diagnose = new DiagnosePage(m_session, m_library);
+    m_diagnose = new DiagnosePage(m_session, m_library, *ports.pictures);
     m_compare = new ComparePage(m_library);
     for (QWidget* page :
          std::initializer_list<QWidget*> {m_runs, m_configure, m_live, m_diagnose, m_compare}) {

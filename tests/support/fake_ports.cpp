@@ -8,10 +8,7 @@ namespace mocoscope::testing {
 
 using namespace training;
 
-namespace {
-
-/// A disc before a gradient, both of a hue that follows `seed`, seen through a window of `zoom`.
-RgbImage pattern(int side, double seed, double zoom)
+RgbImage fakePattern(int side, double seed, double zoom)
 {
     RgbImage image {side, side, {}};
     image.bytes.reserve(static_cast<std::size_t>(side) * static_cast<std::size_t>(side) * 3);
@@ -29,8 +26,6 @@ RgbImage pattern(int side, double seed, double zoom)
     return image;
 }
 
-} // namespace
-
 Result<std::vector<ViewPair>> FakeViewPreview::render(const TrainingConfig& config, int count,
                                                       std::int64_t epoch, std::stop_token stop)
 {
@@ -39,8 +34,8 @@ Result<std::vector<ViewPair>> FakeViewPreview::render(const TrainingConfig& conf
     for (int i = 0; i < count && !stop.stop_requested(); ++i) {
         const double seed = i + 0.37 * static_cast<double>(epoch);
         pairs.push_back({"image " + std::to_string(i), "class " + std::to_string(i % 3),
-                         pattern(64, i, 1), pattern(32, seed, config.views.cropMin + 0.3),
-                         pattern(32, seed + 0.5, config.views.cropMax * 0.7)});
+                         fakePattern(64, i, 1), fakePattern(32, seed, config.views.cropMin + 0.3),
+                         fakePattern(32, seed + 0.5, config.views.cropMax * 0.7)});
     }
     return pairs;
 }

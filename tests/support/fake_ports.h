@@ -7,6 +7,9 @@
 
 namespace mocoscope::testing {
 
+/// A disc before a gradient, both of a hue that follows `seed`, seen through a window of `zoom`.
+[[nodiscard]] training::RgbImage fakePattern(int side, double seed, double zoom);
+
 /// Draws coloured patterns that depend on the options, the image and the epoch.
 class FakeViewPreview final : public training::ViewPreview
 {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/fake_pictures.h"
 #include "tests/ui/test_history.h"
 #include "ui/models/collapse_verdict.h"
 #include "ui/pages/collapse_panel.h"
@@ -84,7 +85,8 @@ void DiagnosePageTest::nothingToShowAsksForARun()
 {
     TestHistory history;
     Session session(history.library(), testing::fakeTrainers({}));
-    DiagnosePage page(session, history.library());
+    testing::FakeFeaturePictures pictures;
+    DiagnosePage page(session, history.library(), pictures);
     page.show();
     QSignalSpy asked(&page, &DiagnosePage::configurationRequested);
     const auto buttons = page.findChildren<QPushButton*>();
@@ -99,7 +101,8 @@ void DiagnosePageTest::runIsDiagnosedWhileItIsOn()
 {
     TestHistory history;
     Session session(history.library(), testing::fakeTrainers(spiked()));
-    DiagnosePage page(session, history.library());
+    testing::FakeFeaturePictures pictures;
+    DiagnosePage page(session, history.library(), pictures);
     const QAbstractItemModelTester tester(&page.incidents());
     page.resize(1200, 800);
     page.show();
@@ -124,7 +127,8 @@ void DiagnosePageTest::storedRunTellsTheSame()
     TestHistory history;
     const auto run = history.playRun("spiked", spiked());
     Session session(history.library(), testing::fakeTrainers({}));
-    DiagnosePage page(session, history.library());
+    testing::FakeFeaturePictures pictures;
+    DiagnosePage page(session, history.library(), pictures);
     page.show();
     QTRY_COMPARE(page.incidents().rowCount(), 1);
     const auto told = storedSpikes(history, run.id);
@@ -143,7 +147,8 @@ void DiagnosePageTest::incidentIsZoomedTo()
 {
     TestHistory history;
     Session session(history.library(), testing::fakeTrainers(spiked()));
-    DiagnosePage page(session, history.library());
+    testing::FakeFeaturePictures pictures;
+    DiagnosePage page(session, history.library(), pictures);
     page.resize(1200, 800);
     page.show();
     play(session);
@@ -160,7 +165,8 @@ void DiagnosePageTest::rowsAreLines()
 {
     TestHistory history;
     Session session(history.library(), testing::fakeTrainers(spiked()));
-    DiagnosePage page(session, history.library());
+    testing::FakeFeaturePictures pictures;
+    DiagnosePage page(session, history.library(), pictures);
     page.show();
     play(session);
     CurvePlot& lines = page.plots().lines();
@@ -178,7 +184,8 @@ void DiagnosePageTest::scalesAreChosen()
 {
     TestHistory history;
     Session session(history.library(), testing::fakeTrainers(spiked()));
-    DiagnosePage page(session, history.library());
+    testing::FakeFeaturePictures pictures;
+    DiagnosePage page(session, history.library(), pictures);
     page.show();
     play(session);
     HeatMapPlot& map = page.plots().heatMap();
@@ -194,7 +201,8 @@ void DiagnosePageTest::switchedOffSaysSo()
 {
     TestHistory history;
     Session session(history.library(), testing::fakeTrainers(spiked()));
-    DiagnosePage page(session, history.library());
+    testing::FakeFeaturePictures pictures;
+    DiagnosePage page(session, history.library(), pictures);
     page.show();
     training::TrainingConfig off;
     off.monitor.spikeThreshold = 0;
@@ -211,7 +219,8 @@ void DiagnosePageTest::runWithoutGradientsSaysWhy()
     none.steps = 0;
     const auto run = history.playRun("no step", none);
     Session session(history.library(), testing::fakeTrainers({}));
-    DiagnosePage page(session, history.library());
+    testing::FakeFeaturePictures pictures;
+    DiagnosePage page(session, history.library(), pictures);
     page.show();
     const QString& emptyText = page.plots().heatMap().canvas().emptyText();
     QTRY_VERIFY(history.library().find(run.id)
@@ -240,7 +249,8 @@ void DiagnosePageTest::resumedRunKeepsItsPast()
                 && history.library().find(*first.run())->lastStep > 0);
     options.beforeStep = {};
     Session second(history.library(), testing::fakeTrainers(options));
-    DiagnosePage page(second, history.library());
+    testing::FakeFeaturePictures pictures;
+    DiagnosePage page(second, history.library(), pictures);
     page.show();
     QSignalSpy ended(&second, &Session::ended);
     QVERIFY(second.resumeRun(*first.run()));
@@ -258,7 +268,8 @@ void DiagnosePageTest::chosenRunStaysWhileAnotherOneIsOn()
     history.library().refresh();
     QTRY_VERIFY(history.library().find(past.id));
     Session session(history.library(), testing::fakeTrainers(spiked(100)));
-    DiagnosePage page(session, history.library());
+    testing::FakeFeaturePictures pictures;
+    DiagnosePage page(session, history.library(), pictures);
     page.show();
     page.showRun(past.id);
     QTRY_COMPARE(page.incidents().rowCount(), 1);

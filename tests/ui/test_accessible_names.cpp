@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whatever can have the focus says what it is: to screen readers, and to whoever reads it out.
 #include "tests/ui/test_window.h"
+#include "ui/pages/diagnose_page.h"
+#include "ui/pages/features_view.h"
 #include "ui/pages/live_page.h"
 #include "ui/pages/live_plots.h"
 #include "ui/pages/runs_page.h"
@@ -14,6 +16,7 @@
 #include <QDockWidget>
 #include <QLineEdit>
 #include <QMenu>
+#include <QTabWidget>
 #include <QtTest>
 
 using namespace mocoscope;
@@ -116,6 +119,7 @@ void TestAccessibleNames::pages_data()
     QTest::newRow("configure") << int(MainWindow::Configure);
     QTest::newRow("live") << int(MainWindow::Live);
     QTest::newRow("diagnose") << int(MainWindow::Diagnose);
+    QTest::newRow("what the features see") << int(MainWindow::Diagnose);
     QTest::newRow("compare") << int(MainWindow::Compare);
 }
 
@@ -123,6 +127,11 @@ void TestAccessibleNames::pages()
 {
     QFETCH(int, page);
     m_test->window().showPage(static_cast<MainWindow::Page>(page));
+    if (QTest::currentDataTag() == QByteArray("what the features see")) {
+        auto& diagnose = m_test->window().diagnosePage();
+        diagnose.views().setCurrentWidget(&diagnose.features());
+        QTRY_VERIFY(diagnose.features().shownStep());
+    }
     QCoreApplication::processEvents();
     const QStringList nameless = namelessIn(m_test->window());
     QVERIFY2(nameless.isEmpty(), qPrintable("\n" + nameless.join('\n')));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/support/fake_pictures.h"
 #include "tests/support/fake_ports.h"
 #include "tests/ui/test_history.h"
 #include "ui/main_window.h"
@@ -14,7 +15,8 @@ namespace mocoscope::testing {
 inline ui::EnginePorts fakePorts()
 {
     return {std::make_unique<FakeViewPreview>(), std::make_unique<FakeDatasetInspector>(),
-            std::make_unique<FakeDeviceCatalog>(), std::make_unique<FakeExporter>()};
+            std::make_unique<FakeDeviceCatalog>(), std::make_unique<FakeExporter>(),
+            std::make_unique<FakeFeaturePictures>()};
 }
 
 /// The window with everything behind it, on a history that goes away with it.

@@ -6,6 +6,7 @@
 #include "ui/pages/diagnose_plots.h"
 #include "ui/pages/diagnosed_run.h"
 #include "ui/pages/empty_state.h"
+#include "ui/pages/features_view.h"
 #include "ui/pages/spike_table_model.h"
 #include "ui/plot/export_dialog.h"
 #include "ui/session/run_library.h"
@@ -17,6 +18,7 @@
 #include <QHeaderView>
 #include <QSplitter>
 #include <QStackedLayout>
+#include <QTabWidget>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -33,7 +35,8 @@ training::MonitorConfig monitorOf(const storage::RunRecord& run)
 
 } // namespace
 
-DiagnosePage::DiagnosePage(Session& session, RunLibrary& library, QWidget* parent)
+DiagnosePage::DiagnosePage(Session& session, RunLibrary& library,
+                           training::FeaturePictures& pictures, QWidget* parent)
     : QWidget(parent)
     , m_session(session)
     , m_library(library)
@@ -41,6 +44,8 @@ DiagnosePage::DiagnosePage(Session& session, RunLibrary& library, QWidget* paren
     , m_past(new DiagnosedRun(library, this))
     , m_model(new SpikeTableModel(this))
     , m_stack(new QStackedLayout(this))
+    , m_features(new FeaturesView(library, session, pictures))
+    , m_views(new QTabWidget)
 {
     constexpr int growEveryMs = 3000;
     m_stack->addWidget(makeEmptyState());
@@ -83,7 +88,7 @@ QWidget* DiagnosePage::makeEmptyState()
     return empty;
 }
 
-QWidget* DiagnosePage::makeContent()
+QWidget* DiagnosePage::makeGradients()
 {
     m_plots = new DiagnosePlots;
     m_collapse = new CollapsePanel;
@@ -100,12 +105,21 @@ QWidget* DiagnosePage::makeContent()
     all->setStretchFactor(1, 1);
     all->setChildrenCollapsible(false);
     all->setSizes({600, 190}); // shares, not pixels: Qt spreads them over what there is
+    return all;
+}
+
+QWidget* DiagnosePage::makeContent()
+{
+    m_views->setDocumentMode(true);
+    m_views->setAccessibleName(tr("Views of the run"));
+    m_views->addTab(makeGradients(), tr("Gradients"));
+    m_views->addTab(m_features, tr("What the features see"));
     auto* content = new QWidget(this);
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(makeHeader());
-    column->addWidget(all, 1);
+    column->addWidget(m_views, 1);
     return content;
 }
 
@@ -290,6 +304,7 @@ void DiagnosePage::updateChooser()
 
 void DiagnosePage::showShown()
 {
+    m_features->setRun(m_shown->run());
     m_plots->setRun(m_shown);
     m_plots->setLive(m_shown == m_live && m_session.isActive());
     showGrowth();

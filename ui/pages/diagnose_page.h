@@ -14,24 +14,32 @@ class QComboBox;
 class QLabel;
 class QStackedLayout;
 class QTableView;
+class QTabWidget;
+
+namespace mocoscope::training {
+class FeaturePictures;
+}
 
 namespace mocoscope::ui {
 
 class CollapsePanel;
 class DiagnosedRun;
 class DiagnosePlots;
+class FeaturesView;
 class RunLibrary;
 class Session;
 class SpikeTableModel;
 
 /// Why a run went wrong: gradients of all layers over the steps, the incidents in them and whether
-/// the features collapse. Of the session's run, or of a past one.
+/// the features collapse; and what its features see. Of the session's run, or of a past one.
 class DiagnosePage final : public QWidget
 {
     Q_OBJECT
 
 public:
-    DiagnosePage(Session& session, RunLibrary& library, QWidget* parent = nullptr);
+    /// All outlive this.
+    DiagnosePage(Session& session, RunLibrary& library, training::FeaturePictures& pictures,
+                 QWidget* parent = nullptr);
     ~DiagnosePage() override;
 
     /// A run of the library, or the session's. While the page is hidden it is only noted: a run is
@@ -44,6 +52,8 @@ public:
     [[nodiscard]] CollapsePanel& collapse() { return *m_collapse; }
     [[nodiscard]] QComboBox& chooser() { return *m_chooser; }
     [[nodiscard]] QTableView& table() { return *m_table; }
+    [[nodiscard]] FeaturesView& features() { return *m_features; }
+    [[nodiscard]] QTabWidget& views() { return *m_views; }
 
 Q_SIGNALS:
     /// There is no run yet, and the user wants to set one up.
@@ -55,6 +65,7 @@ protected:
 private:
     QWidget* makeEmptyState();
     QWidget* makeContent();
+    QWidget* makeGradients();
     QWidget* makeHeader();
     QWidget* makeTable();
     void connectSession();
@@ -86,6 +97,8 @@ private:
     QTableView* m_table = nullptr;
     QLabel* m_noIncident = nullptr;
     CollapsePanel* m_collapse = nullptr;
+    FeaturesView* m_features; ///< what the features see
+    QTabWidget* m_views; ///< gradients, features
 };
 
 } // namespace mocoscope::ui

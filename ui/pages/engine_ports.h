@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "training/api/feature_pictures.h"
 #include "training/api/ports.h"
 
 #include <memory>
@@ -14,6 +15,7 @@ struct EnginePorts
     std::unique_ptr<training::DatasetInspector> inspector;
     std::unique_ptr<training::DeviceCatalog> devices;
     std::unique_ptr<training::Exporter> exporter;
+    std::unique_ptr<training::FeaturePictures> pictures; ///< called on two threads
 };
 
 } // namespace mocoscope::ui

@@ -3,6 +3,7 @@
 set(plot_page_sources
   pages/ablation_model.cpp pages/ablation_model.h pages/ablation_model_cells.cpp
   pages/ablation_view.cpp pages/ablation_view.h
+  pages/attention_grid.cpp pages/attention_grid.h
   pages/collapse_panel.cpp pages/collapse_panel.h
   pages/compare_axes.cpp pages/compare_axes.h
   pages/compare_chooser.cpp pages/compare_chooser.h
@@ -23,6 +24,9 @@ set(plot_page_sources
   pages/diagnose_page.cpp pages/diagnose_page.h
   pages/diagnose_plots.cpp pages/diagnose_plots.h
   pages/diagnosed_run.cpp pages/diagnosed_run.h
+  pages/features_bar.cpp pages/features_bar.h
+  pages/features_view.cpp pages/features_view.h
+  pages/features_view_show.cpp pages/features_view_steps.cpp
   pages/found_runs.cpp pages/found_runs.h
   pages/live_curves.cpp pages/live_curves.h
   pages/live_header.cpp pages/live_header.h

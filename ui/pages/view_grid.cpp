@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/view_grid.h"
 
+#include "ui/pages/image_grid.h"
 #include "ui/theme.h"
 
 #include <QHelpEvent>
@@ -10,26 +11,6 @@
 #include <algorithm>
 
 namespace mocoscope::ui {
-
-namespace {
-
-/// Enlarged more than this, pixels are shown as they are instead of blurred.
-constexpr double smoothEnlargement = 2.5;
-
-/// Copies: the bytes need not outlive it.
-QImage toImage(const training::RgbImage& image)
-{
-    const auto expected
-        = std::size_t(std::max(0, image.width)) * std::size_t(std::max(0, image.height)) * 3;
-    if (expected == 0 || image.bytes.size() != expected) {
-        return {};
-    }
-    return QImage(image.bytes.data(), image.width, image.height, qsizetype(image.width) * 3,
-                  QImage::Format_RGB888)
-        .copy();
-}
-
-} // namespace
 
 ViewGrid::ViewGrid(QWidget* parent)
     : QWidget(parent)
@@ -107,15 +88,7 @@ void ViewGrid::paintEvent(QPaintEvent*)
     painter.setOpacity(m_isStale ? 0.45 : 1.0);
     for (int row = 0; row < static_cast<int>(m_rows.size()); ++row) {
         for (int column = 0; column < columns; ++column) {
-            const QImage& image = m_rows[std::size_t(row)].images[column];
-            const QRect area = cell(row, column);
-            const QSize size = image.size().scaled(area.size(), Qt::KeepAspectRatio);
-            QRect target({}, size);
-            target.moveCenter(area.center());
-            const bool isBlocky
-                = image.width() > 0 && size.width() > smoothEnlargement * image.width();
-            painter.setRenderHint(QPainter::SmoothPixmapTransform, !isBlocky);
-            painter.drawImage(target, image);
+            paintImage(painter, cell(row, column), m_rows[std::size_t(row)].images[column]);
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/scatter_plot.h"
 
+#include <QBuffer>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -58,6 +59,19 @@ double widestText(const std::vector<AxisTick>& ticks, const QFontMetricsF& metri
     return widest;
 }
 
+/// For rich text; small images are enlarged so that something can be seen.
+QString imageTag(const QImage& image)
+{
+    constexpr int side = 96;
+    QByteArray png;
+    QBuffer buffer(&png);
+    buffer.open(QIODevice::WriteOnly);
+    image.save(&buffer, "PNG");
+    return QStringLiteral("<img src='data:image/png;base64,%1' width='%2' height='%2'>")
+        .arg(QString::fromLatin1(png.toBase64()))
+        .arg(std::max(side, image.width()));
+}
+
 int ticksFor(double length, const QFontMetricsF& metrics, bool isHorizontal)
 {
     return std::max(
@@ -97,6 +111,12 @@ void ScatterPlot::setEmptyText(const QString& text)
     plotChanged();
 }
 
+void ScatterPlot::setSquare(bool square)
+{
+    m_isSquare = square;
+    plotChanged();
+}
+
 QString ScatterPlot::title() const
 {
     return tr("%1 by %2").arg(m_y.title, m_x.title);
@@ -127,6 +147,10 @@ ScatterPlot::Frame ScatterPlot::frameFor(const QSize& size, const PlotTheme& the
     frame.plot
         = QRectF(left, top, std::max(40.0, size.width() - left - legendWidth - 2 * scatterGap),
                  std::max(30.0, size.height() - top - bottom));
+    if (m_isSquare) {
+        const double side = std::min(frame.plot.width(), frame.plot.height());
+        frame.plot.setSize({side, side});
+    }
     if (legendWidth > 0) {
         frame.legend
             = QRectF(frame.plot.right() + scatterGap, top, legendWidth, frame.plot.height());
@@ -310,13 +334,17 @@ QString ScatterPlot::toolTipOf(int item) const
     const ScatterItem& shown = m_items[index];
     const QString note
         = shown.note.isEmpty() ? QString() : QLatin1String("<br>") + shown.note.toHtmlEscaped();
+    if (!shown.picture.isNull()) {
+        return QStringLiteral("<qt>%1<br><b>%2</b>%3</qt>")
+            .arg(imageTag(shown.picture), shown.name.toHtmlEscaped(), note);
+    }
     return QStringLiteral("<qt><b>%1</b>%2%3%4</qt>")
         .arg(shown.name.toHtmlEscaped(), line(m_x), line(m_y), note);
 }
 
 std::vector<QStringList> ScatterPlot::table() const
 {
-    std::vector<QStringList> rows {{tr("Run"), tr("Group"), m_x.title, m_y.title}};
+    std::vector<QStringList> rows {{m_itemTitle, tr("Group"), m_x.title, m_y.title}};
     for (std::size_t i = 0; i < m_items.size(); ++i) {
         rows.push_back({m_items[i].name, m_groups[m_items[i].group].title, m_x.exactTextOf(i),
                         m_y.exactTextOf(i)});

@@ -5,6 +5,8 @@
 #include "ui/plot/drawn_plot.h"
 #include "ui/plot/value_axis.h"
 
+#include <QImage>
+
 #include <functional>
 #include <vector>
 
@@ -16,6 +18,7 @@ struct ScatterItem
     QString name;
     QString note; ///< a second line of its tool tip; may be empty
     std::size_t group = 0;
+    QImage picture {}; ///< shown in its tool tip in place of its values; null: none
 };
 
 /// Dots that share colour and shape.
@@ -37,6 +40,10 @@ public:
     void setItems(ValueAxis x, ValueAxis y, std::vector<ScatterItem> items,
                   std::vector<ScatterGroup> groups);
     void setEmptyText(const QString& text);
+    /// As wide as high, so that with equal ranges distances are those of the plane.
+    void setSquare(bool square);
+    /// What an item is; heads its column of the table. "Run" unless said.
+    void setItemTitle(const QString& title) { m_itemTitle = title; }
 
     [[nodiscard]] QString title() const override;
     void paintPlot(QPainter& painter, const QSize& size, const PlotTheme& theme) const override;
@@ -68,6 +75,8 @@ private:
     std::vector<ScatterItem> m_items;
     std::vector<ScatterGroup> m_groups;
     QString m_emptyText;
+    QString m_itemTitle = tr("Run");
+    bool m_isSquare = false;
 };
 
 } // namespace mocoscope::ui

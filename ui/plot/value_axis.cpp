@@ -52,6 +52,11 @@ AxisPlaces::AxisPlaces(const ValueAxis& axis)
         m_maximum = static_cast<double>(axis.categories.size()) - 0.5;
         return;
     }
+    if (axis.range) {
+        m_minimum = scaled(axis.range->first);
+        m_maximum = scaled(axis.range->second);
+        return;
+    }
     m_minimum = std::numeric_limits<double>::infinity();
     m_maximum = -m_minimum;
     for (const double value : axis.values) {

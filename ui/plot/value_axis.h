@@ -6,6 +6,8 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
+#include <utility>
 #include <vector>
 
 namespace mocoscope::ui {
@@ -19,6 +21,8 @@ struct ValueAxis
     bool isLogarithmic = false; ///< of numbers, all of which are positive
     /// How a number is told; empty: four digits.
     std::function<QString(double)> text {};
+    /// From where to where it goes, of numbers; empty: as far as there are values.
+    std::optional<std::pair<double, double>> range {};
     QString key {}; ///< tells axes apart that have the same title
 
     [[nodiscard]] bool isCategorical() const { return !categories.isEmpty(); }

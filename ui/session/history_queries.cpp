@@ -111,4 +111,16 @@ Result<std::vector<ListedCheckpoint>> listCheckpoints(Database& database, RunId 
     });
 }
 
+Result<RunPictures> listPictures(Database& database, RunId id)
+{
+    return RunRepository(database).find(id).and_then([&](const RunRecord& run) {
+        return storage::artifactsOf(database, id).and_then([&](const auto& artifacts) {
+            return storage::pictureSteps(database, run).map([&](auto&& steps) {
+                const fs::path own = storage::artifactFolder(database.file(), run.uuid);
+                return RunPictures {std::move(steps), storage::artifactFolders(artifacts, own)};
+            });
+        });
+    });
+}
+
 } // namespace mocoscope::ui

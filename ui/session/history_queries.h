@@ -22,4 +22,8 @@ readRunCurves(storage::Database& database, const std::vector<storage::RunId>& ru
 [[nodiscard]] storage::Result<std::vector<ListedCheckpoint>>
 listCheckpoints(storage::Database& database, storage::RunId run);
 
+/// On the connection's thread.
+[[nodiscard]] storage::Result<RunPictures> listPictures(storage::Database& database,
+                                                        storage::RunId run);
+
 } // namespace mocoscope::ui

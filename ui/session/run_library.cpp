@@ -202,7 +202,8 @@ void RunLibrary::Impl::ask(QObject* receiver, HistoryChannel channel,
 
 void RunLibrary::Impl::forget(const QObject* receiver)
 {
-    for (const HistoryChannel channel : {CurvesChannel, EventsChannel, CheckpointsChannel}) {
+    for (const HistoryChannel channel :
+         {CurvesChannel, EventsChannel, CheckpointsChannel, PicturesChannel}) {
         m_newest.erase({receiver, channel});
         m_reader->cancel({receiver, channel});
     }
@@ -295,6 +296,15 @@ void RunLibrary::readCheckpoints(QObject* receiver, RunId run,
         [run](Database& database, const std::stop_token&) {
             return listCheckpoints(database, run);
         },
+        std::move(done));
+}
+
+void RunLibrary::readPictures(QObject* receiver, RunId run,
+                              std::function<void(Result<RunPictures>)> done)
+{
+    m_impl->ask<Result<RunPictures>>(
+        receiver, PicturesChannel,
+        [run](Database& database, const std::stop_token&) { return listPictures(database, run); },
         std::move(done));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "storage/artifacts.h"
 #include "storage/database.h"
 #include "storage/metric_recorder.h"
 #include "storage/run_record.h"
@@ -33,6 +34,13 @@ struct ListedCheckpoint
     std::int64_t bytes = 0;
     std::optional<storage::UtcMilliseconds> savedAt; ///< empty: was not recorded
     std::optional<double> accuracy; ///< kNN top-1 as measured last before, %
+};
+
+/// What can be seen of a run's features, and where.
+struct RunPictures
+{
+    std::vector<storage::PictureStep> steps; ///< the oldest first
+    std::vector<std::filesystem::path> folders; ///< see storage::artifactFolders()
 };
 
 /// The run history for the window: asks the reader and the recorder thread, answers by signals and
@@ -70,6 +78,8 @@ public:
     /// The newest first.
     void readCheckpoints(QObject* receiver, storage::RunId run,
                          std::function<void(training::Result<std::vector<ListedCheckpoint>>)> done);
+    void readPictures(QObject* receiver, storage::RunId run,
+                      std::function<void(training::Result<RunPictures>)> done);
 
     void rename(storage::RunId id, const QString& name);
     void setNotes(storage::RunId id, const QString& notes);

@@ -20,6 +20,7 @@ enum HistoryChannel
     CurvesChannel,
     EventsChannel,
     CheckpointsChannel,
+    PicturesChannel,
 };
 
 /// Lives on the window's thread; what runs on another one says so.

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which run, checkpoint and block are looked at.
+#include "ui/pages/features_bar.h"
+#include "ui/pages/features_view.h"
+#include "ui/session/run_library.h"
+#include "ui/session/session.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedLayout>
+
+#include <algorithm>
+
+namespace mocoscope::ui {
+
+using storage::PictureStep;
+
+namespace {
+
+constexpr int settleMs = 400; ///< after which the slider has come to rest
+
+} // namespace
+
+void FeaturesView::setRun(std::optional<storage::RunId> run)
+{
+    if (run == m_run) {
+        return;
+    }
+    m_run = run;
+    m_steps.clear();
+    m_index = -1;
+    m_shown = nullptr;
+    m_mayCompute = true;
+    m_settle.stop();
+    m_isStale = !isVisible();
+    m_bar->setSteps({}, 0);
+    m_bar->setText({});
+    m_loader->setPlace({run.value_or(storage::RunId {}), {}});
+    m_loader->setBlock(training::PictureRequest::lastBlock);
+    m_bar->setBlocks(0);
+    m_stack->setCurrentIndex(1);
+    wait(tr("Looking for checkpoints…"));
+    if (!m_isStale) {
+        readSteps();
+    }
+}
+
+void FeaturesView::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    if (m_isStale || m_run) {
+        m_isStale = false;
+        readSteps();
+    }
+}
+
+void FeaturesView::readSteps()
+{
+    if (!m_run || !isVisible()) {
+        m_isStale = true;
+        return;
+    }
+    m_library.readPictures(this, *m_run, [this](const training::Result<RunPictures>& pictures) {
+        if (pictures) {
+            takeSteps(*pictures);
+        } else {
+            wait(QString::fromStdString(toText(pictures.error())));
+        }
+    });
+}
+
+void FeaturesView::takeSteps(const RunPictures& pictures)
+{
+    const auto before = selected() ? std::optional(selected()->checkpoint.step) : std::nullopt;
+    m_steps = pictures.steps;
+    m_loader->setPlace({*m_run, pictures.folders});
+    const auto same = std::ranges::find_if(
+        m_steps, [&](const PictureStep& step) { return step.checkpoint.step == before; });
+    const bool isNew = same == m_steps.end();
+    m_index = static_cast<int>(isNew ? std::ssize(m_steps) - 1 : same - m_steps.begin());
+    m_bar->setSteps(m_steps, m_index);
+    m_stack->setCurrentIndex(m_steps.empty() ? 0 : 1);
+    if (isNew && !m_steps.empty()) {
+        m_isScrubbing = false;
+        selectStep(m_index);
+    } else if (const PictureStep* step = selected()) {
+        m_bar->setText(pictureStepText(*step));
+    }
+}
+
+const PictureStep* FeaturesView::selected() const
+{
+    return m_index >= 0 && m_index < std::ssize(m_steps)
+        ? &m_steps[static_cast<std::size_t>(m_index)]
+        : nullptr;
+}
+
+/// Shown at once where it is known; else it is read, and computed where it is not there.
+void FeaturesView::selectStep(int index)
+{
+    m_index = index;
+    m_settle.stop();
+    const PictureStep* step = selected();
+    if (!step) {
+        return;
+    }
+    m_bar->setText(pictureStepText(*step));
+    if (const auto picture = m_loader->whole(step->checkpoint.step)) {
+        showPicture(picture);
+        return;
+    }
+    PictureLoader::Checkpoints wanted {step->checkpoint};
+    for (const PictureStep& other : m_steps) {
+        if (other.hasPicture && &other != step
+            && !m_loader->all().contains(other.checkpoint.step)) {
+            wanted.push_back(other.checkpoint);
+        }
+    }
+    m_loader->read(std::move(wanted));
+}
+
+void FeaturesView::selectBlock(std::int64_t block)
+{
+    m_loader->setBlock(block);
+    selectStep(m_index);
+}
+
+void FeaturesView::onMissing(std::int64_t step)
+{
+    const PictureStep* wanted = selected();
+    if (!wanted || wanted->checkpoint.step != step) {
+        return;
+    }
+    m_shown = nullptr;
+    if (!wanted->hasCheckpoint) {
+        wait(tr("The checkpoint of this step has been deleted, and this block was not looked at "
+                "before. Choose the last block, or another checkpoint."));
+    } else if (m_mayCompute) {
+        wait(tr("Being computed…"));
+        m_settle.start(m_isScrubbing ? settleMs : 0);
+    } else {
+        wait(tr("This checkpoint has not been looked at yet."), tr("Compute"));
+    }
+}
+
+void FeaturesView::computeShown()
+{
+    const PictureStep* step = selected();
+    if (!step || !step->hasCheckpoint || m_loader->whole(step->checkpoint.step)) {
+        return;
+    }
+    wait(tr("Being computed…"));
+    if (m_loader->isComputing() && m_computedStep == step->checkpoint.step) {
+        return;
+    }
+    if (m_loader->isComputing() && m_computesAll) {
+        computeAll();
+    } else {
+        m_computesAll = false;
+        m_loader->compute({step->checkpoint}, device());
+    }
+}
+
+/// The one that is looked at comes first; when another one is looked at, all over.
+void FeaturesView::computeAll()
+{
+    m_mayCompute = true;
+    m_computesAll = true;
+    PictureLoader::Checkpoints wanted;
+    for (const PictureStep& each : m_steps) {
+        if (each.hasCheckpoint && !m_loader->whole(each.checkpoint.step)) {
+            const bool isFirst = &each == selected();
+            wanted.insert(isFirst ? wanted.begin() : wanted.end(), each.checkpoint);
+        }
+    }
+    m_loader->compute(std::move(wanted), device());
+}
+
+void FeaturesView::onEnded(const std::optional<training::Error>& error)
+{
+    m_bar->hideProgress();
+    const PictureStep* step = selected();
+    if (m_shown || !step) {
+        return;
+    }
+    if (error && error->code != training::ErrorCode::Cancelled) {
+        m_mayCompute = false;
+        wait(QString::fromStdString(toText(*error)), tr("Try again"));
+    } else if (m_mayCompute) {
+        selectStep(m_index); // it was chosen while another one was computed
+    } else {
+        wait(tr("This checkpoint has not been looked at yet."), tr("Compute"));
+    }
+}
+
+void FeaturesView::wait(const QString& text, const QString& button)
+{
+    m_waiting->setText(text);
+    m_compute->setText(button);
+    m_compute->setVisible(!button.isEmpty());
+    m_below->setCurrentIndex(0);
+}
+
+QString FeaturesView::waitingText() const
+{
+    return m_below->currentIndex() == 0 ? m_waiting->text() : QString();
+}
+
+std::optional<std::int64_t> FeaturesView::shownStep() const
+{
+    return m_shown ? std::optional(m_shown->step) : std::nullopt;
+}
+
+/// A GPU that trains has no memory to spare.
+std::string FeaturesView::device() const
+{
+    return m_session.isActive() ? "cpu" : "auto";
+}
+
+} // namespace mocoscope::ui

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "storage/run_record.h"
+#include "training/api/feature_pictures.h"
+#include "ui/session/background_job.h"
+#include "ui/session/mailbox.h"
+
+#include <QObject>
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mocoscope::ui {
+
+class RunLibrary;
+
+/// Whose pictures are loaded, and where they are.
+struct PicturePlace
+{
+    storage::RunId run;
+    /// Its own folder first, in which is written what is computed; then others to read from.
+    std::vector<std::filesystem::path> folders;
+    bool operator==(const PicturePlace&) const = default;
+};
+
+/// Pictures of the features of one run: read on one background thread, computed on another, kept
+/// here. What was computed is recorded in the history. Lives on the window's thread.
+class PictureLoader final : public QObject
+{
+    Q_OBJECT
+
+public:
+    using Picture = std::shared_ptr<const training::FeaturePicture>;
+    using Checkpoints = std::vector<training::CheckpointFile>;
+
+    /// Both outlive this.
+    PictureLoader(RunLibrary& library, training::FeaturePictures& pictures,
+                  QObject* parent = nullptr);
+
+    /// Of another run, or the same one with more folders. Forgets the pictures of any other run,
+    /// and stops what is on for it.
+    void setPlace(const PicturePlace& place);
+    /// Whose attention pictures have from now on; see training::PictureRequest.
+    void setBlock(std::int64_t block);
+    [[nodiscard]] std::int64_t block() const { return m_block; }
+
+    /// Null: it is not there, or without the attention of the block.
+    [[nodiscard]] Picture whole(std::int64_t step) const;
+    /// All that are there, by step; some may be without attention.
+    [[nodiscard]] const std::map<std::int64_t, Picture>& all() const { return m_pictures; }
+
+    /// Reads what was computed before, in this order, in place of what waits to be read.
+    void read(Checkpoints checkpoints);
+    /// Computes what is missing, in this order, in place of what is being computed. `device`: as
+    /// train.device.
+    void compute(Checkpoints checkpoints, const std::string& device);
+    /// Stops computing; what is done is kept.
+    void cancel();
+    [[nodiscard]] bool isComputing() const { return m_isComputing; }
+
+Q_SIGNALS:
+    void arrived(std::int64_t step);
+    /// It was to be read, but has not been computed.
+    void missing(std::int64_t step);
+    /// Images of the step that are done; `total` 0: they are being opened.
+    void progressed(std::int64_t step, std::int64_t done, std::int64_t total);
+    /// Nothing is computed any more. Empty: all is done, or cancel() was called.
+    void ended(const std::optional<mocoscope::training::Error>& error);
+
+private:
+    using Answer = training::Result<training::PictureAnswer>;
+    [[nodiscard]] Answer readAnywhere(training::PictureRequest request,
+                                      const std::vector<std::filesystem::path>& folders,
+                                      const std::stop_token& stop) const;
+    [[nodiscard]] std::optional<training::Error> computeOne(training::PictureRequest request,
+                                                            quint64 generation,
+                                                            const PicturePlace& place,
+                                                            const std::stop_token& stop);
+    void post(quint64 generation, std::function<void()> call) const;
+    void take(training::FeaturePicture picture);
+    void dropFarAttention(std::int64_t step);
+
+    RunLibrary& m_library;
+    training::FeaturePictures& m_source;
+    PicturePlace m_place;
+    std::int64_t m_block = training::PictureRequest::lastBlock;
+    std::map<std::int64_t, Picture> m_pictures;
+    quint64 m_generation = 0; ///< of run and block: what comes from an older one is dropped
+    bool m_isComputing = false;
+    Mailbox m_mailbox;
+    BackgroundJob m_reading; // last: they use all of the above
+    BackgroundJob m_computing;
+};
+
+} // namespace mocoscope::ui
