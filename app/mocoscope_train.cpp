@@ -5,6 +5,7 @@
 #include "training/data/dataset_inspector.h"
 #include "training/engine/device_catalog.h"
 #include "training/engine/exporter.h"
+#include "training/engine/feature_pictures.h"
 #include "training/engine/torch_trainer.h"
 
 #include <string>
@@ -20,6 +21,7 @@ int main(int argc, char** argv)
         .makeDeviceCatalog = [] { return training::makeDeviceCatalog(); },
         .makeDatasetInspector = [] { return training::makeDatasetInspector(); },
         .makeExporter = [] { return training::makeExporter(); },
+        .makeFeaturePictures = [] { return training::makeFeaturePictures(); },
     };
     return headless::runProgram(std::vector<std::string>(argv + 1, argv + argc), program);
 }

@@ -37,6 +37,7 @@ private:
     void addResume();
     void addFork();
     void addExportModel();
+    void addFeatures();
     void addSweep();
     void addCatalogs();
     UsageText usageError(const CLI::ParseError& error) const;
@@ -55,6 +56,7 @@ private:
     ResumeArguments m_resume;
     ForkArguments m_fork;
     ExportModelArguments m_exportModel;
+    FeaturesArguments m_features;
     SweepArguments m_sweep;
     RunsArguments m_runs;
     PresetsArguments m_presets;
@@ -74,6 +76,7 @@ CommandLine::CommandLine()
     addResume();
     addFork();
     addExportModel();
+    addFeatures();
     addSweep();
     addRunsCommands(m_app, m_runs, m_chosen);
     addCatalogs();
@@ -236,6 +239,23 @@ void CommandLine::addExportModel()
     exporting->footer("\nFeatures come with their labels in FILE.labels.npy.\n\n"
                       "  mocoscope-train export 3 vit.safetensors\n"
                       "  mocoscope-train export 3 features.npy --split train\n");
+}
+
+void CommandLine::addFeatures()
+{
+    CLI::App* features = addCommand(
+        m_app, "features", "Compute what a run's features see, for the window to show", m_features);
+    features->add_option("RUN", m_features.run, runHelp)->type_name("")->required();
+    CLI::Option* step
+        = features
+              ->add_option("--step", m_features.step, "Checkpoint of this step; else the newest")
+              ->type_name("N")
+              ->check(CLI::NonNegativeNumber);
+    features->add_flag("--all", m_features.all, "All checkpoints")->excludes(step);
+    features->add_option("--block", m_features.block, "Whose attention, from 0; else the last")
+        ->type_name("N")
+        ->check(CLI::NonNegativeNumber);
+    features->add_option("--device", m_features.device, deviceHelp);
 }
 
 void CommandLine::addSweep()

@@ -126,6 +126,18 @@ struct ExportModelArguments
     bool json = false;
 };
 
+/// `features`: what the features of a run see, for the window.
+struct FeaturesArguments
+{
+    std::string run;
+    std::int64_t step = -1; ///< of the checkpoint; -1: the newest
+    bool all = false; ///< all checkpoints
+    std::int64_t block = -1; ///< whose attention, from 0; -1: the last
+    std::string device; ///< empty: auto
+    std::filesystem::path store;
+    bool json = false;
+};
+
 /// `runs export`: their curves.
 struct ExportArguments
 {
@@ -212,9 +224,9 @@ struct UsageText
 using Command
     = std::variant<UsageText, TrainArguments, JobArguments, EvaluateArguments, ResumeArguments,
                    ForkArguments, SweepArguments, ListArguments, ShowArguments, CompareArguments,
-                   ExportModelArguments, ExportArguments, ImportArguments, ReportArguments,
-                   TagArguments, BackupArguments, MergeArguments, DeleteArguments, PresetsArguments,
-                   DevicesArguments, OptionsArguments>;
+                   ExportModelArguments, FeaturesArguments, ExportArguments, ImportArguments,
+                   ReportArguments, TagArguments, BackupArguments, MergeArguments, DeleteArguments,
+                   PresetsArguments, DevicesArguments, OptionsArguments>;
 
 /// `arguments` without the program's name.
 [[nodiscard]] Command parseCommandLine(std::vector<std::string> arguments);

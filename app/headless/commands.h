@@ -14,6 +14,7 @@ namespace mocoscope::headless {
 [[nodiscard]] int run(const ResumeArguments& arguments, const Program& program);
 [[nodiscard]] int run(const ForkArguments& arguments, const Program& program);
 [[nodiscard]] int run(const ExportModelArguments& arguments, const Program& program);
+[[nodiscard]] int run(const FeaturesArguments& arguments, const Program& program);
 [[nodiscard]] int run(const SweepArguments& arguments, const Program& program);
 [[nodiscard]] int run(const ListArguments& arguments, const Program& program);
 [[nodiscard]] int run(const ShowArguments& arguments, const Program& program);

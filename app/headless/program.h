@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/headless/console.h"
+#include "training/api/feature_pictures.h"
 #include "training/api/ports.h"
 #include "training/api/trainer.h"
 
@@ -21,6 +22,7 @@ struct Program
     std::function<std::unique_ptr<training::DeviceCatalog>()> makeDeviceCatalog;
     std::function<std::unique_ptr<training::DatasetInspector>()> makeDatasetInspector;
     std::function<std::unique_ptr<training::Exporter>()> makeExporter;
+    std::function<std::unique_ptr<training::FeaturePictures>()> makeFeaturePictures;
 };
 
 /// Runs one command to its end. `arguments` without the program's name. Returns the exit code.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "invocation.h"
 
+#include "tests/support/fake_pictures.h"
 #include "tests/support/fake_ports.h"
 
 #include <sstream>
@@ -57,6 +58,7 @@ Invocation invoke(const std::vector<std::string>& arguments, const World& world)
         .makeDeviceCatalog = [&] { return std::make_unique<FixedDevices>(world.devices); },
         .makeDatasetInspector = [&] { return std::make_unique<FixedDataset>(world.data); },
         .makeExporter = [] { return std::make_unique<FakeExporter>(); },
+        .makeFeaturePictures = [] { return std::make_unique<FakeFeaturePictures>(); },
     };
     const int exitCode = headless::runProgram(arguments, program);
     return {exitCode, out.str(), err.str()};

@@ -21,6 +21,7 @@ int main(int argc, char** argv)
         .makeDeviceCatalog = {},
         .makeDatasetInspector = {},
         .makeExporter = {},
+        .makeFeaturePictures = {},
     };
     return headless::runProgram(std::vector<std::string>(argv + 1, argv + argc), program);
 }

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/headless/commands.h"
+#include "app/headless/record_json.h"
+#include "app/headless/run_store.h"
+#include "storage/artifacts.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iomanip>
+#include <sstream>
+
+namespace mocoscope::headless {
+
+namespace {
+
+using storage::Database;
+using storage::Result;
+using storage::RunRecord;
+using training::CheckpointFile;
+using training::ErrorCode;
+using training::failure;
+using training::PictureAnswer;
+
+/// Which checkpoints are looked at, the oldest first.
+Result<std::vector<CheckpointFile>> chooseCheckpoints(Database& database, const RunRecord& run,
+                                                      const FeaturesArguments& arguments)
+{
+    return checkpointsOf(database, run)
+        .and_then([&](std::vector<CheckpointFile> files) -> Result<std::vector<CheckpointFile>> {
+            if (arguments.step >= 0) {
+                return checkpointAtStep(files, arguments.step).map([](const CheckpointFile& file) {
+                    return std::vector {file};
+                });
+            }
+            std::erase_if(files, [](const CheckpointFile& file) {
+                std::error_code ignored;
+                return !std::filesystem::is_regular_file(file.path, ignored);
+            });
+            if (files.empty()) {
+                return failure(ErrorCode::NotFound, "the run has no checkpoint yet",
+                               "it gets one when it is stopped or at its end");
+            }
+            if (!arguments.all) {
+                files.resize(1); // the newest
+            }
+            std::ranges::reverse(files);
+            return files;
+        });
+}
+
+std::string percent(double share)
+{
+    std::ostringstream text;
+    text << std::fixed << std::setprecision(1) << 100 * share << " %";
+    return text.str();
+}
+
+void print(const PictureAnswer& answer, bool asJson, std::ostream& out)
+{
+    const training::FeaturePicture& picture = answer.picture;
+    if (asJson) {
+        nlohmann::ordered_json object {{"type", "features"},
+                                       {"step", picture.step},
+                                       {"images", picture.sample->size()},
+                                       {"plane_share", picture.planeShare},
+                                       {"same_label_share", nullptr},
+                                       {"block", nullptr},
+                                       {"written", nlohmann::json::array()}};
+        if (!std::isnan(picture.sameLabelShare)) {
+            object["same_label_share"] = picture.sameLabelShare;
+        }
+        if (!picture.attention.isEmpty()) {
+            object["block"] = picture.attention.block;
+        }
+        for (const training::Artifact& each : answer.written) {
+            object["written"].push_back(each.path.string());
+        }
+        out << dump(object) << '\n' << std::flush;
+        return;
+    }
+    out << "step " << picture.step << ": " << percent(picture.planeShare)
+        << " of the variance in the plane";
+    if (!std::isnan(picture.sameLabelShare)) {
+        out << ", " << percent(picture.sameLabelShare) << " of the nearest neighbours with the "
+            << "same label";
+    }
+    if (picture.attention.isEmpty()) {
+        out << ", no attention of a class token";
+    }
+    out << (answer.written.empty() ? "; was there" : "") << '\n' << std::flush;
+}
+
+/// A line that is written over on a terminal; nothing elsewhere.
+training::PictureProgress progressOn(const Console& console, std::int64_t step)
+{
+    return [&console, step](std::int64_t done, std::int64_t total) {
+        if (console.outIsTerminal && total > 0) {
+            console.err << "\rstep " << step << ": " << done << " of " << total << " images"
+                        << (done == total ? "\n" : "") << std::flush;
+        }
+    };
+}
+
+} // namespace
+
+int run(const FeaturesArguments& arguments, const Program& program)
+{
+    auto database = openHistory(arguments.store);
+    if (!database) {
+        return report(program.console, database.error());
+    }
+    storage::RunRepository runs(*database);
+    const auto run = findRun(runs, arguments.run);
+    const auto checkpoints
+        = run ? chooseCheckpoints(*database, *run, arguments) : tl::unexpected(run.error());
+    if (!checkpoints) {
+        return report(program.console, checkpoints.error());
+    }
+    const auto pictures = program.makeFeaturePictures();
+    for (const CheckpointFile& checkpoint : *checkpoints) {
+        training::PictureRequest request;
+        request.checkpoint = checkpoint;
+        request.folder = storage::artifactFolder(database->file(), run->uuid);
+        request.block = arguments.block;
+        request.device = arguments.device.empty() ? "auto" : arguments.device;
+        const auto answer
+            = pictures->make(request, progressOn(program.console, checkpoint.step), {});
+        const auto recorded = answer ? storage::recordArtifacts(*database, run->id, answer->written)
+                                     : tl::unexpected(answer.error());
+        if (!recorded) {
+            return report(program.console, recorded.error());
+        }
+        print(*answer, arguments.json, program.console.out);
+    }
+    return Done;
+}
+
+} // namespace mocoscope::headless
