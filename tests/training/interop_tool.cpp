@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Features of given images, for interop/check_interop.py:
 //     interop_tool WEIGHTS IMAGES.safetensors OUT.safetensors KEY=VALUE…
-// Reads `images` [N, 3, S, S] and writes `features` [N, W], of the backbone in evaluation mode.
+// Reads `images` [N, 3, S, S] and writes `features` [N, W], of the backbone in evaluation mode; of
+// a ViT with a class token also `attention` [N, heads, T], that token's in the last block.
 #include "training/api/config_schema.h"
+#include "training/api/feature_pictures.h"
 #include "training/engine/initial_weights.h"
 #include "training/interchange/pytorch_file.h"
+#include "training/models/vision_transformer.h"
 
 #include <cstdio>
 
@@ -41,8 +44,21 @@ Result<WrittenFile> run(int count, char** arguments)
     }
     backbone->eval();
     const torch::NoGradGuard noGradient;
-    const auto features = backbone->forward(images->tensors.at("images"), Precision::Fp32);
-    return writeSafetensors(arguments[3], {{"features", features}}, {});
+    std::vector<std::pair<std::string, torch::Tensor>> written;
+    auto* transformer = reasonWithoutAttention(config->model).empty()
+        ? dynamic_cast<VisionTransformer*>(backbone.get())
+        : nullptr;
+    const std::int64_t last = transformer ? transformer->shape().depth - 1 : 0;
+    const auto features = backbone->forward(
+        images->tensors.at("images"), Precision::Fp32,
+        [&](const std::string& layer, const torch::Tensor& output) {
+            if (transformer && layer == VisionTransformer::layerBefore(last)) {
+                written.emplace_back(
+                    "attention", transformer->classTokenAttention(last, output, Precision::Fp32));
+            }
+        });
+    written.emplace_back("features", features);
+    return writeSafetensors(arguments[3], written, {});
 }
 
 } // namespace

@@ -3,7 +3,8 @@
 """check_interop.py INTEROP_TOOL MOCOSCOPE_TRAIN: this program against timm and torchvision.
 
 Both ways: weights that they make give the same features here, and weights that a run of this program
-exports are loaded there by load_state_dict(strict=True) and give the same features, to 1e-5.
+exports are loaded there by load_state_dict(strict=True) and give the same features, to 1e-5; and the
+class token's attention in the last block of a ViT is that of timm's own queries and keys.
 Python is the one in MOCOSCOPE_PYTHON if that is set. Ends with 77 where a library is missing.
 """
 
@@ -29,7 +30,7 @@ except ImportError as error:
           "safetensors and numpy")
     sys.exit(77)
 
-from reference_models import features, randomise, vit  # pylint: disable=wrong-import-position
+from reference_models import class_attention, features, randomise, vit  # pylint: disable=wrong-import-position
 
 TOLERANCE = 1e-5
 TINY = {"image_size": 32, "patch_size": 8, "width": 48, "heads": 3, "depth": 3, "mlp_ratio": 2}
@@ -78,6 +79,7 @@ class Checker:
     def __init__(self, tool, train, folder):
         self.tool, self.train, self.folder = tool, train, Path(folder)
         self.failures = 0
+        self.attention = None  # that came with the last features; None: the network has none
 
     def run(self, *words):
         done = subprocess.run([str(word) for word in words], capture_output=True, text=True, check=False)
@@ -94,6 +96,7 @@ class Checker:
         out = self.folder / "features.safetensors"
         self.run(self.tool, weights, self.folder / "images.safetensors", out,
                  *(f"model.{key}={value}" for key, value in options.items()))
+        self.attention = safetensors.torch.load_file(out).get("attention")
         return safetensors.torch.load_file(out)["features"]
 
     def compare(self, name, ours, theirs):
@@ -119,6 +122,12 @@ class Checker:
             else:
                 safetensors.torch.save_file({k: v.contiguous() for k, v in state.items()}, file)
             self.compare(name + " " + suffix, self.our_features(file, options) / scale, theirs / scale)
+        expected = class_attention(model, images)
+        if (expected is None) != (self.attention is None):
+            self.failures += 1
+            print(f"FAIL attention of {name}: one side has none")
+        elif expected is not None:
+            self.compare(f"attention of {name}", self.attention, expected)
 
     def check_export(self, name, options):
         store = self.folder / "runs.db"

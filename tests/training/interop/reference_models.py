@@ -86,3 +86,22 @@ def features(model, images):
     result = model(images)
     model.fc = classifier
     return result
+
+
+@torch.no_grad()
+def class_attention(model, images):
+    """What the class token attends to in the last block, [N, heads, T]; None: there is no class token.
+
+    From the queries and keys of the model's own layers; timm's fused attention does not show them.
+    """
+    if getattr(model, "cls_token", None) is None:
+        return None
+    attention = model.blocks[-1].attn
+    packed = []
+    handle = attention.qkv.register_forward_hook(lambda module, inputs, output: packed.append(output))
+    model.forward_features(images)
+    handle.remove()
+    count, tokens, _ = packed[0].shape
+    query, key, _ = packed[0].reshape(count, tokens, 3, attention.num_heads, -1).permute(2, 0, 3, 1, 4)
+    scores = query[:, :, 0:1] @ key.transpose(-2, -1) * attention.scale
+    return scores.softmax(-1).squeeze(2)
