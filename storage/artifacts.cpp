@@ -40,7 +40,7 @@ public:
                   "SELECT epoch FROM step_time WHERE run_id = ?1 AND step <= ?2"
                   " ORDER BY step DESC LIMIT 1")
         , m_accuracy(database,
-                     "SELECT value FROM metric WHERE run_id = ?1 AND step <= ?2 AND name_id ="
+                     "SELECT value FROM metric_row WHERE run_id = ?1 AND step <= ?2 AND name_id ="
                      " (SELECT id FROM metric_name WHERE name = 'eval/knn_top1')"
                      " ORDER BY step DESC LIMIT 1")
     {

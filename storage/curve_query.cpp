@@ -18,8 +18,8 @@ constexpr std::int64_t everyStep = -1;
 /// Jumps from one metric's first row to the next one's instead of reading all rows.
 constexpr const char* namesOfRun
     = "WITH RECURSIVE present (id) AS ("
-      " SELECT min(name_id) FROM metric WHERE run_id = ?1 UNION ALL"
-      " SELECT (SELECT min(name_id) FROM metric WHERE run_id = ?1 AND name_id > present.id)"
+      " SELECT min(name_id) FROM metric_row WHERE run_id = ?1 UNION ALL"
+      " SELECT (SELECT min(name_id) FROM metric_row WHERE run_id = ?1 AND name_id > present.id)"
       " FROM present WHERE present.id IS NOT NULL)"
       "SELECT metric_name.id, name, unit FROM present JOIN metric_name USING (id)";
 

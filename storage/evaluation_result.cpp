@@ -62,7 +62,7 @@ std::optional<std::int64_t> stepOfWeights(Database& database, const Pair& pair)
 std::optional<double> lastValue(Database& database, RunId run, const std::string& metric)
 {
     Statement row(database,
-                  "SELECT value FROM metric WHERE run_id = ?1"
+                  "SELECT value FROM metric_row WHERE run_id = ?1"
                   " AND name_id = (SELECT id FROM metric_name WHERE name = ?2)"
                   " ORDER BY step DESC LIMIT 1");
     return row.bind(run, metric).step() ? row.finiteReal(0) : std::nullopt;
@@ -86,7 +86,7 @@ void addValue(Database& database, RunId run, const std::string& metric, std::int
         .run(metric);
     Statement(database,
               std::string(replaces ? "INSERT OR REPLACE" : "INSERT OR IGNORE")
-                  + " INTO metric (run_id, name_id, step, value)"
+                  + " INTO metric_row (run_id, name_id, step, value)"
                     " SELECT ?1, id, ?3, ?4 FROM metric_name WHERE name = ?2")
         .run(run, metric, step, value);
 }

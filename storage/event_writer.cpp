@@ -23,7 +23,7 @@ constexpr std::int64_t batchesOfAPacking = 512;
 
 // A resumed run records its steps since the checkpoint a second time: the newer value counts.
 constexpr const char* sqlInsertValue
-    = "INSERT INTO metric (run_id, name_id, step, value) VALUES (?1, ?2, ?3, ?4)"
+    = "INSERT INTO metric_row (run_id, name_id, step, value) VALUES (?1, ?2, ?3, ?4)"
       " ON CONFLICT DO UPDATE SET value = excluded.value";
 constexpr const char* sqlInsertTime
     = "INSERT INTO step_time (run_id, step, wall_ms, epoch) VALUES (?1, ?2, ?3, ?4)"
@@ -37,10 +37,10 @@ constexpr const char* sqlInsertName = "INSERT INTO metric_name (name, unit) VALU
 constexpr const char* sqlUpdateSummary
     = "WITH latest AS (SELECT step, wall_ms FROM step_time WHERE run_id = ?1"
       "                ORDER BY step DESC LIMIT 1),"
-      " loss AS (SELECT value FROM metric WHERE run_id = ?1"
+      " loss AS (SELECT value FROM metric_row WHERE run_id = ?1"
       "  AND name_id = (SELECT id FROM metric_name WHERE name = 'train/loss')"
       "  ORDER BY step DESC LIMIT 1),"
-      " knn AS (SELECT step, value FROM metric WHERE run_id = ?1"
+      " knn AS (SELECT step, value FROM metric_row WHERE run_id = ?1"
       "  AND name_id = (SELECT id FROM metric_name WHERE name = 'eval/knn_top1'))"
       "UPDATE run SET updated_at = ?2, last_step = ifnull((SELECT step FROM latest), last_step),"
       " duration_ms = ifnull((SELECT wall_ms FROM latest), duration_ms),"

@@ -210,7 +210,7 @@ void copyRowsOfRuns(Database& database)
     }
     for (const std::string& table : tables) {
         const std::string columns = columnsOf(database, table, "id run_id name_id");
-        const bool hasName = table == "metric" || table == "metric_pack";
+        const bool hasName = table == "metric_row" || table == "metric_pack";
         executeOrThrow(database,
                        ("INSERT INTO main." + table + " (run_id, " + (hasName ? "name_id, " : "")
                         + columns + ") SELECT new_id.id, "

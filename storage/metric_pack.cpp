@@ -60,11 +60,12 @@ double storedReal(const Statement& row, int column)
 
 MetricPacker::MetricPacker(Database& database)
     : m_database(database)
-    , m_names(database,
-              "SELECT id FROM metric_name WHERE (name GLOB 'train/*' OR name GLOB 'grad/*')"
-              " AND EXISTS (SELECT 1 FROM metric WHERE run_id = ?1 AND name_id = metric_name.id)")
+    , m_names(
+          database,
+          "SELECT id FROM metric_name WHERE (name GLOB 'train/*' OR name GLOB 'grad/*')"
+          " AND EXISTS (SELECT 1 FROM metric_row WHERE run_id = ?1 AND name_id = metric_name.id)")
     , m_newest(database,
-               "SELECT step, value FROM metric WHERE run_id = ?1 AND name_id = ?2"
+               "SELECT step, value FROM metric_row WHERE run_id = ?1 AND name_id = ?2"
                " ORDER BY step DESC LIMIT ?3")
     , m_insertPack(database,
                    std::string("INSERT INTO metric_pack (run_id, name_id, step, stride, ")
@@ -72,7 +73,7 @@ MetricPacker::MetricPacker(Database& database)
                        + ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
                          " ?15, ?16, ?17, ?18, ?19, ?20)")
     , m_removeValues(database,
-                     "DELETE FROM metric WHERE run_id = ?1 AND name_id = ?2"
+                     "DELETE FROM metric_row WHERE run_id = ?1 AND name_id = ?2"
                      " AND step BETWEEN ?3 AND ?4")
     , m_lastPacked(database,
                    "SELECT ifnull(max((SELECT step + " + std::to_string(packSize - 1)
@@ -152,7 +153,7 @@ void MetricPacker::unpack(RunId run, std::int64_t step)
         for (int i = 0; i < packSize; ++i)
             pack.values[static_cast<std::size_t>(i)] = storedReal(rows, 3 + i);
     }
-    Statement insert(m_database, "INSERT OR IGNORE INTO metric VALUES (?1, ?2, ?3, ?4)");
+    Statement insert(m_database, "INSERT OR IGNORE INTO metric_row VALUES (?1, ?2, ?3, ?4)");
     Statement remove(m_database,
                      "DELETE FROM metric_pack WHERE run_id = ?1 AND name_id = ?2 AND step = ?3");
     for (const Pack& pack : packs) {
@@ -170,7 +171,7 @@ MetricValues::MetricValues(Database& database)
                               + " FROM metric_pack WHERE run_id = ?1 AND name_id = ?2",
                           ">", "?3")
                  + " UNION ALL SELECT step, 0, value, NULL, NULL, NULL, NULL, NULL, NULL, NULL,"
-                   " NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM metric"
+                   " NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM metric_row"
                    " WHERE run_id = ?1 AND name_id = ?2 AND step > ?3")
 {
 }

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-// Inside storage only. The newest values of a metric are rows of the table metric; older ones move,
-// sixteen at a time, into rows of metric_pack, which take less than half the room and are read
-// faster. Only metrics of the training steps do (train/…, grad/…): the others have few values.
+// Inside storage only. The newest values of a metric are rows of the table metric_row; older ones
+// move, sixteen at a time, into rows of metric_pack, which take less than half the room and are
+// read faster. Only metrics of the training steps do (train/…, grad/…): the others have few values.
 namespace mocoscope::storage {
 
 /// Moves values between both tables. Inside a transaction of the caller; throws StorageFailure.

@@ -29,8 +29,8 @@ void insertCurve(Database& database, RunId run, const Curve& curve)
     Statement name(database, "SELECT id FROM metric_name WHERE name = ?1");
     name.bind(curve.metric).step();
     const std::int64_t nameId = name.integer(0);
-    Statement insert(database,
-                     "INSERT INTO metric (run_id, name_id, step, value) VALUES (?1, ?2, ?3, ?4)");
+    Statement insert(
+        database, "INSERT INTO metric_row (run_id, name_id, step, value) VALUES (?1, ?2, ?3, ?4)");
     for (std::size_t i = 0; i < curve.steps.size(); ++i)
         insert.run(run, nameId, curve.steps[i], curve.values[i]);
 }

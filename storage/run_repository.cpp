@@ -161,12 +161,13 @@ Result<void> RunRepository::setState(RunId id, training::RunState state, const s
 Result<std::vector<CheckpointRecord>> RunRepository::checkpoints(RunId id)
 {
     return guarded([&] {
-        Statement rows(m_database,
-                       "SELECT step, path, sha256, bytes, saved_at,"
-                       " (SELECT value FROM metric WHERE metric.run_id = checkpoint.run_id"
-                       "  AND name_id = (SELECT id FROM metric_name WHERE name = 'eval/knn_top1')"
-                       "  AND metric.step <= checkpoint.step ORDER BY metric.step DESC LIMIT 1)"
-                       " FROM checkpoint WHERE run_id = ?1 ORDER BY step, saved_at, path");
+        Statement rows(
+            m_database,
+            "SELECT step, path, sha256, bytes, saved_at,"
+            " (SELECT value FROM metric_row WHERE metric_row.run_id = checkpoint.run_id"
+            "  AND name_id = (SELECT id FROM metric_name WHERE name = 'eval/knn_top1')"
+            "  AND metric_row.step <= checkpoint.step ORDER BY metric_row.step DESC LIMIT 1)"
+            " FROM checkpoint WHERE run_id = ?1 ORDER BY step, saved_at, path");
         rows.bind(id);
         std::vector<CheckpointRecord> checkpoints;
         while (rows.step())

@@ -26,7 +26,8 @@ constexpr const char* sweepColumns
 /// The newest value of a metric, one step into an index.
 std::string lastValue(const std::string& metric)
 {
-    return "(SELECT value FROM metric WHERE run_id = run.id AND name_id = (SELECT metric_name.id"
+    return "(SELECT value FROM metric_row WHERE run_id = run.id AND name_id = (SELECT "
+           "metric_name.id"
            " FROM metric_name WHERE metric_name.name = '"
         + metric + "') ORDER BY step DESC LIMIT 1)";
 }

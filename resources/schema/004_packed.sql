@@ -1,8 +1,11 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- The run history, version 4: values that are no longer the newest take less than half the room.
 
+DROP VIEW metric_point;
+ALTER TABLE metric RENAME TO metric_row;
+
 -- Sixteen values of one metric, from `step` on, each `stride` steps after the one before. They are
--- not in the table metric any more. NULL: not a number.
+-- not in the table metric_row any more. NULL: not a number.
 CREATE TABLE metric_pack (
     run_id  INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
     name_id INTEGER NOT NULL REFERENCES metric_name (id),
@@ -13,22 +16,22 @@ CREATE TABLE metric_pack (
     PRIMARY KEY (run_id, name_id, step)
 ) WITHOUT ROWID, STRICT;
 
-DROP VIEW metric_point;
--- For people and scripts: every value, packed or not, with its names and times.
+-- Every value, packed or not, under the name that other programs know.
+CREATE VIEW metric (run_id, name_id, step, value) AS
+WITH place (n) AS (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9), (10), (11), (12), (13), (14), (15))
+SELECT run_id, name_id, step, value FROM metric_row
+UNION ALL
+SELECT run_id, name_id, step + n * stride,
+       CASE n WHEN 0 THEN v0 WHEN 1 THEN v1 WHEN 2 THEN v2 WHEN 3 THEN v3 WHEN 4 THEN v4 WHEN 5 THEN v5
+         WHEN 6 THEN v6 WHEN 7 THEN v7 WHEN 8 THEN v8 WHEN 9 THEN v9 WHEN 10 THEN v10 WHEN 11 THEN v11
+         WHEN 12 THEN v12 WHEN 13 THEN v13 WHEN 14 THEN v14 WHEN 15 THEN v15 END
+FROM metric_pack CROSS JOIN place;
+
+-- For people and scripts: every value with its names and times.
 CREATE VIEW metric_point AS
-WITH place (n) AS (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9), (10), (11), (12), (13), (14), (15)),
-point AS (
-    SELECT run_id, name_id, step, value FROM metric
-    UNION ALL
-    SELECT run_id, name_id, step + n * stride,
-           CASE n WHEN 0 THEN v0 WHEN 1 THEN v1 WHEN 2 THEN v2 WHEN 3 THEN v3 WHEN 4 THEN v4 WHEN 5 THEN v5
-             WHEN 6 THEN v6 WHEN 7 THEN v7 WHEN 8 THEN v8 WHEN 9 THEN v9 WHEN 10 THEN v10 WHEN 11 THEN v11
-             WHEN 12 THEN v12 WHEN 13 THEN v13 WHEN 14 THEN v14 WHEN 15 THEN v15 END
-    FROM metric_pack CROSS JOIN place
-)
-SELECT point.run_id, run.name AS run, metric_name.name AS metric, metric_name.unit, point.step,
-       step_time.epoch, step_time.wall_ms / 1000.0 AS seconds, point.value
-FROM point
-JOIN run ON run.id = point.run_id
-JOIN metric_name ON metric_name.id = point.name_id
-LEFT JOIN step_time ON step_time.run_id = point.run_id AND step_time.step = point.step;
+SELECT metric.run_id, run.name AS run, metric_name.name AS metric, metric_name.unit, metric.step,
+       step_time.epoch, step_time.wall_ms / 1000.0 AS seconds, metric.value
+FROM metric
+JOIN run ON run.id = metric.run_id
+JOIN metric_name ON metric_name.id = metric.name_id
+LEFT JOIN step_time ON step_time.run_id = metric.run_id AND step_time.step = metric.step;

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- The run history, version 4: files that are made from a run's checkpoints.
+-- The run history, version 5: files that are made from a run's checkpoints.
 
 CREATE TABLE artifact (
     run_id     INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,

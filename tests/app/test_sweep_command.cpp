@@ -258,7 +258,7 @@ private:
     {
         auto database = m_store->open();
         for (const auto& [name, value] : values) {
-            const std::string sql = "UPDATE metric SET value = " + std::to_string(value)
+            const std::string sql = "UPDATE metric_row SET value = " + std::to_string(value)
                 + " WHERE run_id = (SELECT id FROM run WHERE name = '" + name
                 + "') AND name_id = (SELECT id FROM metric_name WHERE name = 'eval/knn_top1')";
             QVERIFY(database.execute(sql.c_str()));

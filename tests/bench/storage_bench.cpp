@@ -76,7 +76,7 @@ void recordRowByRow(benchmark::State& state)
     Database database = temp.open();
     (void)database.execute("INSERT INTO metric_name (id, name) WITH RECURSIVE n (x) AS (SELECT 1"
                            " UNION ALL SELECT x + 1 FROM n WHERE x < 20) SELECT x, x FROM n");
-    Statement insert(database, "INSERT INTO metric VALUES (?1, ?2, ?3, ?4)");
+    Statement insert(database, "INSERT INTO metric_row VALUES (?1, ?2, ?3, ?4)");
     for (auto _ : state) {
         const RunId run = RunRepository(database).create({}).value().id;
         for (std::int64_t step = 0; step < steps; ++step)
@@ -105,7 +105,7 @@ struct LongRun
             + ") INSERT INTO plain SELECT 1, name, x, 1.0 / (x + 1) FROM n, metric_name;"
               "WITH RECURSIVE n (x) AS (SELECT 0 UNION ALL SELECT x + 1 FROM n WHERE x < "
             + points
-            + ") INSERT INTO metric SELECT 1, id, x, 1.0 / (x + 1) FROM metric_name, n; COMMIT";
+            + ") INSERT INTO metric_row SELECT 1, id, x, 1.0 / (x + 1) FROM metric_name, n; COMMIT";
         if (auto filled = database.execute(sql.c_str()); !filled)
             std::fprintf(stderr, "%s\n", toText(filled.error()).c_str());
     }
@@ -153,7 +153,7 @@ void readNames(benchmark::State& state)
 void readNamesDistinct(benchmark::State& state)
 {
     Statement rows(longRun().database,
-                   "SELECT DISTINCT name FROM metric JOIN metric_name ON id = name_id"
+                   "SELECT DISTINCT name FROM metric_row JOIN metric_name ON id = name_id"
                    " WHERE run_id = 1");
     for (auto _ : state)
         rows.bind().finish();
@@ -186,7 +186,7 @@ struct ManyRuns
             insert.run("run " + std::to_string(run), config, run);
         (void)database.execute(
             "WITH RECURSIVE n (x) AS (SELECT 0 UNION ALL SELECT x + 1 FROM n WHERE x < 199)"
-            "INSERT INTO metric SELECT run.id, metric_name.id, x, x FROM run, metric_name, n;"
+            "INSERT INTO metric_row SELECT run.id, metric_name.id, x, x FROM run, metric_name, n;"
             "COMMIT");
     }
 };
@@ -210,8 +210,8 @@ void listRunsByTheirCurves(benchmark::State& state)
 {
     Statement rows(
         manyRuns().database,
-        "SELECT run.*, (SELECT max(value) FROM metric WHERE run_id = run.id"
-        " AND name_id = 2), (SELECT value FROM metric WHERE run_id = run.id"
+        "SELECT run.*, (SELECT max(value) FROM metric_row WHERE run_id = run.id"
+        " AND name_id = 2), (SELECT value FROM metric_row WHERE run_id = run.id"
         " AND name_id = 1 ORDER BY step DESC LIMIT 1) FROM run ORDER BY created_at DESC");
     for (auto _ : state)
         rows.bind().finish();

@@ -96,7 +96,7 @@ private Q_SLOTS:
                               + "', 10, 'g', 1, 1);"
                                 "INSERT INTO step_time VALUES (1, 9, 0, 0.9), (1, 19, 0, 1.9);"
                                 "INSERT INTO metric_name (id, name) VALUES (1, 'eval/knn_top1');"
-                                "INSERT INTO metric VALUES (1, 1, 15, 41.5), (1, 1, 25, NULL)")
+                                "INSERT INTO metric_row VALUES (1, 1, 15, 41.5), (1, 1, 25, NULL)")
                                  .c_str()));
         QCOMPARE(stepsOf(pictureSteps(database, run).value()),
                  (std::vector<std::int64_t> {20, 30}));

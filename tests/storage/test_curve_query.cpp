@@ -29,7 +29,7 @@ struct Store
             "INSERT INTO metric_name (id, name, unit) VALUES (1, 'grad/l2/blocks.10', ''),"
             " (2, 'grad/l2/blocks.9', ''), (3, 'train/images_per_s', '1/s'), (4, 'train/loss', ''),"
             " (5, 'only/of_b', '');"
-            "INSERT INTO metric VALUES (1, 4, 0, 3.0), (1, 4, 1, NULL), (1, 4, 2, 1.0),"
+            "INSERT INTO metric_row VALUES (1, 4, 0, 3.0), (1, 4, 1, NULL), (1, 4, 2, 1.0),"
             " (1, 4, 3, 9e999), (1, 4, 5, 2.0), (1, 4, 4, -9e999), (1, 1, 0, 1), (1, 2, 0, 1),"
             " (1, 3, 0, 80), (1, 3, 1, NULL), (2, 5, 7, 0.5);"
             "INSERT INTO step_time VALUES (1, 1, 2500, 0.5), (1, 0, 500, 0.25), (2, 0, 9, 9)");
@@ -130,7 +130,7 @@ void TestCurveQuery::interruptCancels()
     Store store;
     QVERIFY(store.database.execute(
         "WITH RECURSIVE n (x) AS (SELECT 10 UNION ALL SELECT x + 1 FROM n WHERE x < 200000)"
-        "INSERT INTO metric SELECT 1, 4, x, x FROM n"));
+        "INSERT INTO metric_row SELECT 1, 4, x, x FROM n"));
     auto reading = std::async(std::launch::async, [&] {
         for (;;) // whatever the machine's speed, one of them is interrupted
             if (const auto read = store.query.summaries(store.first); !read)

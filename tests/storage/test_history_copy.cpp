@@ -186,8 +186,8 @@ private Q_SLOTS:
                 "INSERT INTO run (uuid, name, state, created_at, updated_at, config_json)"
                 " VALUES (hex(randomblob(16)), 'run', 'finished', 1, 1, '{}')"));
         }
-        QVERIFY(
-            there.execute("INSERT INTO metric VALUES (1, 1, 0, 10), (1, 2, 0, 20), (1, 3, 0, 30)"));
+        QVERIFY(there.execute(
+            "INSERT INTO metric_row VALUES (1, 1, 0, 10), (1, 2, 0, 20), (1, 3, 0, 30)"));
         QVERIFY(here.execute("INSERT INTO sweep VALUES (1, 'rates', 5, 'a')"));
         QVERIFY(there.execute("INSERT INTO sweep VALUES (7, 'rates', 6, 'b');"
                               "UPDATE run SET sweep_id = 7, sweep_place = 1, sweep_setting = 's'"));

@@ -70,7 +70,7 @@ private Q_SLOTS:
         RecorderFixture fixture;
         const RunId run = fixture.makeRun();
         play(fixture, run, lossesUpTo(3000));
-        QCOMPARE(numberOf(fixture.reader, "SELECT count(*) FROM metric"), 16 + 3000 % 16);
+        QCOMPARE(numberOf(fixture.reader, "SELECT count(*) FROM metric_row"), 16 + 3000 % 16);
         QCOMPARE(numberOf(fixture.reader, "SELECT count(*) FROM metric_pack"), 3000 / 16 - 1);
         compareWithLosses(fixture.curve(run, "train/loss"), 0, 3000);
         const auto names = CurveQuery(fixture.reader).metricNames(run).value();
@@ -149,7 +149,7 @@ private Q_SLOTS:
             QCOMPARE(curve.values[step], isRepeated ? -number : 1 / (1 + number));
         }
         QCOMPARE(numberOf(fixture.reader, "SELECT count(*) FROM metric_point"), 2000);
-        QVERIFY(numberOf(fixture.reader, "SELECT count(*) FROM metric") < 60);
+        QVERIFY(numberOf(fixture.reader, "SELECT count(*) FROM metric_row") < 60);
     }
 
     void aRolledBackWriteLeavesNoTwins()
@@ -237,7 +237,7 @@ private Q_SLOTS:
             curve.values.push_back(1 / (1 + static_cast<double>(step)));
         }
         const RunId run = storeImportedRuns(database, {imported}, 0).value().front();
-        QVERIFY(numberOf(database, "SELECT count(*) FROM metric") < 32);
+        QVERIFY(numberOf(database, "SELECT count(*) FROM metric_row") < 32);
         compareWithLosses(CurveQuery(database).curve(run, "train/loss").value(), 0, 5000);
     }
 

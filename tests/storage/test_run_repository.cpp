@@ -276,7 +276,7 @@ void TestRunRepository::purgeDeletesAllRows()
     QVERIFY(store.runs.setTags(gone, {"t"}));
     QVERIFY(store.database.execute(
         "INSERT INTO metric_name (id, name) VALUES (1, 'train/loss');"
-        "INSERT INTO metric VALUES (1, 1, 0, 1.5), (2, 1, 0, 2.5);"
+        "INSERT INTO metric_row VALUES (1, 1, 0, 1.5), (2, 1, 0, 2.5);"
         "INSERT INTO step_time VALUES (1, 0, 0, 0);"
         "INSERT INTO event (run_id, step, at, kind) VALUES (1, 0, 0, 'non_finite');"
         "INSERT INTO checkpoint VALUES (1, 'b.ckpt', 2, '', 0, 0), (1, 'a.ckpt', 1, '', 0, 0);"

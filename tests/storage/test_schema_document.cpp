@@ -75,7 +75,8 @@ void TestSchemaDocument::initTestCase()
         " sweep_id, sweep_place, sweep_setting)"
         " VALUES ('u', 'c', 'finished', 1, 1, '{}', 43, 1, 3, 'cool'),"
         " ('v', 'w', 'stopped', 1, 1, '{}', 99, 1, 4, 'cool');"
-        "INSERT INTO metric VALUES (1, 1, 0, 1.0), (1, 1, 1, 3.0), (1, 1, 2, NULL), (1, 2, 0, 9)"));
+        "INSERT INTO metric_row VALUES (1, 1, 0, 1.0), (1, 1, 1, 3.0), (1, 1, 2, NULL), (1, 2, 0, "
+        "9)"));
 }
 
 void TestSchemaDocument::queriesAnswer_data()
