@@ -12,7 +12,9 @@ namespace mocoscope::storage {
 namespace {
 
 constexpr std::int64_t packSize = 16; // as many as metric_pack has columns
-constexpr std::int64_t longestStride = 4096; // bounds where a pack that reaches a step may begin
+// Bounds where a pack that reaches a step may begin, and so what is looked at for the newest
+// values.
+constexpr std::int64_t longestStride = 64;
 constexpr std::size_t keptValues = 16; // at least: a few steps may still come late
 constexpr const char* packColumns
     = "v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15";

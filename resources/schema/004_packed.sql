@@ -10,7 +10,7 @@ CREATE TABLE metric_pack (
     run_id  INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
     name_id INTEGER NOT NULL REFERENCES metric_name (id),
     step    INTEGER NOT NULL,
-    stride  INTEGER NOT NULL CHECK (stride BETWEEN 1 AND 4096),
+    stride  INTEGER NOT NULL CHECK (stride BETWEEN 1 AND 64),
     v0 REAL, v1 REAL, v2 REAL, v3 REAL, v4 REAL, v5 REAL, v6 REAL, v7 REAL,
     v8 REAL, v9 REAL, v10 REAL, v11 REAL, v12 REAL, v13 REAL, v14 REAL, v15 REAL,
     PRIMARY KEY (run_id, name_id, step)

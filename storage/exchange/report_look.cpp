@@ -51,7 +51,7 @@ th { font-weight: 600; } .n { text-align: right; }
 pre { font-size: 7pt; white-space: pre-wrap; } .notes { white-space: pre-wrap; }
 )";
 
-constexpr std::size_t columnsOnPaper = 6; // of numbers
+constexpr std::size_t columnsOnPaper = 4; // of numbers: names of runs stand over them
 constexpr const char* markHead = "<svg class=\"mark\" viewBox=\"0 0 26 10\" aria-hidden=\"true\">";
 
 void replaceAll(std::string& text, const std::string& from, const std::string& with)

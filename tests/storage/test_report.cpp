@@ -256,7 +256,7 @@ private Q_SLOTS:
         for (auto match = row.globalMatch(html); match.hasNext();) {
             QVERIFY(match.next().captured().count("<t") <= 1 + 9);
         }
-        QCOMPARE(html.count("<td>optimizer.lr</td><td class=\"n\">"), 2); // six runs, then two
+        QCOMPARE(html.count("<td>optimizer.lr</td><td class=\"n\">"), 2); // four runs, then four
         for (const std::string& picture : printed.pictures) {
             QXmlStreamReader xml(QString::fromStdString(picture));
             while (!xml.atEnd()) {
