@@ -77,8 +77,8 @@ double samplesPerPixel(const CanvasCurve& curve, const PlotFrame& frame)
 }
 
 /// More curves than there are looks for them: dashes tell them apart no longer, and take most of
-/// the time.
-constexpr std::size_t crowd = 64;
+/// the time; thin lines are drawn without outlining each.
+constexpr std::size_t crowd = 28;
 
 void paintCurve(QPainter& painter, const CanvasCurve& curve, const PlotFrame& frame,
                 const PlotTheme& theme, bool stepsBack, bool isCrowded)
@@ -90,7 +90,8 @@ void paintCurve(QPainter& painter, const CanvasCurve& curve, const PlotFrame& fr
     // Where each pixel column is a stroke from lowest to highest, a thinner line shows more of it.
     const double density = samplesPerPixel(curve, frame);
     const bool isDense = !curve.smoothed && density > 1.5;
-    const double width = (isDense ? std::min(1.0, curve.style.width) : curve.style.width)
+    const bool isThin = isDense || (isCrowded && !curve.isEmphasised);
+    const double width = (isThin ? std::min(1.0, curve.style.width) : curve.style.width)
         * (curve.isEmphasised ? 1.5 : 1.0);
     const bool isDashed = !isDense && (!isCrowded || curve.isEmphasised);
     const QPen pen(colour, width, isDashed ? curve.style.dash : Qt::SolidLine, Qt::FlatCap,
