@@ -134,7 +134,8 @@ QString timeText(std::optional<storage::UtcMilliseconds> time)
     }
     const QDateTime local = QDateTime::fromMSecsSinceEpoch(*time);
     const bool isThisYear = local.date().year() == QDate::currentDate().year();
-    return local.toString(isThisYear ? "d MMM HH:mm" : "d MMM yyyy HH:mm");
+    return QLocale().toString(
+        local, isThisYear ? QStringLiteral("d MMM HH:mm") : QStringLiteral("d MMM yyyy HH:mm"));
 }
 
 QString optionWord(const std::string& english)

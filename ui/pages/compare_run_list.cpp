@@ -2,6 +2,7 @@
 #include "ui/pages/compare_run_list.h"
 
 #include "ui/models/curve_style.h"
+#include "ui/models/text_format.h"
 
 #include <QDateTime>
 #include <QLocale>
@@ -19,10 +20,8 @@ bool areTheSame(const storage::RunRecord& a, const storage::RunRecord& b)
 QString toolTip(const storage::RunRecord& run)
 {
     const QDateTime created = QDateTime::fromMSecsSinceEpoch(run.createdAt);
-    const std::string_view state = training::toText(run.state);
     QString text = QStringLiteral("%1\n%2 · %3")
-                       .arg(QString::fromStdString(run.name),
-                            QString::fromUtf8(state.data(), static_cast<qsizetype>(state.size())),
+                       .arg(QString::fromStdString(run.name), stateName(run.state).toLower(),
                             QLocale().toString(created, QLocale::ShortFormat));
     if (!run.notes.empty()) {
         text += QLatin1Char('\n') + QString::fromStdString(run.notes);
