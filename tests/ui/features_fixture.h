@@ -17,9 +17,10 @@ class FeaturesFixture
 {
 public:
     explicit FeaturesFixture(FakePicturesOptions options = {},
-                             const std::vector<int>& steps = {10, 20, 30})
+                             const std::vector<int>& steps = {10, 20, 30},
+                             FakeTrainerOptions trainer = {})
         : pictures(std::move(options))
-        , session(history.library(), fakeTrainers({}))
+        , session(history.library(), fakeTrainers(std::move(trainer)))
         , run(history.makeRun("run"))
         , view(history.library(), session, pictures)
     {

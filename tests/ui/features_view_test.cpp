@@ -48,6 +48,7 @@ private Q_SLOTS:
     void blocksAreChosen();
     void attentionIsDrawnByItsWeights();
     void cancelStopsTheWork();
+    void aRunThatIsOnKeepsItsGpu();
     void newCheckpointsOfARunThatIsOnAppear();
     void picturesOutliveTheirCheckpoint();
     void noCheckpointSaysWhatToDo();
@@ -248,6 +249,25 @@ void FeaturesViewTest::cancelStopsTheWork()
     view.computeButton().click();
     QTRY_VERIFY(fixture.shows(20));
     QCOMPARE(fixture.pictures.computed(), 1);
+}
+
+void FeaturesViewTest::aRunThatIsOnKeepsItsGpu()
+{
+    testing::FakeTrainerOptions waiting;
+    waiting.beforeStep = [](std::int64_t step, training::RunControl& control) {
+        if (step == 5) {
+            control.requestPause();
+        }
+    };
+    Fixture fixture({}, {10}, waiting);
+    QVERIFY(fixture.session.start({}, "on", {}));
+    QTRY_COMPARE(fixture.session.state(), training::RunState::Paused);
+    fixture.show();
+    QTRY_VERIFY(fixture.shows(10));
+    QCOMPARE(fixture.pictures.device(), std::string("cpu"));
+    QSignalSpy ended(&fixture.session, &Session::ended);
+    fixture.session.stop();
+    QVERIFY(ended.wait());
 }
 
 void FeaturesViewTest::newCheckpointsOfARunThatIsOnAppear()

@@ -97,7 +97,9 @@ Result<SamplePass> passOverSample(Backbone& backbone, const std::shared_ptr<cons
     backbone.eval();
     EvaluationLoader::Options loading;
     loading.imageSize = config.model.imageSize;
-    loading.batchSize = std::min<std::int64_t>(config.evaluation.batchSize, 64); // progress, memory
+    // Small, so that on a CPU as well a stop is soon heard.
+    loading.batchSize
+        = std::min<std::int64_t>(config.evaluation.batchSize, options.device.is_cpu() ? 16 : 64);
     loading.workers = config.data.workers;
     loading.limit = options.images;
     EvaluationLoader loader(dataset, loading, [](std::string_view, std::string_view) {});
