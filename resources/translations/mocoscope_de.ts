@@ -1859,6 +1859,29 @@
     </message>
 </context>
 <context>
+    <name>mocoscope::ui::AttentionGrid</name>
+    <message>
+        <source>Attention of the class token, by head</source>
+        <translation>Aufmerksamkeit des Klassentokens, je Kopf</translation>
+    </message>
+    <message>
+        <source>%1: the brightest patch has %2 of the attention; all patches alike would have %3 each. On the class token itself: %4.</source>
+        <translation>%1: Auf den hellsten Patch entfallen %2 der Aufmerksamkeit; wären alle Patches gleich, wären es je %3. Auf das Klassentoken selbst: %4.</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>Head %1</source>
+        <translation>Kopf %1</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+</context>
+<context>
     <name>mocoscope::ui::CanvasMouse</name>
     <message numerus="yes">
         <source>and %n more</source>
@@ -2398,6 +2421,10 @@
         <source>Pin: always shown, before the others</source>
         <translation>Anheften: immer zu sehen, vor den anderen</translation>
     </message>
+    <message>
+        <source>Report as PDF…</source>
+        <translation>Bericht als PDF …</translation>
+    </message>
 </context>
 <context>
     <name>mocoscope::ui::CompareView</name>
@@ -2691,6 +2718,18 @@
         <source>No gradient spike so far. A layer is judged after %1 steps (monitor.spike_warmup); a spike lies %2 robust deviations above its running median (monitor.spike_threshold).</source>
         <translation>Bisher keine Gradientenspitze. Eine Schicht wird nach %1 Schritten beurteilt (monitor.spike_warmup); eine Spitze liegt %2 robuste Abweichungen über ihrem laufenden Median (monitor.spike_threshold).</translation>
     </message>
+    <message>
+        <source>Views of the run</source>
+        <translation>Ansichten des Laufs</translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation>Gradienten</translation>
+    </message>
+    <message>
+        <source>What the features see</source>
+        <translation>Was die Merkmale sehen</translation>
+    </message>
 </context>
 <context>
     <name>mocoscope::ui::DiagnosePlots</name>
@@ -2887,6 +2926,198 @@
     <message>
         <source>&amp;Fine-tuning…</source>
         <translation>&amp;Fine-Tuning …</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::FeaturesBar</name>
+    <message>
+        <source>step %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+    <message>
+        <source>, epoch %1</source>
+        <translation>, Epoche %1</translation>
+    </message>
+    <message>
+        <source>, kNN %1</source>
+        <translation>, kNN %1</translation>
+    </message>
+    <message>
+        <source>%1; its checkpoint is gone</source>
+        <translation>%1; der Checkpoint ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>&amp;Block</source>
+        <translation>&amp;Block</translation>
+    </message>
+    <message>
+        <source>All checkpoints</source>
+        <translation>Alle Checkpoints</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Ch&amp;eckpoint</source>
+        <translation>Ch&amp;eckpoint</translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation>Checkpoint</translation>
+    </message>
+    <message>
+        <source>The checkpoints of the run, from the first to the newest</source>
+        <translation>Die Checkpoints des Laufs, vom ersten bis zum neuesten</translation>
+    </message>
+    <message>
+        <source>The block whose attention is shown</source>
+        <translation>Der Block, dessen Aufmerksamkeit gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>Block</translation>
+    </message>
+    <message>
+        <source>Compute what is missing of all checkpoints, so that the slider shows each at once and neighbours can be followed over the run</source>
+        <translation>Berechnet, was zu allen Checkpoints fehlt: Der Schieber zeigt dann jeden sofort, und Nachbarn lassen sich über den Lauf verfolgen</translation>
+    </message>
+    <message>
+        <source>Progress of the pictures</source>
+        <translation>Fortschritt der Bilder</translation>
+    </message>
+    <message>
+        <source>%1 (last)</source>
+        <translation>%1 (letzter)</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::FeaturesView</name>
+    <message>
+        <source>No checkpoint yet</source>
+        <translation>Noch kein Checkpoint</translation>
+    </message>
+    <message>
+        <source>What the features see is made from a run&apos;s checkpoints. One is written when a run is paused, stopped or finished, and as often as checkpoint.every_minutes and checkpoint.every_epochs say; checkpoint.keep_last says how many are kept.</source>
+        <translation>Was die Merkmale sehen, wird aus den Checkpoints eines Laufs berechnet. Einer wird geschrieben, wenn ein Lauf angehalten, beendet oder fertig wird, und so oft, wie checkpoint.every_minutes und checkpoint.every_epochs sagen; checkpoint.keep_last sagt, wie viele bleiben.</translation>
+    </message>
+    <message>
+        <source>Compute</source>
+        <translation>Berechnen</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Other images</source>
+        <translation>Andere Bilder</translation>
+    </message>
+    <message>
+        <source>Another draw from the sample; the same ones come each time</source>
+        <translation>Eine andere Ziehung aus der Stichprobe; jedes Mal kommen dieselben</translation>
+    </message>
+    <message>
+        <source>Images to choose from</source>
+        <translation>Bilder zur Auswahl</translation>
+    </message>
+    <message>
+        <source>Attention of the class token</source>
+        <translation>Aufmerksamkeit des Klassentokens</translation>
+    </message>
+    <message>
+        <source>Nearest neighbours</source>
+        <translation>Nächste Nachbarn</translation>
+    </message>
+    <message>
+        <source>Nearest neighbours of the chosen image</source>
+        <translation>Nächste Nachbarn des gewählten Bilds</translation>
+    </message>
+    <message>
+        <source>All images of the sample</source>
+        <translation>Alle Bilder der Stichprobe</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Export ▾</source>
+        <translation>Export ▾</translation>
+    </message>
+    <message>
+        <source>Export the projection</source>
+        <translation>Projektion exportieren</translation>
+    </message>
+    <message>
+        <source>Step %1: %2 of %3 images</source>
+        <translation>Schritt %1: %2 von %3 Bildern</translation>
+    </message>
+    <message>
+        <source>Step %1: opening the images…</source>
+        <translation>Schritt %1: Bilder werden geöffnet …</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+    <message>
+        <source>%1, cosine %2
+%3</source>
+        <translation>%1, Kosinus %2
+%3</translation>
+    </message>
+    <message>
+        <source>By the cosine of the features, among %1 training images that are spread over the data set.</source>
+        <translation>Nach dem Kosinus der Merkmale, unter %1 Trainingsbildern, die über den Datensatz verteilt sind.</translation>
+    </message>
+    <message>
+        <source> They have no labels.</source>
+        <translation> Sie haben keine Labels.</translation>
+    </message>
+    <message>
+        <source> ✓: the same label, which %1 of the %2 nearest of all images have.</source>
+        <translation> ✓: dasselbe Label; das haben %1 der %2 nächsten aller Bilder.</translation>
+    </message>
+    <message>
+        <source>First direction</source>
+        <translation>Erste Richtung</translation>
+    </message>
+    <message>
+        <source>Second direction</source>
+        <translation>Zweite Richtung</translation>
+    </message>
+    <message>
+        <source>unlabelled</source>
+        <translation>ohne Labels</translation>
+    </message>
+    <message>
+        <source>The plane in which the features vary most (PCA of the normalised features): %1 of their variance. Turned towards the first checkpoint that was looked at.</source>
+        <translation>Die Ebene, in der die Merkmale am stärksten streuen (PCA der normierten Merkmale): %1 ihrer Varianz. Zum ersten betrachteten Checkpoint hin gedreht.</translation>
+    </message>
+    <message>
+        <source> The images have no labels: all dots are alike.</source>
+        <translation> Die Bilder haben keine Labels: Alle Punkte sind gleich.</translation>
+    </message>
+    <message>
+        <source>Looking for checkpoints…</source>
+        <translation>Checkpoints werden gesucht …</translation>
+    </message>
+    <message>
+        <source>The checkpoint of this step has been deleted, and this block was not looked at before. Choose the last block, or another checkpoint.</source>
+        <translation>Der Checkpoint dieses Schritts ist gelöscht, und dieser Block wurde vorher nicht betrachtet. Den letzten Block oder einen anderen Checkpoint wählen.</translation>
+    </message>
+    <message>
+        <source>Being computed…</source>
+        <translation>Wird berechnet …</translation>
+    </message>
+    <message>
+        <source>This checkpoint has not been looked at yet.</source>
+        <translation>Dieser Checkpoint wurde noch nicht betrachtet.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
     </message>
 </context>
 <context>
@@ -3870,6 +4101,10 @@ Ziehen verschiebt die Achse</translation>
         <source>Undo</source>
         <translation>Rückgängig</translation>
     </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
 </context>
 <context>
     <name>mocoscope::ui::RunNotices</name>
@@ -4361,6 +4596,10 @@ Ziehen verschiebt die Achse</translation>
     <message>
         <source>A selected run is on. Stop it first.</source>
         <translation>Ein ausgewählter Lauf ist im Gange. Erst stoppen.</translation>
+    </message>
+    <message>
+        <source>Report as PDF…</source>
+        <translation>Bericht als PDF …</translation>
     </message>
 </context>
 <context>
