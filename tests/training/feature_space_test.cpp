@@ -191,7 +191,9 @@ private Q_SLOTS:
     {
         QFETCH(double, angle);
         QFETCH(bool, isMirrored);
-        const Tensor reference = projectOntoPlane(features(30, 6)).points;
+        // Not along its own axes, for which any order of the two rotations would do.
+        const Tensor shear = torch::tensor({{1.0, 0.7}, {0.0, 1.0}}, torch::kFloat64);
+        const Tensor reference = features(30, 2).to(torch::kFloat64).mm(shear);
         Tensor turn = torch::tensor(
             {{std::cos(angle), std::sin(angle)}, {-std::sin(angle), std::cos(angle)}},
             torch::kFloat64);
