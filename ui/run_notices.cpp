@@ -29,6 +29,7 @@ RunNotices::RunNotices(QWidget& window, Session& session, RunLibrary& library, S
                        QSettings& settings)
     : QObject(&window)
     , m_window(window)
+    , m_session(session)
     , m_library(library)
     , m_settings(settings)
 {
@@ -86,7 +87,7 @@ void RunNotices::tell(const QString& title, const QString& text)
 QString RunNotices::nameOf(RunId run) const
 {
     const auto* record = m_library.find(run);
-    return record ? QString::fromStdString(record->name) : tr("The run");
+    return record ? QString::fromStdString(record->name) : m_session.runName();
 }
 
 bool RunNotices::isOn() const

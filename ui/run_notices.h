@@ -44,6 +44,7 @@ private:
     [[nodiscard]] QString nameOf(storage::RunId run) const;
 
     QWidget& m_window;
+    Session& m_session;
     RunLibrary& m_library;
     QSettings& m_settings;
     bool m_isOfSweep = false; ///< the run that is on

@@ -77,6 +77,7 @@ public:
     bool m_isActive = false;
     RunState m_state = RunState::Created;
     std::optional<RunId> m_run;
+    QString m_runName; ///< of m_run, when it was launched
     RunFacts m_facts;
     TrainingConfig m_config;
     NonFinitePolicy m_nonFinite = NonFinitePolicy::Pause;
@@ -180,6 +181,7 @@ bool Session::Impl::resumeRun(RunId id, NonFinitePolicy nonFinite)
 void Session::Impl::launch(const RunRecord& run, std::vector<CheckpointFile> checkpoints)
 {
     m_run = run.id;
+    m_runName = QString::fromStdString(run.name);
     const std::filesystem::path folder = m_library.runFolder(run.uuid);
     RunRequest request {m_config, folder / "checkpoints", std::move(checkpoints), m_nonFinite};
     request.mayRollBack = m_nonFinite == NonFinitePolicy::Pause; // not in a queue of runs
@@ -344,6 +346,11 @@ RunState Session::state() const
 std::optional<RunId> Session::run() const
 {
     return m_impl->m_run;
+}
+
+const QString& Session::runName() const
+{
+    return m_impl->m_runName;
 }
 
 const RunFacts& Session::facts() const

@@ -58,6 +58,8 @@ public:
     [[nodiscard]] bool isRollingBack() const;
     [[nodiscard]] training::RunState state() const;
     [[nodiscard]] std::optional<storage::RunId> run() const; ///< the current or last run
+    /// As run() was called when it was launched: the library may not have listed it yet.
+    [[nodiscard]] const QString& runName() const;
     [[nodiscard]] const training::RunFacts& facts() const;
     [[nodiscard]] const training::TrainingConfig& config() const;
 
