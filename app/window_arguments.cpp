@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <initializer_list>
 #include <string_view>
+#include <vector>
 
 namespace mocoscope {
 
@@ -25,6 +26,25 @@ bool hasArgument(int count, char** arguments, std::initializer_list<std::string_
         });
 }
 
+constexpr std::initializer_list<std::string_view> platformOptions
+    = {"-platform", "--platform", "-display"};
+
+/// Only an application with a window takes these away, each with its value.
+std::vector<char*> withoutPlatform(int count, char** arguments)
+{
+    std::vector<char*> kept;
+    for (int i = 0; i < count; ++i) {
+        if (i > 0
+            && std::ranges::find(platformOptions, std::string_view(arguments[i]))
+                != platformOptions.end()) {
+            ++i;
+        } else {
+            kept.push_back(arguments[i]);
+        }
+    }
+    return kept;
+}
+
 bool hasDisplay(int count, char** arguments)
 {
     constexpr std::array names {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"};
@@ -32,7 +52,7 @@ bool hasDisplay(int count, char** arguments)
         const char* value = std::getenv(name);
         return value && *value;
     });
-    return isNamed || hasArgument(count, arguments, {"-platform", "--platform", "-display"});
+    return isNamed || hasArgument(count, arguments, platformOptions);
 }
 
 } // namespace
@@ -40,7 +60,9 @@ bool hasDisplay(int count, char** arguments)
 void answerWithoutWindow(int count, char** arguments)
 {
     if (hasArgument(count, arguments, {"-h", "-?", "--help", "--help-all", "-v", "--version"})) {
-        const QCoreApplication application(count, arguments);
+        std::vector<char*> own = withoutPlatform(count, arguments);
+        int ownCount = static_cast<int>(own.size());
+        const QCoreApplication application(ownCount, own.data());
         static_cast<void>(databaseFromArguments());
     } else if (!hasDisplay(count, arguments)) {
         std::fputs("mocoscope: there is no display to open a window on\n"

@@ -16,7 +16,7 @@ using training::Artifact;
 
 namespace {
 
-constexpr int firstVersionWithArtifacts = 4;
+constexpr int firstVersionWithArtifacts = 5;
 
 constexpr const char* sqlInsertArtifact
     = "INSERT OR REPLACE INTO artifact (run_id, path, kind, step, sha256, bytes, created_at)"

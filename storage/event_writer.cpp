@@ -5,6 +5,7 @@
 #include "storage/run_rows.h"
 
 #include <filesystem>
+#include <limits>
 #include <system_error>
 #include <utility>
 
@@ -87,7 +88,8 @@ void EventWriter::write(RecordedStream& stream, const TrainingEvent& event, UtcM
                    [&](const Progress&) {}, // of the moment only
                    [&](const Failed& failed) { writeFailure(run, failed.error, at); },
                    [&](const Finished& finished) {
-                       m_packer.pack(run);
+                       // All: a run that repeated many steps has unpacked more than it has packed.
+                       m_packer.pack(run, std::numeric_limits<std::int64_t>::max());
                        stream.packedThrough.reset();
                        writeEnd(run, finished, at);
                    },

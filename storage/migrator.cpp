@@ -2,6 +2,8 @@
 #include "storage/migrator.h"
 
 #include "embedded/schema_texts.h"
+#include "storage/process_identity.h"
+#include "storage/run_rows.h"
 #include "storage/sqlite_error.h"
 #include "storage/statement.h"
 
@@ -63,10 +65,25 @@ void apply(Database& database, const Migration& migration)
     transaction.commit();
 }
 
+/// A process of an older version would go on writing as it knows the tables, and lose what it has.
+void refuseWhileRecorded(Database& database)
+{
+    for (const RunOwner& owner : ownersOfActiveRuns(database)) {
+        if (owner.state != training::RunState::Created
+            && livenessOf(owner.process) == Liveness::Alive)
+            fail(ErrorCode::Unwritable,
+                 "The run history " + database.file().string()
+                     + " is of an older version of Mocoscope, and its run '" + owner.name
+                     + "' is on in process " + std::to_string(owner.process.pid),
+                 "Stop that run, or wait for its end; then the history is brought up to date.");
+    }
+}
+
 void migrateOrThrow(Database& database, std::span<const Migration> migrations)
 {
     const int found = readVersion(database);
     if (found > 0 && !migrations.empty() && found < migrations.back().version) {
+        refuseWhileRecorded(database);
         std::filesystem::path copy = database.file();
         copy += ".v" + std::to_string(found) + ".bak";
         copyTo(copy, database);

@@ -25,6 +25,11 @@ using training::PictureAnswer;
 Result<std::vector<CheckpointFile>> chooseCheckpoints(Database& database, const RunRecord& run,
                                                       const FeaturesArguments& arguments)
 {
+    if (storage::artifactFolder(database.file(), run.uuid).empty()) {
+        return failure(ErrorCode::Unreadable,
+                       "run " + std::to_string(run.id.value) + " has no valid uuid in the history",
+                       "there is no place for its pictures");
+    }
     return checkpointsOf(database, run)
         .and_then([&](std::vector<CheckpointFile> files) -> Result<std::vector<CheckpointFile>> {
             if (arguments.step >= 0) {
@@ -117,6 +122,7 @@ int run(const FeaturesArguments& arguments, const Program& program)
         return report(program.console, checkpoints.error());
     }
     const auto pictures = program.makeFeaturePictures();
+    int code = Done;
     for (const CheckpointFile& checkpoint : *checkpoints) {
         training::PictureRequest request;
         request.checkpoint = checkpoint;
@@ -127,12 +133,13 @@ int run(const FeaturesArguments& arguments, const Program& program)
             = pictures->make(request, progressOn(program.console, checkpoint.step), {});
         const auto recorded = answer ? storage::recordArtifacts(*database, run->id, answer->written)
                                      : tl::unexpected(answer.error());
-        if (!recorded) {
-            return report(program.console, recorded.error());
+        if (!recorded) { // which does not keep the others from theirs
+            code = report(program.console, recorded.error());
+            continue;
         }
         print(*answer, arguments.json, program.console.out);
     }
-    return Done;
+    return code;
 }
 
 } // namespace mocoscope::headless

@@ -60,7 +60,8 @@ Result<Database> openHistory(const std::filesystem::path& store)
     }
     Result<Database> writable = Database::open(file, Database::Access::ReadWrite);
     if (!writable) {
-        return Database::open(file, Database::Access::ReadOnly);
+        Result<Database> readOnly = Database::open(file, Database::Access::ReadOnly);
+        return readOnly ? std::move(readOnly) : std::move(writable); // which knows the reason
     }
     const auto recovered = RunRepository(*writable).recoverInterrupted();
     static_cast<void>(recovered); // a busy writer elsewhere: shown as running until the next time

@@ -90,7 +90,7 @@ Result<void> deleteRuns(Database& database, const std::vector<DoomedRun>& doomed
     for (const std::string& path : *purged) {
         if (!folders.empty() && isInside(path, folders)) {
             std::error_code ignored;
-            fs::remove_all(path, ignored);
+            fs::remove(path, ignored); // no folder: that may be of other runs
         }
     }
     for (const DoomedRun& each : doomed) {

@@ -2,7 +2,10 @@
 -- The run history, version 4: values that are no longer the newest take less than half the room.
 
 DROP VIEW metric_point;
+-- Views that others made go on reading metric, which has every value again below.
+PRAGMA legacy_alter_table = ON;
 ALTER TABLE metric RENAME TO metric_row;
+PRAGMA legacy_alter_table = OFF;
 
 -- Sixteen values of one metric, from `step` on, each `stride` steps after the one before. They are
 -- not in the table metric_row any more. NULL: not a number.
@@ -16,15 +19,16 @@ CREATE TABLE metric_pack (
     PRIMARY KEY (run_id, name_id, step)
 ) WITHOUT ROWID, STRICT;
 
--- Every value, packed or not, under the name that other programs know.
+-- Every value, packed or not, under the name that other programs know. With the types of
+-- metric_row, without which SQLite would not search the primary keys.
 CREATE VIEW metric (run_id, name_id, step, value) AS
 WITH place (n) AS (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9), (10), (11), (12), (13), (14), (15))
 SELECT run_id, name_id, step, value FROM metric_row
 UNION ALL
-SELECT run_id, name_id, step + n * stride,
-       CASE n WHEN 0 THEN v0 WHEN 1 THEN v1 WHEN 2 THEN v2 WHEN 3 THEN v3 WHEN 4 THEN v4 WHEN 5 THEN v5
+SELECT run_id, name_id, CAST(step + n * stride AS INTEGER),
+       CAST(CASE n WHEN 0 THEN v0 WHEN 1 THEN v1 WHEN 2 THEN v2 WHEN 3 THEN v3 WHEN 4 THEN v4 WHEN 5 THEN v5
          WHEN 6 THEN v6 WHEN 7 THEN v7 WHEN 8 THEN v8 WHEN 9 THEN v9 WHEN 10 THEN v10 WHEN 11 THEN v11
-         WHEN 12 THEN v12 WHEN 13 THEN v13 WHEN 14 THEN v14 WHEN 15 THEN v15 END
+         WHEN 12 THEN v12 WHEN 13 THEN v13 WHEN 14 THEN v14 WHEN 15 THEN v15 END AS REAL)
 FROM metric_pack CROSS JOIN place;
 
 -- For people and scripts: every value with its names and times.

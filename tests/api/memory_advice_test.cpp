@@ -40,8 +40,11 @@ private Q_SLOTS:
     {
         TrainingConfig config = largeBatch();
         QCOMPARE(advised(config, 0, "micro_batch"), 2048);
-        config.train.microBatch = 96;
-        QCOMPARE(advised(config, 0, "micro_batch"), 48);
+        config.train.microBatch = 128;
+        QCOMPARE(advised(config, 0, "micro_batch"), 64);
+        config.train.batchSize = 1000; // 500, 250, 125 divide it, 62 does not
+        config.train.microBatch = 125;
+        QCOMPARE(advised(config, 0, "micro_batch"), 50);
         config.train.microBatch = 1;
         QCOMPARE(advised(config, 0, "micro_batch"), 1);
     }

@@ -73,7 +73,7 @@ class Person:
         self.display = Display(1920, 1200) if options.scale > 1 else Display(1280, 800)
         self.environment = {
             **self.display.environment, "QT_QPA_PLATFORM": "xcb", "QT_SCALE_FACTOR": str(options.scale),
-            "LC_ALL": "C.UTF-8", "HOME": str(folder), "XDG_RUNTIME_DIR": str(folder),
+            "LC_ALL": "C.UTF-8", "LANGUAGE": "en", "HOME": str(folder), "XDG_RUNTIME_DIR": str(folder),
             "XDG_DATA_HOME": str(self.folder / "data"), "XDG_CONFIG_HOME": str(self.folder / "config"),
             "XDG_CACHE_HOME": str(self.folder / "cache"),
             "DBUS_SESSION_BUS_ADDRESS": "disabled:"}

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "old_history.h"
 #include "recorder_fixture.h"
 #include "storage/history_copy.h"
 #include "storage/sweep_repository.h"
@@ -115,6 +116,21 @@ private Q_SLOTS:
         QCOMPARE(backUp(fixture.reader, fixture.temp.folder()).error().code,
                  ErrorCode::BadArgument);
         QVERIFY(!backUp(fixture.reader, fixture.temp.folder() / "none" / "x.db").has_value());
+    }
+
+    void mergingAnOlderHistoryLeavesNothingBehind()
+    {
+        RecorderFixture here;
+        const auto old = here.temp.folder() / "old.db";
+        QVERIFY(writeVersion3(old));
+        const auto before = filesIn(here.temp.folder());
+        const auto merged
+            = here.recorder
+                  ->submit([&](Database& database) { return storage::merge(database, old); })
+                  .get();
+        QVERIFY2(merged.has_value(), merged ? "" : toText(merged.error()).c_str());
+        QCOMPARE(filesIn(here.temp.folder()), before);
+        QCOMPARE(here.curve(named(here.reader, "old").id, "a").values, std::vector<double> {7});
     }
 
     void mergingTakesInWhatIsNew()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "old_history.h"
 #include "storage/migrator.h"
 #include "storage/run_repository.h"
+#include "storage/statement.h"
 #include "tests/support/temp_database.h"
 
 #include <QTest>
@@ -46,6 +48,8 @@ private Q_SLOTS:
     void aFailingStepLeavesTheFileAsItWas();
     void aStepThatOrphansRowsIsUndone();
     void withoutACopyNothingChanges();
+    void waitsForTheEndOfARunThatIsOn();
+    void viewsOfOthersSeeEveryValue();
 };
 
 void TestMigrator::builtInOnesStartAtOneWithoutGaps()
@@ -82,6 +86,40 @@ void TestMigrator::appliesWhatIsMissingAfterACopy()
     QCOMPARE(copy->schemaVersion(), old);
     QCOMPARE(RunRepository(*copy).list().value().front().name, std::string("kept"));
     QVERIFY(!copy->execute("SELECT mood FROM run"));
+}
+
+/// An older program goes on writing to the tables that it knows.
+void TestMigrator::waitsForTheEndOfARunThatIsOn()
+{
+    const TempDatabase temp;
+    Database database = temp.open();
+    RunRepository runs(database);
+    const RunId run = runs.create({"busy", "", "{}", {}}).value().id;
+    QVERIFY(runs.setState(run, mocoscope::training::RunState::Running, {}));
+    const auto refused = migrate(database, extended());
+    QVERIFY(!refused);
+    QVERIFY2(toText(refused.error()).find("'busy'") != std::string::npos,
+             toText(refused.error()).c_str());
+    QCOMPARE(schemaVersionOf(database).value(), database.schemaVersion());
+    QVERIFY(!fs::exists(backupOf(temp, database.schemaVersion())));
+    QVERIFY(runs.setState(run, mocoscope::training::RunState::Stopped, {}));
+    QCOMPARE(migrate(database, extended()).value(), extended().back().version);
+}
+
+/// Version 4 gave the table another name.
+void TestMigrator::viewsOfOthersSeeEveryValue()
+{
+    const TempDatabase temp;
+    QVERIFY(writeVersion3(temp.file(), "CREATE VIEW mine AS SELECT value FROM metric"));
+    Database database = temp.open();
+    QCOMPARE(database.schemaVersion(), builtInMigrations().back().version);
+    QVERIFY(database.execute(
+        "INSERT INTO metric_pack VALUES (1, 1, 1, 1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12,"
+        " 13, 14, 15)"));
+    Statement rows(database, "SELECT count(*), sum(value) FROM mine");
+    QVERIFY(rows.step());
+    QCOMPARE(rows.integer(0), 17);
+    QCOMPARE(rows.real(1), 127.0);
 }
 
 void TestMigrator::doesNothingTheSecondTime()

@@ -175,8 +175,11 @@ void ComparePageTest::aFrozenPatchProjectionIsNotShown()
     QVERIFY(m_history->library().recorder().flush());
     m_history->library().refresh();
     m_page->show();
-    m_page->setRuns({run.id});
+    m_page->setRuns({m_runs[0]}); // its names are known from then on
     const QComboBox& choice = *m_page->plots().choices()[2];
+    QTRY_COMPARE(m_page->plots().plots()[2]->series().size(), std::size_t {1});
+    QCOMPARE(choice.currentData().toString(), QStringLiteral("grad/l2/patch_embed"));
+    m_page->setRuns({run.id});
     QTRY_COMPARE(choice.currentData().toString(), QStringLiteral("grad/l2/blocks.0"));
     QTRY_COMPARE(m_page->plots().plots()[2]->series().size(), std::size_t {1});
     QCOMPARE(m_page->plots().plots()[2]->series()[0].data->value(0), 0.2);

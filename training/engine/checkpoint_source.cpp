@@ -27,6 +27,10 @@ Result<CheckpointSource> readCheckpointSource(const std::filesystem::path& check
     if (!parsed) {
         return tl::unexpected(parsed.error());
     }
+    if (parsed->task.name == "linear") {
+        return failure(ErrorCode::BadArgument, "a linear probing trains no backbone",
+                       "take the run that it evaluates");
+    }
     CheckpointSource source {std::move(*parsed), 0, sortWeights(std::move(content->tensors))};
     const std::string& step = content->metadata["step"];
     std::from_chars(step.data(), step.data() + step.size(), source.step);

@@ -112,17 +112,31 @@ SeriesChoice ComparePlots::seriesChoice() const
             m_best->isChecked()};
 }
 
+/// Whether all runs that are compared were read and have no such value.
+bool ComparePlots::isMissing(const std::string& metric) const
+{
+    const std::size_t count = m_store.runs().size();
+    for (std::size_t run = 0; run < count; ++run) {
+        const auto curve = m_store.curve(run, metric);
+        if (!curve || curve->size() > 0) {
+            return false;
+        }
+    }
+    return count > 0;
+}
+
 /// A frozen patch projection has no gradient: the lowest layer that learns then.
 void ComparePlots::showLowestGradient(std::size_t plot)
 {
-    const std::vector<std::string> known = m_store.metrics();
+    const auto isGradient = [](const std::string& name) { return name.starts_with("grad/l2/"); };
     const std::string shown = metric(plot);
-    if (m_isChosen[plot] || !shown.starts_with("grad/l2/") || known.empty()
-        || std::ranges::find(known, shown) != known.end()) {
+    if (m_isChosen[plot] || !isGradient(shown) || !isMissing(shown)) {
         return;
     }
-    const auto lowest = std::ranges::find_if(
-        known, [](const std::string& name) { return name.starts_with("grad/l2/"); });
+    const std::vector<std::string>& known = m_store.metrics();
+    const auto lowest = std::ranges::find_if(known, [&](const std::string& name) {
+        return isGradient(name) && name != shown && !isMissing(name);
+    });
     if (lowest != known.end()) {
         const QSignalBlocker isSaidOnce(m_choices[plot]); // it is drawn by the caller
         m_choices[plot]->setCurrentIndex(

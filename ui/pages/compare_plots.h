@@ -46,6 +46,7 @@ private:
     void wantMetrics();
     void rebuild();
     void showLowestGradient(std::size_t plot);
+    [[nodiscard]] bool isMissing(const std::string& metric) const;
     [[nodiscard]] std::string metric(std::size_t plot) const;
     [[nodiscard]] SeriesChoice seriesChoice() const;
 

@@ -27,7 +27,15 @@ void emptyTrash(Database& database)
     if (!trashed || trashed->empty() || !runs.purgeTrash()) {
         return; // it stays in the trash until the next time
     }
+    const auto left = runs.trash();
+    const auto isLeft = [&](const RunRecord& run) { // it came back, or is on, in another process
+        return !left || std::ranges::find(*left, run.id, &RunRecord::id) != left->end()
+            || runs.find(run.id).has_value();
+    };
     for (const RunRecord& run : *trashed) {
+        if (isLeft(run)) {
+            continue;
+        }
         std::error_code ignored;
         if (const fs::path folder = storage::runFolder(database.file(), run.uuid);
             !folder.empty()) {
