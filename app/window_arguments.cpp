@@ -10,7 +10,7 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
-#include <initializer_list>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -18,7 +18,7 @@ namespace mocoscope {
 
 namespace {
 
-bool hasArgument(int count, char** arguments, std::initializer_list<std::string_view> wanted)
+bool hasArgument(int count, char** arguments, std::span<const std::string_view> wanted)
 {
     return std::any_of(
         arguments + std::min(count, 1), arguments + count, [&](const char* argument) {
@@ -26,8 +26,7 @@ bool hasArgument(int count, char** arguments, std::initializer_list<std::string_
         });
 }
 
-constexpr std::initializer_list<std::string_view> platformOptions
-    = {"-platform", "--platform", "-display"};
+constexpr std::array<std::string_view, 3> platformOptions {"-platform", "--platform", "-display"};
 
 /// Only an application with a window takes these away, each with its value.
 std::vector<char*> withoutPlatform(int count, char** arguments)
@@ -59,7 +58,9 @@ bool hasDisplay(int count, char** arguments)
 
 void answerWithoutWindow(int count, char** arguments)
 {
-    if (hasArgument(count, arguments, {"-h", "-?", "--help", "--help-all", "-v", "--version"})) {
+    constexpr std::array<std::string_view, 6> questions {"-h",         "-?", "--help",
+                                                         "--help-all", "-v", "--version"};
+    if (hasArgument(count, arguments, questions)) {
         std::vector<char*> own = withoutPlatform(count, arguments);
         int ownCount = static_cast<int>(own.size());
         const QCoreApplication application(ownCount, own.data());

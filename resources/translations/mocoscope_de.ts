@@ -1862,11 +1862,11 @@
     <name>mocoscope::ui::AttentionGrid</name>
     <message>
         <source>Attention of the class token, by head</source>
-        <translation>Aufmerksamkeit des Klassentokens, je Kopf</translation>
+        <translation>Aufmerksamkeit des Klassen-Tokens, je Kopf</translation>
     </message>
     <message>
         <source>%1: the brightest patch has %2 of the attention; all patches alike would have %3 each. On the class token itself: %4.</source>
-        <translation>%1: Auf den hellsten Patch entfallen %2 der Aufmerksamkeit; wären alle Patches gleich, wären es je %3. Auf das Klassentoken selbst: %4.</translation>
+        <translation>%1: Auf den hellsten Patch entfallen %2 der Aufmerksamkeit; wären alle Patches gleich, wären es je %3. Auf das Klassen-Token selbst: %4.</translation>
     </message>
     <message>
         <source>Mean</source>
@@ -2987,6 +2987,10 @@
         <translation>Fortschritt der Bilder</translation>
     </message>
     <message>
+        <source>Some pictures could not be computed</source>
+        <translation>Nicht alle Bilder ließen sich berechnen</translation>
+    </message>
+    <message>
         <source>%1 (last)</source>
         <translation>%1 (letzter)</translation>
     </message>
@@ -2999,7 +3003,7 @@
     </message>
     <message>
         <source>What the features see is made from a run&apos;s checkpoints. One is written when a run is paused, stopped or finished, and as often as checkpoint.every_minutes and checkpoint.every_epochs say; checkpoint.keep_last says how many are kept.</source>
-        <translation>Was die Merkmale sehen, wird aus den Checkpoints eines Laufs berechnet. Einer wird geschrieben, wenn ein Lauf angehalten, beendet oder fertig wird, und so oft, wie checkpoint.every_minutes und checkpoint.every_epochs sagen; checkpoint.keep_last sagt, wie viele bleiben.</translation>
+        <translation>Was die Merkmale sehen, wird aus den Checkpoints eines Laufs berechnet. Einer wird geschrieben, wenn ein Lauf angehalten, gestoppt oder beendet wird, und so oft, wie checkpoint.every_minutes und checkpoint.every_epochs sagen; checkpoint.keep_last sagt, wie viele bleiben.</translation>
     </message>
     <message>
         <source>Compute</source>
@@ -3014,6 +3018,14 @@
         <translation>Andere Bilder</translation>
     </message>
     <message>
+        <source>No backbone of its own</source>
+        <translation>Kein eigenes Backbone</translation>
+    </message>
+    <message>
+        <source>A kNN evaluation and a linear probing train no backbone: choose the run that they evaluate.</source>
+        <translation>Eine kNN-Auswertung und ein Linear Probing trainieren kein Backbone: den Lauf wählen, den sie auswerten.</translation>
+    </message>
+    <message>
         <source>Another draw from the sample; the same ones come each time</source>
         <translation>Eine andere Ziehung aus der Stichprobe; jedes Mal kommen dieselben</translation>
     </message>
@@ -3023,7 +3035,7 @@
     </message>
     <message>
         <source>Attention of the class token</source>
-        <translation>Aufmerksamkeit des Klassentokens</translation>
+        <translation>Aufmerksamkeit des Klassen-Tokens</translation>
     </message>
     <message>
         <source>Nearest neighbours</source>

@@ -3,6 +3,7 @@
 #include "engine_fixtures.h"
 #include "training/engine/exporter.h"
 #include "training/engine/feature_pictures.h"
+#include "training/engine/picture_files.h"
 #include "training/interchange/npy.h"
 #include "training/interchange/safetensors.h"
 #include "training/interchange/sha256.h"
@@ -179,6 +180,22 @@ private Q_SLOTS:
         QVERIFY2(again.has_value(), again ? "" : toText(again.error()).c_str());
         QCOMPARE(again->written.size(), 3U);
         QCOMPARE(again->picture.points, answer->picture.points);
+    }
+
+    void otherImagesInTheSamePlacesAreRefused()
+    {
+        const auto answer = makeFeaturePictures()->make(request(), silent, {});
+        QVERIFY(answer);
+        PictureSample relabelled = *answer->picture.sample;
+        relabelled.labels.front() = (relabelled.labels.front() + 1) % 10;
+        PictureSample renamed = *answer->picture.sample;
+        renamed.names.front() += " as it was";
+        for (const PictureSample& before : {relabelled, renamed}) {
+            QVERIFY(writeSample(answer->written.front().path, before));
+            const auto again = makeFeaturePictures()->make(request(), silent, {});
+            QVERIFY(!again);
+            QVERIFY(again.error().code == ErrorCode::Unreadable);
+        }
     }
 
     void networksWithoutAClassTokenHaveNoAttention_data()

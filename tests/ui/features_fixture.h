@@ -6,9 +6,15 @@
 #include "tests/support/fake_pictures.h"
 #include "tests/ui/test_history.h"
 #include "ui/pages/features_view.h"
+#include "ui/pages/image_grid.h"
 
+#include <QLabel>
+
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <fstream>
+#include <thread>
 
 namespace mocoscope::testing {
 
@@ -41,12 +47,27 @@ public:
         view.show();
     }
     [[nodiscard]] bool shows(std::int64_t step) const { return view.shownStep() == step; }
+    [[nodiscard]] bool says(const QString& part) const
+    {
+        const auto labels = view.findChildren<QLabel*>();
+        return std::ranges::any_of(labels, [&](const QLabel* label) {
+            return label->isVisible() && label->text().contains(part);
+        });
+    }
     [[nodiscard]] std::vector<training::Artifact> recorded()
     {
         static_cast<void>(history.library().recorder().flush());
         auto database
             = storage::Database::open(history.file(), storage::Database::Access::ReadOnly).value();
         return storage::artifactsOf(database, run.id).value();
+    }
+
+    /// That is on in the window.
+    [[nodiscard]] bool stopsTheRun()
+    {
+        QSignalSpy ended(&session, &ui::Session::ended);
+        session.stop();
+        return ended.wait();
     }
 
     TestHistory history;
@@ -56,7 +77,40 @@ public:
     ui::FeaturesView view;
 };
 
-/// Holds the work of what computes until it is released.
+/// Of the rows; the current one is marked.
+inline QStringList titlesOf(const ui::ImageGrid& grid)
+{
+    QStringList titles;
+    for (const ui::ImageRow& row : grid.rows()) {
+        titles += row.isCurrent ? row.title + "*" : row.title;
+    }
+    return titles;
+}
+
+/// Of the first row.
+inline std::vector<int> tagsOf(const ui::ImageGrid& grid)
+{
+    std::vector<int> tags;
+    for (const ui::ImageCell& cell : grid.rows().front().cells) {
+        tags.push_back(cell.tag);
+    }
+    return tags;
+}
+
+/// Of a run that waits at its fifth step.
+inline FakeTrainerOptions waitingTrainer()
+{
+    FakeTrainerOptions options;
+    options.beforeStep = [](std::int64_t step, training::RunControl& control) {
+        if (step == 5) {
+            control.requestPause();
+        }
+    };
+    return options;
+}
+
+/// Holds the work of what computes until it is released; not for ever, so that a test that has
+/// failed ends.
 class Gate
 {
 public:
@@ -66,8 +120,9 @@ public:
         options.beforePart = [this](std::int64_t step, int part) {
             isAtWork = true;
             lastStep = step;
-            while (part == 1 && isClosed) {
-                std::this_thread::yield();
+            const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+            while (part == 1 && isClosed && std::chrono::steady_clock::now() < end) {
+                std::this_thread::sleep_for(std::chrono::milliseconds(1));
             }
         };
         return options;

@@ -9,7 +9,6 @@
 #include "ui/plot/scatter_plot.h"
 
 #include <QComboBox>
-#include <QLabel>
 #include <QPushButton>
 #include <QSlider>
 #include <QTabWidget>
@@ -17,21 +16,9 @@
 using namespace mocoscope;
 using namespace mocoscope::ui;
 using mocoscope::testing::FakePicturesOptions;
+using mocoscope::testing::titlesOf;
 
 using Fixture = testing::FeaturesFixture;
-
-namespace {
-
-QStringList titlesOf(const ImageGrid& grid)
-{
-    QStringList titles;
-    for (const ImageRow& row : grid.rows()) {
-        titles += row.isCurrent ? row.title + "*" : row.title;
-    }
-    return titles;
-}
-
-} // namespace
 
 class FeaturesViewTest : public QObject
 {
@@ -49,9 +36,11 @@ private Q_SLOTS:
     void attentionIsDrawnByItsWeights();
     void cancelStopsTheWork();
     void aRunThatIsOnKeepsItsGpu();
+    void aRunThatStartsGetsTheGpu();
     void newCheckpointsOfARunThatIsOnAppear();
     void picturesOutliveTheirCheckpoint();
     void noCheckpointSaysWhatToDo();
+    void evaluationsSayWhichRunToChoose();
     void networksWithoutAttentionSayWhy();
     void unlabelledImagesHaveOneColour();
     void failuresAreToldAndTriedAgain();
@@ -162,8 +151,10 @@ void FeaturesViewTest::imagesAreChosen()
     Q_EMIT view.plot().itemClicked(7);
     QCOMPARE(view.chosen(), 7);
     QCOMPARE(view.plot().selected(), 7);
+    view.plot().setSelected(-1);
     Q_EMIT view.plot().itemClicked(-1); // beside all dots
     QCOMPARE(view.chosen(), 7);
+    QCOMPARE(view.plot().selected(), 7);
     images.setFocus();
     QTest::keyClick(&images, Qt::Key_Right);
     QTest::keyClick(&images, Qt::Key_Right);
@@ -182,11 +173,7 @@ void FeaturesViewTest::otherImagesAreTheSameEachTime()
         for (int i = 0; i < draws; ++i) {
             fixture.view.drawAgain().click();
         }
-        std::vector<int> tags;
-        for (const ImageCell& cell : fixture.view.images().rows().front().cells) {
-            tags.push_back(cell.tag);
-        }
-        return tags;
+        return testing::tagsOf(fixture.view.images());
     };
     const auto first = drawn(0);
     QCOMPARE(std::set<int>(first.begin(), first.end()).size(), 16U);
@@ -245,29 +232,37 @@ void FeaturesViewTest::cancelStopsTheWork()
     QVERIFY(view.computeButton().isVisible());
     view.bar().slider().setValue(1); // does not begin by itself any more
     QTRY_VERIFY(view.waitingText().contains("not been looked at"));
+    QVERIFY(!view.bar().showsProgress());
     QCOMPARE(fixture.pictures.computed(), 0);
     view.computeButton().click();
-    QTRY_VERIFY(fixture.shows(20));
+    QTRY_VERIFY(fixture.shows(20) && !view.bar().showsProgress());
     QCOMPARE(fixture.pictures.computed(), 1);
 }
 
 void FeaturesViewTest::aRunThatIsOnKeepsItsGpu()
 {
-    testing::FakeTrainerOptions waiting;
-    waiting.beforeStep = [](std::int64_t step, training::RunControl& control) {
-        if (step == 5) {
-            control.requestPause();
-        }
-    };
-    Fixture fixture({}, {10}, waiting);
+    Fixture fixture({}, {10}, testing::waitingTrainer());
     QVERIFY(fixture.session.start({}, "on", {}));
     QTRY_COMPARE(fixture.session.state(), training::RunState::Paused);
     fixture.show();
     QTRY_VERIFY(fixture.shows(10));
     QCOMPARE(fixture.pictures.device(), std::string("cpu"));
-    QSignalSpy ended(&fixture.session, &Session::ended);
-    fixture.session.stop();
-    QVERIFY(ended.wait());
+    QVERIFY(fixture.stopsTheRun());
+}
+
+void FeaturesViewTest::aRunThatStartsGetsTheGpu()
+{
+    testing::Gate gate;
+    Fixture fixture(gate.options(), {10}, testing::waitingTrainer());
+    fixture.show();
+    QTRY_VERIFY(gate.isAtWork);
+    QVERIFY(fixture.session.start({}, "on", {}));
+    QTRY_COMPARE(fixture.session.state(), training::RunState::Paused);
+    gate.isClosed = false;
+    QTRY_VERIFY(fixture.shows(10));
+    QCOMPARE(fixture.pictures.device(), std::string("cpu"));
+    QCOMPARE(fixture.pictures.computed(), 1);
+    QVERIFY(fixture.stopsTheRun());
 }
 
 void FeaturesViewTest::newCheckpointsOfARunThatIsOnAppear()
@@ -307,11 +302,23 @@ void FeaturesViewTest::noCheckpointSaysWhatToDo()
 {
     Fixture fixture({}, {});
     fixture.show();
-    const auto labels = fixture.view.findChildren<QLabel*>();
-    QTRY_VERIFY(std::ranges::any_of(labels, [](const QLabel* label) {
-        return label->isVisible() && label->text().contains("checkpoint.every_minutes");
-    }));
+    QTRY_VERIFY(fixture.says("checkpoint.every_minutes"));
     QCOMPARE(fixture.pictures.computed(), 0);
+}
+
+void FeaturesViewTest::evaluationsSayWhichRunToChoose()
+{
+    Fixture fixture;
+    training::TrainingConfig config;
+    config.task.name = "linear";
+    const auto probing = fixture.history.makeRun("probing", config);
+    fixture.history.library().refresh();
+    QTRY_VERIFY(fixture.history.library().find(probing.id));
+    fixture.view.show();
+    fixture.view.setRun(probing.id);
+    QVERIFY(fixture.says("choose the run that they evaluate"));
+    fixture.view.setRun(fixture.run.id);
+    QTRY_VERIFY(fixture.shows(30));
 }
 
 void FeaturesViewTest::networksWithoutAttentionSayWhy()
@@ -323,10 +330,7 @@ void FeaturesViewTest::networksWithoutAttentionSayWhy()
     QTRY_VERIFY(fixture.shows(30));
     QVERIFY(!fixture.view.attention().isVisible());
     QVERIFY(!fixture.view.bar().blocks().isVisible());
-    const auto labels = fixture.view.findChildren<QLabel*>();
-    QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) {
-        return label->isVisible() && label->text() == "A ResNet has no attention.";
-    }));
+    QVERIFY(fixture.says("A ResNet has no attention."));
     QCOMPARE(fixture.view.neighbours().rows().size(), 1U);
 }
 
@@ -355,7 +359,14 @@ void FeaturesViewTest::failuresAreToldAndTriedAgain()
     QVERIFY(fixture.view.computeButton().isVisible());
     fixture.pictures.options.failure.reset();
     fixture.view.computeButton().click();
-    QTRY_VERIFY(fixture.shows(30));
+    QTRY_VERIFY(fixture.shows(30) && !fixture.view.bar().showsProgress());
+    fixture.pictures.options.failure = options.failure;
+    fixture.view.bar().computeAll().click(); // while a picture is shown
+    QTRY_COMPARE(fixture.view.bar().problem(), QString("there are no images"));
+    QVERIFY(fixture.shows(30) && !fixture.view.bar().showsProgress());
+    fixture.pictures.options.failure.reset();
+    fixture.view.bar().computeAll().click();
+    QCOMPARE(fixture.view.bar().problem(), QString());
 }
 
 void FeaturesViewTest::hiddenViewReadsNothing()

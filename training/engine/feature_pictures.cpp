@@ -13,6 +13,7 @@
 
 #include <cmath>
 #include <mutex>
+#include <nlohmann/json.hpp>
 
 namespace mocoscope::training {
 
@@ -54,6 +55,20 @@ Result<std::string> configIn(const std::filesystem::path& checkpoint)
             const auto config = file.metadata.find("config");
             return config == file.metadata.end() ? std::string() : config->second;
         });
+}
+
+/// As the file of a sample keeps them: names that are no UTF-8 come back from it changed.
+std::string namesAsStored(const PictureSample& sample)
+{
+    return nlohmann::json(sample.names)
+        .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+/// Whether both are of the same images, not only of the same places in a data set.
+bool areSameImages(const PictureSample& one, const PictureSample& other)
+{
+    return one.indices == other.indices && one.labels == other.labels
+        && namesAsStored(one) == namesAsStored(other);
 }
 
 double shareOfSameLabel(const FeaturePicture& picture)
@@ -255,7 +270,7 @@ Result<void> TorchFeaturePictures::storeSample(const PictureRequest& request, Pi
                                                Parts& parts, std::vector<Artifact>& written)
 {
     if (parts.sample) {
-        if (parts.sample->sample->indices == sample.indices) {
+        if (areSameImages(*parts.sample->sample, sample)) {
             return {};
         }
         return failure(ErrorCode::Unreadable, "the images of the run are not those of before",

@@ -6,6 +6,7 @@
 #include "ui/theme.h"
 
 #include <QHelpEvent>
+#include <QLocale>
 #include <QPainter>
 #include <QToolTip>
 
@@ -20,7 +21,7 @@ constexpr double mapOpacity = 0.54; ///< the image can still be told below
 
 QString shareText(double share)
 {
-    return QStringLiteral("%1 %").arg(100 * share, 0, 'f', share < 0.0995 ? 2 : 1);
+    return QLocale().toString(100 * share, 'f', share < 0.0995 ? 2 : 1) + QStringLiteral(" %");
 }
 
 /// The mean over the heads of one image.

@@ -19,6 +19,11 @@ namespace mocoscope::ui {
 
 using training::PictureRequest;
 
+QString localPercentText(double percent)
+{
+    return QLocale().toString(percent, 'f', 1) + QStringLiteral(" %");
+}
+
 QString pictureStepText(const storage::PictureStep& step)
 {
     QString text = FeaturesBar::tr("step %1").arg(countText(step.checkpoint.step));
@@ -26,7 +31,7 @@ QString pictureStepText(const storage::PictureStep& step)
         text += FeaturesBar::tr(", epoch %1").arg(QLocale().toString(*step.epoch, 'f', 1));
     }
     if (step.accuracy) {
-        text += FeaturesBar::tr(", kNN %1").arg(percentText(step.accuracy));
+        text += FeaturesBar::tr(", kNN %1").arg(localPercentText(*step.accuracy));
     }
     return step.hasCheckpoint ? text : FeaturesBar::tr("%1; its checkpoint is gone").arg(text);
 }
@@ -39,6 +44,7 @@ FeaturesBar::FeaturesBar(QWidget* parent)
     , m_blocks(new QComboBox)
     , m_all(makeButton({}, tr("All checkpoints")))
     , m_work(new QWidget)
+    , m_problem(makeMutedLabel(tr("Some pictures could not be computed")))
     , m_workText(makeMutedLabel({}))
     , m_progress(new QProgressBar)
     , m_cancel(makeButton("stop", tr("Cancel")))
@@ -65,6 +71,7 @@ FeaturesBar::FeaturesBar(QWidget* parent)
     row->addWidget(m_blocks);
     row->addSpacing(spacing(2));
     row->addWidget(m_all);
+    row->addWidget(m_problem);
     row->addWidget(m_work);
     auto* work = new QHBoxLayout(m_work);
     work->setContentsMargins(0, 0, 0, 0);
@@ -72,6 +79,7 @@ FeaturesBar::FeaturesBar(QWidget* parent)
     work->addWidget(m_workText);
     work->addWidget(m_progress);
     work->addWidget(m_cancel);
+    m_problem->setWordWrap(false);
     m_workText->setWordWrap(false);
     m_progress->setTextVisible(false);
     m_progress->setFixedWidth(spacing(30));
@@ -82,6 +90,7 @@ FeaturesBar::FeaturesBar(QWidget* parent)
     connect(m_all, &QPushButton::clicked, this, &FeaturesBar::allRequested);
     connect(m_cancel, &QPushButton::clicked, this, &FeaturesBar::cancelRequested);
     setBlocks(0);
+    setProblem({});
     hideProgress();
 }
 
@@ -125,6 +134,7 @@ void FeaturesBar::setBlocks(std::int64_t count)
 
 void FeaturesBar::showProgress(const QString& text, std::int64_t done, std::int64_t total)
 {
+    setProblem({});
     m_workText->setText(text);
     m_progress->setRange(0, static_cast<int>(total)); // 0 to 0: it moves to and fro
     m_progress->setValue(static_cast<int>(done));
@@ -136,6 +146,18 @@ void FeaturesBar::hideProgress()
 {
     m_work->hide();
     m_all->setVisible(m_hasSeveral);
+}
+
+void FeaturesBar::setProblem(const QString& text)
+{
+    m_problem->setToolTip(text);
+    m_problem->setAccessibleDescription(text);
+    m_problem->setVisible(!text.isEmpty());
+}
+
+QString FeaturesBar::problem() const
+{
+    return m_problem->toolTip();
 }
 
 bool FeaturesBar::showsProgress() const

@@ -30,6 +30,8 @@ public:
     void setBlocks(std::int64_t count);
     void showProgress(const QString& text, std::int64_t done, std::int64_t total);
     void hideProgress();
+    /// What went wrong while pictures are shown, until the next progress; empty: nothing.
+    void setProblem(const QString& text);
 
     [[nodiscard]] QSlider& slider() { return *m_slider; }
     [[nodiscard]] QComboBox& blocks() { return *m_blocks; }
@@ -37,6 +39,7 @@ public:
     [[nodiscard]] QPushButton& cancel() { return *m_cancel; }
     [[nodiscard]] QString text() const;
     [[nodiscard]] bool showsProgress() const;
+    [[nodiscard]] QString problem() const;
 
 Q_SIGNALS:
     void stepChosen(int index);
@@ -52,11 +55,14 @@ private:
     QComboBox* m_blocks;
     QPushButton* m_all;
     QWidget* m_work;
+    QLabel* m_problem; ///< in place of m_work
     QLabel* m_workText;
     QProgressBar* m_progress;
     QPushButton* m_cancel;
 };
 
+/// "46.1 %" as numbers are written where the window is.
+[[nodiscard]] QString localPercentText(double percent);
 /// "step 480, epoch 12.0, kNN 46.1 %".
 [[nodiscard]] QString pictureStepText(const storage::PictureStep& step);
 

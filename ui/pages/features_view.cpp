@@ -57,6 +57,11 @@ FeaturesView::FeaturesView(RunLibrary& library, const Session& session,
     m_below->addWidget(makeContent());
     column->addWidget(below, 1);
     m_stack->addWidget(content);
+    m_stack->addWidget(new EmptyState(
+        "diagnose", tr("No backbone of its own"),
+        tr("A kNN evaluation and a linear probing train no backbone: choose the run that they "
+           "evaluate."),
+        this));
     connectParts();
 }
 
@@ -218,6 +223,7 @@ void FeaturesView::connectParts()
             showPlot();
         }
     });
+    connect(&m_session, &Session::started, this, &FeaturesView::leaveGpu);
     connect(&m_refresh, &QTimer::timeout, this, &FeaturesView::readSteps);
     connect(&m_library, &RunLibrary::runsChanged, this, [this] {
         if (m_run && isVisible() && !m_refresh.isActive()) {

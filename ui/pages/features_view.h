@@ -76,9 +76,11 @@ private:
     void onEnded(const std::optional<training::Error>& error);
     void computeShown();
     void computeAll();
+    void leaveGpu();
     void wait(const QString& text, const QString& button = {});
     [[nodiscard]] const storage::PictureStep* selected() const;
     [[nodiscard]] std::string device() const;
+    [[nodiscard]] bool trainsNoBackbone() const;
 
     void showPicture(const PictureLoader::Picture& picture);
     void takeSample();
@@ -105,7 +107,8 @@ private:
     QTimer m_refresh; ///< a run that is on has new checkpoints now and then
 
     PictureLoader::Picture m_shown; ///< null: none
-    std::vector<QImage> m_thumbnails; ///< of m_shown->sample
+    std::shared_ptr<const training::PictureSample> m_sample; ///< of the run; null: none yet
+    std::vector<QImage> m_thumbnails; ///< of m_sample
     std::vector<int> m_drawn; ///< images that are offered
     unsigned m_draw = 0; ///< which draw of them
     int m_chosen = -1;

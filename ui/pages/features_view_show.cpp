@@ -69,9 +69,8 @@ std::vector<ScatterGroup> groupsOf(const PictureSample& sample, const QString& u
 
 void FeaturesView::showPicture(const PictureLoader::Picture& picture)
 {
-    const bool isOtherSample = !m_shown || m_shown->sample != picture->sample;
     m_shown = picture;
-    if (isOtherSample) {
+    if (!m_sample || m_sample->indices != picture->sample->indices) {
         takeSample();
     }
     m_bar->setBlocks(picture->attention.blocks);
@@ -84,15 +83,13 @@ void FeaturesView::showPicture(const PictureLoader::Picture& picture)
 
 void FeaturesView::takeSample()
 {
+    m_sample = m_shown->sample;
     m_thumbnails.clear();
-    for (const training::RgbImage& image : m_shown->sample->images) {
+    for (const training::RgbImage& image : m_sample->images) {
         m_thumbnails.push_back(toImage(image));
     }
-    if (m_chosen < 0 || m_chosen >= std::ssize(m_thumbnails)) {
-        m_chosen = -1;
-    }
     drawImages();
-    if (m_chosen < 0) {
+    if (std::ranges::find(m_drawn, m_chosen) == m_drawn.end()) {
         m_chosen = m_drawn.front();
     }
 }
@@ -119,6 +116,7 @@ QString FeaturesView::nameOf(std::size_t image) const
 void FeaturesView::choose(int image)
 {
     if (!m_shown || image < 0 || image >= std::ssize(m_thumbnails)) {
+        m_plot->setSelected(m_chosen); // which a click beside all dots has taken off
         return;
     }
     m_chosen = image;
@@ -196,7 +194,7 @@ void FeaturesView::showNeighbours()
         std::isnan(m_shown->sameLabelShare) ? text + tr(" They have no labels.")
                                             : text
                 + tr(" ✓: the same label, which %1 of the %2 nearest of all images have.")
-                      .arg(percentText(100 * m_shown->sameLabelShare))
+                      .arg(localPercentText(100 * m_shown->sameLabelShare))
                       .arg(m_shown->neighbours.front().size()));
     // When the rows have their places.
     QTimer::singleShot(0, m_neighbours, [this] {
@@ -229,7 +227,7 @@ void FeaturesView::showPlot()
     m_plotText->setText(
         tr("The plane in which the features vary most (PCA of the normalised features): %1 of "
            "their variance. Turned towards the first checkpoint that was looked at.")
-            .arg(percentText(100 * m_shown->planeShare))
+            .arg(localPercentText(100 * m_shown->planeShare))
         + (sample.classNames.empty() ? tr(" The images have no labels: all dots are alike.")
                                      : QString()));
 }

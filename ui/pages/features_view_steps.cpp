@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which run, checkpoint and block are looked at.
+#include "training/api/config_json.h"
 #include "ui/pages/features_bar.h"
 #include "ui/pages/features_view.h"
 #include "ui/session/run_library.h"
@@ -30,11 +31,13 @@ void FeaturesView::setRun(std::optional<storage::RunId> run)
     m_steps.clear();
     m_index = -1;
     m_shown = nullptr;
+    m_sample = nullptr; // another data set may have the same places
     m_mayCompute = true;
     m_settle.stop();
     m_isStale = !isVisible();
     m_bar->setSteps({}, 0);
     m_bar->setText({});
+    m_bar->setProblem({});
     m_loader->setPlace({run.value_or(storage::RunId {}), {}});
     m_loader->setBlock(training::PictureRequest::lastBlock);
     m_bar->setBlocks(0);
@@ -60,13 +63,36 @@ void FeaturesView::readSteps()
         m_isStale = true;
         return;
     }
-    m_library.readPictures(this, *m_run, [this](const training::Result<RunPictures>& pictures) {
-        if (pictures) {
-            takeSteps(*pictures);
-        } else {
-            wait(QString::fromStdString(toText(pictures.error())));
-        }
-    });
+    if (trainsNoBackbone()) {
+        m_stack->setCurrentIndex(2);
+        return;
+    }
+    m_library.readPictures(this, *m_run,
+                           [this, run = *m_run](const training::Result<RunPictures>& pictures) {
+                               if (m_run != run) {
+                                   return; // another one was chosen meanwhile
+                               }
+                               if (pictures) {
+                                   takeSteps(*pictures);
+                               } else {
+                                   wait(QString::fromStdString(toText(pictures.error())));
+                               }
+                           });
+}
+
+/// An evaluation of another run's weights. False as long as that is not known.
+bool FeaturesView::trainsNoBackbone() const
+{
+    const auto isTask = [](const training::TrainingConfig& config) {
+        return config.task.name == "knn" || config.task.name == "linear";
+    };
+    if (m_session.run() == m_run) {
+        return isTask(m_session.config()); // the library may not have listed it yet
+    }
+    const storage::RunRecord* record = m_library.find(*m_run);
+    const auto config = record ? training::fromJson(record->configJson)
+                               : training::Result<training::TrainingConfig>();
+    return config && isTask(*config);
 }
 
 void FeaturesView::takeSteps(const RunPictures& pictures)
@@ -176,14 +202,36 @@ void FeaturesView::computeAll()
     m_loader->compute(std::move(wanted), device());
 }
 
+/// A run has started: what is being computed goes on elsewhere.
+void FeaturesView::leaveGpu()
+{
+    if (!m_loader->isComputing()) {
+        return;
+    }
+    if (m_computesAll) {
+        computeAll();
+        return;
+    }
+    const auto computed = std::ranges::find_if(m_steps, [this](const PictureStep& step) {
+        return step.checkpoint.step == m_computedStep;
+    });
+    if (computed != m_steps.end()) {
+        m_loader->compute({computed->checkpoint}, device());
+    }
+}
+
 void FeaturesView::onEnded(const std::optional<training::Error>& error)
 {
     m_bar->hideProgress();
     const PictureStep* step = selected();
+    const bool hasFailed = error && error->code != training::ErrorCode::Cancelled;
+    if (m_shown && hasFailed) {
+        m_bar->setProblem(QString::fromStdString(toText(*error)));
+    }
     if (m_shown || !step) {
         return;
     }
-    if (error && error->code != training::ErrorCode::Cancelled) {
+    if (hasFailed) {
         m_mayCompute = false;
         wait(QString::fromStdString(toText(*error)), tr("Try again"));
     } else if (m_mayCompute) {

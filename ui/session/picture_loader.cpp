@@ -28,6 +28,18 @@ PictureRequest requestOf(const CheckpointFile& checkpoint, std::int64_t block)
     return request;
 }
 
+FeaturePicture withoutAttention(const FeaturePicture& picture)
+{
+    return {picture.step,
+            picture.sample,
+            picture.neighbours,
+            picture.points,
+            picture.planeShare,
+            picture.sameLabelShare,
+            {},
+            picture.reasonWithoutAttention};
+}
+
 } // namespace
 
 PictureLoader::PictureLoader(RunLibrary& library, training::FeaturePictures& pictures,
@@ -59,9 +71,7 @@ void PictureLoader::setBlock(std::int64_t block)
     m_reading.cancel();
     cancel();
     for (auto& [step, picture] : m_pictures) {
-        auto without = std::make_shared<FeaturePicture>(*picture);
-        without->attention = {};
-        picture = std::move(without);
+        picture = std::make_shared<const FeaturePicture>(withoutAttention(*picture));
     }
 }
 
@@ -121,7 +131,7 @@ void PictureLoader::read(Checkpoints checkpoints)
 }
 
 /// Background thread.
-std::optional<Error> PictureLoader::computeOne(PictureRequest request, quint64 generation,
+std::optional<Error> PictureLoader::computeOne(PictureRequest request, const Numbers& numbers,
                                                const PicturePlace& place,
                                                const std::stop_token& stop)
 {
@@ -130,7 +140,11 @@ std::optional<Error> PictureLoader::computeOne(PictureRequest request, quint64 g
     auto answer = m_source.make(
         request,
         [&](std::int64_t done, std::int64_t total) {
-            post(generation, [this, step, done, total] { Q_EMIT progressed(step, done, total); });
+            post(numbers.generation, [this, step, done, total, computation = numbers.computation] {
+                if (computation == m_computation) {
+                    Q_EMIT progressed(step, done, total);
+                }
+            });
         },
         stop);
     if (!answer) {
@@ -145,7 +159,7 @@ std::optional<Error> PictureLoader::computeOne(PictureRequest request, quint64 g
             });
     }
     auto picture = std::make_shared<FeaturePicture>(std::move(answer->picture));
-    post(generation, [this, picture] { take(std::move(*picture)); });
+    post(numbers.generation, [this, picture] { take(std::move(*picture)); });
     return std::nullopt;
 }
 
@@ -155,32 +169,34 @@ void PictureLoader::compute(Checkpoints checkpoints, const std::string& device)
         return;
     }
     m_isComputing = true;
+    ++m_computation;
     Q_EMIT progressed(checkpoints.front().step, 0, 0);
-    m_computing.run(
-        [this, checkpoints = std::move(checkpoints), device, place = m_place, block = m_block,
-         generation = m_generation](const std::stop_token& stop) -> BackgroundJob::Answer {
-            std::optional<Error> problem;
-            for (const CheckpointFile& checkpoint : checkpoints) {
-                if (stop.stop_requested()) {
-                    break;
-                }
-                PictureRequest request = requestOf(checkpoint, block);
-                request.device = device;
-                // One that cannot be computed does not keep the others from it.
-                if (auto error = computeOne(request, generation, place, stop)) {
-                    problem = std::move(error);
-                }
+    m_computing.run([this, checkpoints = std::move(checkpoints), device, place = m_place,
+                     block = m_block, numbers = Numbers {m_generation, m_computation}](
+                        const std::stop_token& stop) -> BackgroundJob::Answer {
+        std::optional<Error> problem;
+        for (const CheckpointFile& checkpoint : checkpoints) {
+            if (stop.stop_requested()) {
+                break;
             }
-            return [this, problem] {
-                m_isComputing = false;
-                Q_EMIT ended(problem);
-            };
-        });
+            PictureRequest request = requestOf(checkpoint, block);
+            request.device = device;
+            // One that cannot be computed does not keep the others from it.
+            if (auto error = computeOne(request, numbers, place, stop)) {
+                problem = std::move(error);
+            }
+        }
+        return [this, problem] {
+            m_isComputing = false;
+            Q_EMIT ended(problem);
+        };
+    });
 }
 
 void PictureLoader::cancel()
 {
     if (std::exchange(m_isComputing, false)) {
+        ++m_computation;
         m_computing.cancel();
         Q_EMIT ended(std::nullopt);
     }
@@ -208,9 +224,8 @@ void PictureLoader::dropFarAttention(std::int64_t step)
     }
     const auto farthest = std::ranges::max_element(
         steps, {}, [step](std::int64_t each) { return std::abs(each - step); });
-    auto without = std::make_shared<FeaturePicture>(*m_pictures[*farthest]);
-    without->attention = {};
-    m_pictures[*farthest] = std::move(without);
+    Picture& picture = m_pictures[*farthest];
+    picture = std::make_shared<const FeaturePicture>(withoutAttention(*picture));
 }
 
 } // namespace mocoscope::ui

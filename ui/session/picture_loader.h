@@ -74,11 +74,17 @@ Q_SIGNALS:
 
 private:
     using Answer = training::Result<training::PictureAnswer>;
+    /// Of what a job was begun for.
+    struct Numbers
+    {
+        quint64 generation = 0;
+        quint64 computation = 0;
+    };
     [[nodiscard]] Answer readAnywhere(training::PictureRequest request,
                                       const std::vector<std::filesystem::path>& folders,
                                       const std::stop_token& stop) const;
     [[nodiscard]] std::optional<training::Error> computeOne(training::PictureRequest request,
-                                                            quint64 generation,
+                                                            const Numbers& numbers,
                                                             const PicturePlace& place,
                                                             const std::stop_token& stop);
     void post(quint64 generation, std::function<void()> call) const;
@@ -91,6 +97,7 @@ private:
     std::int64_t m_block = training::PictureRequest::lastBlock;
     std::map<std::int64_t, Picture> m_pictures;
     quint64 m_generation = 0; ///< of run and block: what comes from an older one is dropped
+    quint64 m_computation = 0; ///< the progress of an older one, or of a cancelled one, is dropped
     bool m_isComputing = false;
     Mailbox m_mailbox;
     BackgroundJob m_reading; // last: they use all of the above
