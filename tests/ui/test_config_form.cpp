@@ -13,6 +13,8 @@
 #include <QSignalSpy>
 #include <QtTest>
 
+#include <memory>
+
 using namespace mocoscope;
 using namespace mocoscope::ui;
 using training::FieldDescription;
@@ -73,6 +75,7 @@ private Q_SLOTS:
     void showsEachPresetAsItIs();
     void widgetsRoundTrip_data();
     void widgetsRoundTrip();
+    void cleanupTestCase();
     void whatIsTypedIsKept();
     void anErrorStandsBesideItsField();
     void changesAreMarkedAndTakenBack();
@@ -80,6 +83,11 @@ private Q_SLOTS:
     void everyFieldIsNamed();
     void devicesAreOffered();
     void aDroppedFolderBecomesThePath();
+
+private:
+    // Making one takes long beside what is tried on it.
+    std::unique_ptr<ConfigForm> m_entered;
+    std::unique_ptr<ConfigForm> m_loaded;
 };
 
 void TestConfigForm::showsEachPresetAsItIs()
@@ -95,6 +103,8 @@ void TestConfigForm::showsEachPresetAsItIs()
 
 void TestConfigForm::widgetsRoundTrip_data()
 {
+    m_entered = std::make_unique<ConfigForm>();
+    m_loaded = std::make_unique<ConfigForm>();
     QTest::addColumn<QString>("key");
     for (const FieldDescription& field : training::configFields()) {
         QTest::newRow(field.key.c_str()) << QString::fromStdString(field.key);
@@ -107,18 +117,25 @@ void TestConfigForm::widgetsRoundTrip()
     QFETCH(QString, key);
     const std::string name = key.toStdString();
     const FieldDescription& field = *training::findField(name);
-    ConfigForm form;
+    ConfigForm& form = *m_entered;
+    form.load({}, {});
     for (const QString& text : valuesOf(field)) {
         enter(form.row(name), text);
         QCOMPARE(form.draft().text(name), text);
         const auto value = parseField(field, text.toStdString());
         QVERIFY(value.has_value());
         QVERIFY(field.get(form.draft().config()) == *value);
-        ConfigForm other;
+        ConfigForm& other = *m_loaded;
         other.load(form.draft().config(), {});
         QCOMPARE(other.row(name).editor().text(), text);
         QVERIFY(other.draft().config() == form.draft().config());
     }
+}
+
+void TestConfigForm::cleanupTestCase()
+{
+    m_entered.reset();
+    m_loaded.reset();
 }
 
 void TestConfigForm::whatIsTypedIsKept()
