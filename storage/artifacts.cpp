@@ -16,8 +16,6 @@ using training::Artifact;
 
 namespace {
 
-constexpr int firstVersionWithArtifacts = 5;
-
 constexpr const char* sqlInsertArtifact
     = "INSERT OR REPLACE INTO artifact (run_id, path, kind, step, sha256, bytes, created_at)"
       " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE EXISTS (SELECT 1 FROM run WHERE id = ?1)";
@@ -90,8 +88,6 @@ Result<std::vector<Artifact>> artifactsOf(Database& database, RunId run)
 {
     return guarded([&] {
         std::vector<Artifact> artifacts;
-        if (database.schemaVersion() < firstVersionWithArtifacts)
-            return artifacts;
         Statement rows(database,
                        "SELECT kind, step, path, sha256, bytes FROM artifact WHERE run_id = ?1"
                        " ORDER BY step, kind, path");

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/exchange/report.h"
+#include "tests/ui/file_content.h"
 #include "tests/ui/test_history.h"
 #include "ui/pages/run_files.h"
 
-#include <QFile>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QSignalSpy>
@@ -12,17 +12,12 @@
 
 using namespace mocoscope;
 using namespace mocoscope::ui;
+using mocoscope::testing::contentOf;
 using mocoscope::testing::FakeTrainerOptions;
 using mocoscope::testing::TestHistory;
 using Format = RunFiles::Format;
 
 namespace {
-
-QByteArray contentOf(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
 
 /// What `stream` of a PDF says before it was compressed; empty where it is something else.
 QByteArray inflated(const QByteArray& stream)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/run_tags.h"
+#include "tests/ui/file_content.h"
 #include "tests/ui/test_history.h"
 #include "ui/pages/run_files.h"
 
@@ -9,19 +10,10 @@
 
 using namespace mocoscope;
 using namespace mocoscope::ui;
+using mocoscope::testing::contentOf;
 using mocoscope::testing::FakeTrainerOptions;
 using mocoscope::testing::TestHistory;
 using Format = RunFiles::Format;
-
-namespace {
-
-QByteArray contentOf(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-} // namespace
 
 class RunFilesTest final : public QObject
 {

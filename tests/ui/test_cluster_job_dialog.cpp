@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/file_content.h"
 #include "tests/ui/test_window.h"
 #include "training/api/config_json.h"
 #include "training/api/presets.h"
@@ -22,6 +23,7 @@
 #include <QtTest>
 
 using namespace mocoscope;
+using testing::contentOf;
 using testing::TestWindow;
 using training::ClusterJob;
 using ui::ClusterJobDialog;
@@ -81,12 +83,6 @@ QPushButton* button(const QWidget& widget, const QString& text)
         }
     }
     return nullptr;
-}
-
-QByteArray contentOf(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 void click(QAction& action)

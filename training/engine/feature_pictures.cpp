@@ -13,7 +13,6 @@
 
 #include <cmath>
 #include <mutex>
-#include <nlohmann/json.hpp>
 
 namespace mocoscope::training {
 
@@ -57,18 +56,11 @@ Result<std::string> configIn(const std::filesystem::path& checkpoint)
         });
 }
 
-/// As the file of a sample keeps them: names that are no UTF-8 come back from it changed.
-std::string namesAsStored(const PictureSample& sample)
-{
-    return nlohmann::json(sample.names)
-        .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
 /// Whether both are of the same images, not only of the same places in a data set.
 bool areSameImages(const PictureSample& one, const PictureSample& other)
 {
     return one.indices == other.indices && one.labels == other.labels
-        && namesAsStored(one) == namesAsStored(other);
+        && storedTexts(one.names) == storedTexts(other.names);
 }
 
 double shareOfSameLabel(const FeaturePicture& picture)

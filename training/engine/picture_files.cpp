@@ -92,12 +92,6 @@ std::optional<std::vector<std::string>> textsOf(const Metadata& metadata, const 
     return texts;
 }
 
-/// Names of files need not be UTF-8.
-std::string jsonOf(const std::vector<std::string>& texts)
-{
-    return nlohmann::json(texts).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
 std::vector<std::int64_t> numbersOf(const Tensor& tensor)
 {
     const auto* from = tensor.const_data_ptr<std::int64_t>();
@@ -105,6 +99,11 @@ std::vector<std::int64_t> numbersOf(const Tensor& tensor)
 }
 
 } // namespace
+
+std::string storedTexts(const std::vector<std::string>& texts)
+{
+    return nlohmann::json(texts).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
 
 PicturePaths::PicturePaths(const PictureRequest& request)
     : sample(request.folder / ("sample-" + std::to_string(request.images) + ".safetensors"))
@@ -124,11 +123,12 @@ Result<Artifact> writeSample(const fs::path& file, const PictureSample& sample)
         std::memcpy(images[static_cast<std::int64_t>(i)].data_ptr(), sample.images[i].bytes.data(),
                     sample.images[i].bytes.size());
     }
-    return write("sample", 0, file,
-                 {{"images", images},
-                  {"indices", torch::tensor(sample.indices, torch::kInt64)},
-                  {"labels", torch::tensor(sample.labels, torch::kInt64)}},
-                 {{"names", jsonOf(sample.names)}, {"class_names", jsonOf(sample.classNames)}});
+    return write(
+        "sample", 0, file,
+        {{"images", images},
+         {"indices", torch::tensor(sample.indices, torch::kInt64)},
+         {"labels", torch::tensor(sample.labels, torch::kInt64)}},
+        {{"names", storedTexts(sample.names)}, {"class_names", storedTexts(sample.classNames)}});
 }
 
 Result<PictureSample> readSample(const fs::path& file)

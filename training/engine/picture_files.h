@@ -48,6 +48,9 @@ struct StoredAttention
     torch::Tensor weights; ///< [N, heads, T] fp32; fp16 in the file
 };
 
+/// Texts as a file keeps them, as JSON. Names of files need not be UTF-8: those come back changed.
+[[nodiscard]] std::string storedTexts(const std::vector<std::string>& texts);
+
 /// Errors of reading: Unreadable for whatever is not as it is written here.
 [[nodiscard]] Result<Artifact> writeSample(const std::filesystem::path& file,
                                            const PictureSample& sample);

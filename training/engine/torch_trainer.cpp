@@ -30,6 +30,11 @@ double memoryOf(const TrainingConfig& config)
     return 0;
 }
 
+Error outOfMemory(const std::string& message, const TrainingConfig& config)
+{
+    return {ErrorCode::OutOfMemory, message, smallerBatchAdvice(config, memoryOf(config))};
+}
+
 /// The words for whatever was thrown; called inside a catch block.
 Error describeException(const TrainingConfig& config)
 {
@@ -39,18 +44,15 @@ Error describeException(const TrainingConfig& config)
         return {ErrorCode::Device, "another process of this run has ended or is silent",
                 std::string("its own output says why; here: ") + error.what()};
     } catch (const c10::OutOfMemoryError& error) {
-        return {ErrorCode::OutOfMemory, "the device ran out of memory",
-                smallerBatchAdvice(config, memoryOf(config))};
+        return outOfMemory("the device ran out of memory", config);
     } catch (const std::bad_alloc&) {
-        return {ErrorCode::OutOfMemory, "the memory of this machine is used up",
-                smallerBatchAdvice(config, memoryOf(config))};
+        return outOfMemory("the memory of this machine is used up", config);
     } catch (const c10::Error& error) {
         const std::string what = error.what_without_backtrace();
         // The CPU allocator of LibTorch throws no type of its own.
         if (what.find("not enough memory") != std::string::npos
             || what.find("can't allocate memory") != std::string::npos) {
-            return {ErrorCode::OutOfMemory, "the memory of this machine is used up",
-                    smallerBatchAdvice(config, memoryOf(config))};
+            return outOfMemory("the memory of this machine is used up", config);
         }
         return {ErrorCode::Device, "the tensor library failed", what};
     } catch (const std::exception& error) {
