@@ -63,7 +63,7 @@ MainWindow::MainWindow(RunLibrary& library, Session& session, EnginePorts& ports
     , m_theme(theme)
     , m_settings(settings)
     , m_queue(new SweepQueue(library, session, this))
-    , m_notices(new RunNotices(*this, session, library, *m_queue, settings))
+    , m_notices(new RunNotices(*this, session, *m_queue, settings))
     , m_navigation(new NavigationBar)
     , m_messages(new MessageBar)
     , m_pages(new QStackedWidget)
@@ -293,12 +293,9 @@ void MainWindow::tellEnd(RunId id, RunState state)
         return; // has been told, or will be
     }
     m_library.refresh();
-    const auto* run = m_library.find(id);
     Message message;
     message.tone = state == RunState::Finished ? Tone::Good : Tone::Neutral;
-    message.text = tr("%1 is %2.")
-                       .arg(run ? QString::fromStdString(run->name) : tr("The run"),
-                            stateName(state).toLower());
+    message.text = tr("%1 is %2.").arg(m_session.nameOf(id), stateName(state).toLower());
     message.key = "ended";
     if (state == RunState::Stopped) {
         message.detail = tr("It can go on from its checkpoint.");
@@ -310,12 +307,10 @@ void MainWindow::tellEnd(RunId id, RunState state)
 
 void MainWindow::tellRollBack(RunId from, std::int64_t step)
 {
-    const auto* run = m_library.find(from);
     Message message;
     message.tone = Tone::Attention;
-    message.text
-        = tr("A gradient spike has ended %1. A fork of it goes on from step %2.")
-              .arg(run ? QString::fromStdString(run->name) : tr("the run"), countText(step));
+    message.text = tr("A gradient spike has ended %1. A fork of it goes on from step %2.")
+                       .arg(m_session.nameOf(from), countText(step));
     message.detail = tr("Its base learning rate is %1; roll-backs that are left: %2.")
                          .arg(fieldText(m_session.config().optimizer.lr))
                          .arg(m_session.config().monitor.rollBacks);

@@ -2,7 +2,6 @@
 #include "ui/run_notices.h"
 
 #include "ui/models/text_format.h"
-#include "ui/session/run_library.h"
 #include "ui/session/session.h"
 #include "ui/session/sweep_queue.h"
 
@@ -25,12 +24,10 @@ constexpr const char* settingsKey = "notifications";
 
 } // namespace
 
-RunNotices::RunNotices(QWidget& window, Session& session, RunLibrary& library, SweepQueue& queue,
-                       QSettings& settings)
+RunNotices::RunNotices(QWidget& window, Session& session, SweepQueue& queue, QSettings& settings)
     : QObject(&window)
     , m_window(window)
     , m_session(session)
-    , m_library(library)
     , m_settings(settings)
 {
 #ifdef MOCOSCOPE_DBUS
@@ -53,7 +50,7 @@ void RunNotices::connectSession(Session& session, SweepQueue& queue)
     connect(&session, &Session::stateChanged, this,
             [this, &session](RunState state, const QString& reason) {
                 if (state == RunState::Paused && !reason.isEmpty() && session.run()) {
-                    tell(tr("%1 is paused").arg(nameOf(*session.run())), reason);
+                    tell(tr("%1 is paused").arg(session.nameOf(*session.run())), reason);
                 }
             });
     connect(&session, &Session::ended, this, [this, &session](RunId run, RunState state) {
@@ -68,10 +65,12 @@ void RunNotices::connectSession(Session& session, SweepQueue& queue)
 void RunNotices::tellEnd(RunId run, RunState state)
 {
     if (state == RunState::Failed) {
-        tell(tr("%1 has failed").arg(nameOf(run)), m_failure);
+        const QString name = m_session.nameOf(run);
+        tell(name.isEmpty() ? tr("A run could not be started") : tr("%1 has failed").arg(name),
+             m_failure);
     } else if (!m_isOfSweep) {
         const bool isDone = state == RunState::Finished;
-        tell(tr("%1 is %2").arg(nameOf(run), stateName(state).toLower()),
+        tell(tr("%1 is %2").arg(m_session.nameOf(run), stateName(state).toLower()),
              isDone ? tr("All of its steps are done.") : tr("It can go on from its checkpoint."));
     }
 }
@@ -82,12 +81,6 @@ void RunNotices::tell(const QString& title, const QString& text)
         QApplication::alert(&m_window);
         Q_EMIT raised(title, text);
     }
-}
-
-QString RunNotices::nameOf(RunId run) const
-{
-    const auto* record = m_library.find(run);
-    return record ? QString::fromStdString(record->name) : m_session.runName();
 }
 
 bool RunNotices::isOn() const

@@ -11,7 +11,6 @@ class QWidget;
 
 namespace mocoscope::ui {
 
-class RunLibrary;
 class Session;
 class SweepQueue;
 
@@ -24,8 +23,7 @@ class RunNotices final : public QObject
 
 public:
     /// All outlive this but `window`, which is its parent.
-    RunNotices(QWidget& window, Session& session, RunLibrary& library, SweepQueue& queue,
-               QSettings& settings);
+    RunNotices(QWidget& window, Session& session, SweepQueue& queue, QSettings& settings);
 
     [[nodiscard]] bool isOn() const;
     /// Kept in the settings.
@@ -41,11 +39,9 @@ private:
     void connectSession(Session& session, SweepQueue& queue);
     void tellEnd(storage::RunId run, training::RunState state);
     void tell(const QString& title, const QString& text);
-    [[nodiscard]] QString nameOf(storage::RunId run) const;
 
     QWidget& m_window;
     Session& m_session;
-    RunLibrary& m_library;
     QSettings& m_settings;
     bool m_isOfSweep = false; ///< the run that is on
     QString m_failure; ///< of it

@@ -186,6 +186,9 @@ void TestSession::twoRunsInARow()
 {
     Session session(m_history.library(), testing::fakeTrainers({}));
     QSignalSpy ended(&session, &Session::ended);
+    QStringList names; // the list of runs is read later
+    connect(&session, &Session::started, this,
+            [&](storage::RunId run) { names.push_back(session.nameOf(run)); });
     QVERIFY(session.start({}, "one", {}));
     QVERIFY(ended.wait());
     const auto first = *session.run();
@@ -193,6 +196,7 @@ void TestSession::twoRunsInARow()
     QVERIFY(ended.wait());
     QVERIFY(*session.run() != first);
     QCOMPARE(session.state(), RunState::Finished);
+    QCOMPARE(names, QStringList({"one", "two"}));
 }
 
 void TestSession::aSecondStartIsRefused()

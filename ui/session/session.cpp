@@ -11,6 +11,7 @@
 #include "ui/session/run_library.h"
 #include "ui/session/running_trainer.h"
 
+#include <map>
 #include <utility>
 
 namespace mocoscope::ui {
@@ -77,7 +78,7 @@ public:
     bool m_isActive = false;
     RunState m_state = RunState::Created;
     std::optional<RunId> m_run;
-    QString m_runName; ///< of m_run, when it was launched
+    std::map<RunId, QString> m_names; ///< of all runs, when they were launched
     RunFacts m_facts;
     TrainingConfig m_config;
     NonFinitePolicy m_nonFinite = NonFinitePolicy::Pause;
@@ -181,7 +182,7 @@ bool Session::Impl::resumeRun(RunId id, NonFinitePolicy nonFinite)
 void Session::Impl::launch(const RunRecord& run, std::vector<CheckpointFile> checkpoints)
 {
     m_run = run.id;
-    m_runName = QString::fromStdString(run.name);
+    m_names[run.id] = QString::fromStdString(run.name);
     const std::filesystem::path folder = m_library.runFolder(run.uuid);
     RunRequest request {m_config, folder / "checkpoints", std::move(checkpoints), m_nonFinite};
     request.mayRollBack = m_nonFinite == NonFinitePolicy::Pause; // not in a queue of runs
@@ -348,9 +349,13 @@ std::optional<RunId> Session::run() const
     return m_impl->m_run;
 }
 
-const QString& Session::runName() const
+QString Session::nameOf(RunId run) const
 {
-    return m_impl->m_runName;
+    if (const auto* record = m_impl->m_library.find(run)) {
+        return QString::fromStdString(record->name);
+    }
+    const auto known = m_impl->m_names.find(run);
+    return known != m_impl->m_names.end() ? known->second : QString();
 }
 
 const RunFacts& Session::facts() const

@@ -58,8 +58,9 @@ public:
     [[nodiscard]] bool isRollingBack() const;
     [[nodiscard]] training::RunState state() const;
     [[nodiscard]] std::optional<storage::RunId> run() const; ///< the current or last run
-    /// As run() was called when it was launched: the library may not have listed it yet.
-    [[nodiscard]] const QString& runName() const;
+    /// Of a run that this session has launched, which the library may not have listed yet, or of
+    /// any other that it has; else empty.
+    [[nodiscard]] QString nameOf(storage::RunId run) const;
     [[nodiscard]] const training::RunFacts& facts() const;
     [[nodiscard]] const training::TrainingConfig& config() const;
 
