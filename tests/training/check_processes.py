@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """check_processes.py MOCOSCOPE_TRAIN ROOT: replicas that are processes, and jobs for launchers.
 
-Two processes give the losses of one; they stop, go on and fail together.
+Two processes give the losses of one; they stop, go on and fail together. With MOCOSCOPE_TEST_DEVICE=cuda:0 they share
+that GPU.
 """
 
 import json
@@ -23,7 +24,8 @@ OPTIONS = {
     "model.image_size": 32, "model.patch_size": 8, "model.depth": 2, "model.width": 24,
     "model.heads": 2, "method.projector_hidden": 16, "method.predictor_hidden": 16,
     "method.output_dim": 8, "train.batch_size": 16, "train.epochs": 2, "train.warmup_epochs": 1,
-    "train.threads": 1, "train.device": "cpu", "optimizer.epsilon": 1e-3, "data.workers": 1,
+    "train.threads": 1, "train.device": os.environ.get("MOCOSCOPE_TEST_DEVICE", "cpu"),
+    "optimizer.epsilon": 1e-3, "data.workers": 1,
 }
 # Starts its arguments as torchrun does, as many times as --nproc-per-node says.
 TORCHRUN = """#!/usr/bin/env bash

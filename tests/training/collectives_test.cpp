@@ -321,7 +321,8 @@ private Q_SLOTS:
         process.host = "127.0.0.1";
         process.port = freePort();
         const torch::Device device = testDevice();
-        const auto joined = joinProcesses(process, device, {std::chrono::seconds(60)});
+        const auto joined = joinProcesses(process, {device, device.is_cuda() ? "0000:00:00.0" : ""},
+                                          {std::chrono::seconds(60)});
         if (!joined) {
             const std::string reason = toText(joined.error());
             QVERIFY2(reason.find("made without Gloo") != std::string::npos, reason.c_str());

@@ -15,7 +15,7 @@ constexpr std::uint16_t somePort = 29500;
 QStringList addressesOf(const std::vector<std::optional<NetworkRoute>>& routes)
 {
     std::map<std::int64_t, std::string> posted;
-    const AddressBoard board {
+    const NoticeBoard board {
         [&](std::int64_t rank, const std::string& text) { posted[rank] = text; },
         [&](std::int64_t rank) { return posted.at(rank); }};
     const auto count = static_cast<std::int64_t>(routes.size());

@@ -71,7 +71,7 @@ bool isLoopback(const std::string& address)
 }
 
 std::string ownAddress(const std::optional<NetworkRoute>& route, std::int64_t rank,
-                       std::int64_t worldSize, const AddressBoard& board)
+                       std::int64_t worldSize, const NoticeBoard& board)
 {
     const bool isOutside = route && !isLoopback(route->own);
     board.post(rank, isOutside ? route->other : nothingToTell);

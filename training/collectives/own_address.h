@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "training/collectives/notice_board.h"
+
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 
@@ -22,19 +23,11 @@ struct NetworkRoute
 /// 127.…, ::1: reaches this machine alone.
 [[nodiscard]] bool isLoopback(const std::string& address);
 
-/// What the processes of a run tell each other before they can talk: a value that is there, or
-/// waits until it is.
-struct AddressBoard
-{
-    std::function<void(std::int64_t rank, const std::string& text)> post;
-    std::function<std::string(std::int64_t rank)> read;
-};
-
 /// The address at which the other processes reach this one, where `route` leads to the machine
 /// at which all meet. On that machine itself the name often stands for 127.0.1.1, which other
 /// machines cannot use: the others tell at which address they see it. Where none of them comes from
 /// outside, all are on one machine, and that is 127.0.0.1. All processes call this.
 [[nodiscard]] std::string ownAddress(const std::optional<NetworkRoute>& route, std::int64_t rank,
-                                     std::int64_t worldSize, const AddressBoard& board);
+                                     std::int64_t worldSize, const NoticeBoard& board);
 
 } // namespace mocoscope::training

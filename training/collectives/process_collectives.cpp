@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/collectives/process_collectives.h"
 
+#include "training/collectives/gpu_per_process.h"
 #include "training/collectives/own_address.h"
 
 #ifdef USE_C10D_GLOO
@@ -144,9 +145,10 @@ c10::intrusive_ptr<c10d::Store> openStore(const LaunchedProcess& process, Millis
     return c10::make_intrusive<c10d::PrefixStore>(process.storePrefix, store);
 }
 
-AddressBoard boardIn(const c10::intrusive_ptr<c10d::Store>& store, Milliseconds patience)
+NoticeBoard boardIn(const c10::intrusive_ptr<c10d::Store>& store, const std::string& matter,
+                    Milliseconds patience)
 {
-    const auto key = [](std::int64_t rank) { return "address/" + std::to_string(rank); };
+    const auto key = [matter](std::int64_t rank) { return matter + '/' + std::to_string(rank); };
     const auto post = [store, key](std::int64_t rank, const std::string& text) {
         store->set(key(rank), std::vector<std::uint8_t>(text.begin(), text.end()));
     };
@@ -170,25 +172,28 @@ std::shared_ptr<gloo::transport::Device> glooDevice(const LaunchedProcess& proce
 {
     // Asked in any case: others may wait for what this process sees.
     const std::string address = ownAddress(routeTo(process.host, process.port), process.rank,
-                                           process.worldSize, boardIn(store, patience));
+                                           process.worldSize, boardIn(store, "address", patience));
     const std::string interface = processEnvironment("GLOO_SOCKET_IFNAME");
     return interface.empty() ? c10d::ProcessGroupGloo::createDeviceForHostname(address)
                              : c10d::ProcessGroupGloo::createDeviceForInterface(interface);
 }
 
 std::unique_ptr<ProcessCollectives> connect(const LaunchedProcess& process,
-                                            [[maybe_unused]] const torch::Device& device,
-                                            const JoinPatience& patience)
+                                            const ProcessDevice& own, const JoinPatience& patience)
 {
     const auto store = openStore(process, patience.join);
     const auto rank = static_cast<int>(process.rank);
     const auto size = static_cast<int>(process.worldSize);
+    // Asked in any case: the others wait for it.
+    [[maybe_unused]] const bool isNcclFit
+        = hasEachItsGpu(ownMachine(), own.busId, process.rank, process.worldSize,
+                        boardIn(store, "gpu", patience.join));
 #ifdef USE_C10D_NCCL
-    if (device.is_cuda()) {
+    if (isNcclFit) {
         const auto options = c10d::ProcessGroupNCCL::Options::create();
         options->timeout = patience.call;
         return std::make_unique<ProcessCollectives>(
-            c10::make_intrusive<c10d::ProcessGroupNCCL>(store, rank, size, options), device,
+            c10::make_intrusive<c10d::ProcessGroupNCCL>(store, rank, size, options), own.device,
             patience.join);
     }
 #endif
@@ -224,7 +229,7 @@ tl::unexpected<Error> cannotJoin(const LaunchedProcess& process, const std::stri
 } // namespace
 
 Result<std::unique_ptr<Collectives>> joinProcesses(const LaunchedProcess& process,
-                                                   const torch::Device& device,
+                                                   const ProcessDevice& own,
                                                    const JoinPatience& patience)
 {
     std::unique_ptr<ProcessCollectives> collectives;
@@ -235,8 +240,8 @@ Result<std::unique_ptr<Collectives>> joinProcesses(const LaunchedProcess& proces
         return cannotJoin(process, reason);
     };
     try {
-        collectives = connect(process, device, patience);
-        if (!understandEachOther(*collectives, device)) {
+        collectives = connect(process, own, patience);
+        if (!understandEachOther(*collectives, own.device)) {
             return giveUp("a first sum over the processes was wrong");
         }
         collectives->setPatience(patience.call);
@@ -251,7 +256,7 @@ Result<std::unique_ptr<Collectives>> joinProcesses(const LaunchedProcess& proces
 #else
 
 Result<std::unique_ptr<Collectives>> joinProcesses(const LaunchedProcess& process,
-                                                   const torch::Device& /*device*/,
+                                                   const ProcessDevice& /*own*/,
                                                    const JoinPatience& /*patience*/)
 {
     return failure(ErrorCode::Device,

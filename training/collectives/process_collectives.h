@@ -17,13 +17,20 @@ struct JoinPatience
     std::chrono::milliseconds call = std::chrono::hours(3); ///< in a call, as for an evaluation
 };
 
+/// Where a process computes.
+struct ProcessDevice
+{
+    torch::Device device;
+    std::string busId {}; ///< of a GPU: its PCI address, "0000:3b:00.0"
+};
+
 /// Joins the other processes of a run over its TCP store, and checks with a first sum that they
-/// understand each other. For tensors on `device`: c10d's NCCL on a GPU, where LibTorch has it,
-/// else Gloo, which takes tensors of any device through the CPU's memory. Blocks until all are
+/// understand each other. c10d's NCCL on GPUs, where LibTorch has it and each process a GPU of its
+/// own; else Gloo, which takes tensors of any device through the CPU's memory. Blocks until all are
 /// there. Errors: nobody at the address, not all came in time, the check failed, a build without
 /// Gloo.
 [[nodiscard]] Result<std::unique_ptr<Collectives>> joinProcesses(const LaunchedProcess& process,
-                                                                 const torch::Device& device,
+                                                                 const ProcessDevice& own,
                                                                  const JoinPatience& patience = {});
 
 } // namespace mocoscope::training

@@ -68,7 +68,9 @@ Result<std::unique_ptr<Collectives>> joinOthers(const RunRequest& request,
     if (const auto checked = checkShare(request.config, *request.process); !checked) {
         return tl::unexpected(checked.error());
     }
-    auto processes = joinProcesses(*request.process, environment.device);
+    const auto gpus = busIds({environment.device});
+    auto processes = joinProcesses(
+        *request.process, {environment.device, gpus.empty() ? std::string() : gpus.front()});
     if (!processes) {
         return processes;
     }
