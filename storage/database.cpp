@@ -176,7 +176,8 @@ Database Database::openForReading(const fs::path& file, std::chrono::millisecond
     return database;
 }
 
-Database Database::openForWriting(const fs::path& file, std::chrono::milliseconds busyTimeout)
+Database Database::openForWriting(const fs::path& file, Access access,
+                                  std::chrono::milliseconds busyTimeout)
 {
     makeParentFolder(file);
     Database database
@@ -198,7 +199,9 @@ Database Database::openForWriting(const fs::path& file, std::chrono::millisecond
                    journal == Journal::WriteAhead ? "PRAGMA synchronous = NORMAL"
                                                   : "PRAGMA synchronous = FULL");
     executeOrThrow(database, "PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864");
-    const auto version = migrate(database, builtInMigrations());
+    const auto version
+        = migrate(database, builtInMigrations(),
+                  access == Access::OwnCopy ? MigratedFile::OwnCopy : MigratedFile::History);
     if (!version)
         throw StorageFailure(version.error());
     database.m_schemaVersion = *version;
@@ -211,7 +214,7 @@ Result<Database> Database::open(const fs::path& file, Access access,
     return guarded([&] {
         refuseFolder(file);
         return access == Access::ReadOnly ? openForReading(file, busyTimeout)
-                                          : openForWriting(file, busyTimeout);
+                                          : openForWriting(file, access, busyTimeout);
     });
 }
 

@@ -24,6 +24,7 @@ public:
     enum class Access : std::uint8_t
     {
         ReadWrite, ///< made when missing, migrated to this version (after a copy of the file)
+        OwnCopy, ///< the same for a file that nobody else knows: without that copy
         ReadOnly, ///< never changes the file; also used for files of a newer version
     };
 
@@ -58,7 +59,7 @@ private:
                             std::chrono::milliseconds busyTimeout);
     static Database openForReading(const std::filesystem::path& file,
                                    std::chrono::milliseconds busyTimeout);
-    static Database openForWriting(const std::filesystem::path& file,
+    static Database openForWriting(const std::filesystem::path& file, Access access,
                                    std::chrono::milliseconds busyTimeout);
 
     sqlite3* m_handle = nullptr;

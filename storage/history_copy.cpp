@@ -29,25 +29,12 @@ public:
             std::error_code ignored;
             fs::remove(m_file.string() + suffix, ignored);
         }
-        removeOlderVersions();
     }
     TemporaryFile(const TemporaryFile&) = delete;
     TemporaryFile& operator=(const TemporaryFile&) = delete;
     [[nodiscard]] const fs::path& path() const { return m_file; }
 
 private:
-    /// What the migrator keeps of a file that it brings up to date.
-    void removeOlderVersions() const
-    {
-        const std::string start = m_file.filename().string() + ".v";
-        std::error_code ignored;
-        for (const auto& entry : fs::directory_iterator(m_file.parent_path(), ignored)) {
-            const std::string name = entry.path().filename().string();
-            if (name.starts_with(start) && name.ends_with(".bak"))
-                fs::remove(entry.path(), ignored);
-        }
-    }
-
     fs::path m_file;
 };
 
@@ -137,7 +124,7 @@ void makeCurrentCopy(const fs::path& file, const fs::path& copy)
         sqlite3_busy_timeout(opened, 5000);
         copyPages(opened, file, copy);
     }
-    const auto current = Database::open(copy, Database::Access::ReadWrite);
+    const auto current = Database::open(copy, Database::Access::OwnCopy);
     if (!current) {
         Error error = current.error();
         error.message = "'" + file.string() + "' cannot be taken in: " + error.message;

@@ -79,10 +79,11 @@ void refuseWhileRecorded(Database& database)
     }
 }
 
-void migrateOrThrow(Database& database, std::span<const Migration> migrations)
+void migrateOrThrow(Database& database, std::span<const Migration> migrations, MigratedFile file)
 {
     const int found = readVersion(database);
-    if (found > 0 && !migrations.empty() && found < migrations.back().version) {
+    if (file == MigratedFile::History && found > 0 && !migrations.empty()
+        && found < migrations.back().version) {
         refuseWhileRecorded(database);
         std::filesystem::path copy = database.file();
         copy += ".v" + std::to_string(found) + ".bak";
@@ -107,13 +108,13 @@ std::vector<Migration> builtInMigrations()
     return migrations;
 }
 
-Result<int> migrate(Database& database, std::span<const Migration> migrations)
+Result<int> migrate(Database& database, std::span<const Migration> migrations, MigratedFile file)
 {
     return guarded([&] {
         // A migration may rebuild a table that others refer to; the check comes before its commit.
         // Has no effect inside a transaction, hence here.
         executeOrThrow(database, "PRAGMA foreign_keys = OFF");
-        auto migrated = guarded([&] { migrateOrThrow(database, migrations); });
+        auto migrated = guarded([&] { migrateOrThrow(database, migrations, file); });
         executeOrThrow(database, "PRAGMA foreign_keys = ON");
         if (!migrated)
             throw StorageFailure(migrated.error());

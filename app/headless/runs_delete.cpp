@@ -47,10 +47,10 @@ std::string described(const std::vector<DoomedRun>& doomed)
     for (const DoomedRun& each : doomed) {
         text += "  run " + std::to_string(each.run.id.value) + " '" + printable(each.run.name)
             + "', " + std::to_string(each.run.lastStep) + " steps, " + formatBytes(each.bytes)
-            + " of checkpoints\n";
+            + " of files\n";
         bytes += each.bytes;
     }
-    return text + "this frees " + formatBytes(bytes) + " of checkpoints\n";
+    return text + "this frees " + formatBytes(bytes) + " of files\n";
 }
 
 /// True when the user agrees. Without a terminal there is nobody to ask.

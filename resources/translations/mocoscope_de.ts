@@ -3353,6 +3353,26 @@
         <source>kNN accuracy of the frozen features appears with the first evaluation (%1). It needs images in one folder a class.</source>
         <translation>Die kNN-Genauigkeit der eingefrorenen Merkmale erscheint mit der ersten Auswertung (%1). Dafür müssen die Bilder in einem Ordner je Klasse liegen.</translation>
     </message>
+    <message>
+        <source>Nearest neighbours vote: nothing is trained, so there is no loss.</source>
+        <translation>Nächste Nachbarn stimmen ab: Trainiert wird nichts, daher gibt es keinen Loss.</translation>
+    </message>
+    <message>
+        <source>The loss appears with the first step.</source>
+        <translation>Der Loss erscheint mit dem ersten Schritt.</translation>
+    </message>
+    <message>
+        <source>Nearest neighbours vote: no layer has a gradient.</source>
+        <translation>Nächste Nachbarn stimmen ab: Keine Schicht hat einen Gradienten.</translation>
+    </message>
+    <message>
+        <source>Only linear classifiers are trained, on features that stay as they are: no layer of the backbone has a gradient.</source>
+        <translation>Trainiert werden nur lineare Klassifikatoren, auf Merkmalen, die bleiben, wie sie sind: Keine Schicht des Backbones hat einen Gradienten.</translation>
+    </message>
+    <message>
+        <source>The gradient of each layer appears with the first step.</source>
+        <translation>Der Gradient jeder Schicht erscheint mit dem ersten Schritt.</translation>
+    </message>
 </context>
 <context>
     <name>mocoscope::ui::LivePlots</name>
@@ -3371,14 +3391,6 @@
     <message>
         <source>on test images, %</source>
         <translation>auf Testbildern, %</translation>
-    </message>
-    <message>
-        <source>The loss appears with the first step.</source>
-        <translation>Der Loss erscheint mit dem ersten Schritt.</translation>
-    </message>
-    <message>
-        <source>The gradient of each layer appears with the first step.</source>
-        <translation>Der Gradient jeder Schicht erscheint mit dem ersten Schritt.</translation>
     </message>
     <message>
         <source>Training</source>
@@ -3494,10 +3506,6 @@
     <message>
         <source>%1 is %2.</source>
         <translation>%1: %2.</translation>
-    </message>
-    <message>
-        <source>The run</source>
-        <translation>Der Lauf</translation>
     </message>
     <message>
         <source>It can go on from its checkpoint.</source>
@@ -3702,10 +3710,6 @@
     <message>
         <source>A gradient spike has ended %1. A fork of it goes on from step %2.</source>
         <translation>Eine Gradientenspitze hat den Lauf beendet: %1. Ein Abzweig davon geht bei Schritt %2 weiter.</translation>
-    </message>
-    <message>
-        <source>the run</source>
-        <translation>der Lauf</translation>
     </message>
     <message>
         <source>Its base learning rate is %1; roll-backs that are left: %2.</source>
@@ -4149,8 +4153,8 @@ Ziehen verschiebt die Achse</translation>
         <translation>Er kann von seinem Checkpoint aus weitergehen.</translation>
     </message>
     <message>
-        <source>The run</source>
-        <translation>Der Lauf</translation>
+        <source>A run could not be started</source>
+        <translation>Ein Lauf konnte nicht gestartet werden</translation>
     </message>
 </context>
 <context>
@@ -4430,16 +4434,8 @@ Ziehen verschiebt die Achse</translation>
         <translation>%1 Läufe sind gelöscht.</translation>
     </message>
     <message>
-        <source>Curves and checkpoints are kept until Mocoscope is closed.</source>
-        <translation>Kurven und Checkpoints bleiben erhalten, bis Mocoscope geschlossen wird.</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
-    </message>
-    <message>
-        <source>Curves and %1 of checkpoints are kept until Mocoscope is closed.</source>
-        <translation>Kurven und %1 an Checkpoints bleiben erhalten, bis Mocoscope geschlossen wird.</translation>
     </message>
     <message>
         <source>Colour of the curves</source>
@@ -4612,6 +4608,14 @@ Ziehen verschiebt die Achse</translation>
     <message>
         <source>Report as PDF…</source>
         <translation>Bericht als PDF …</translation>
+    </message>
+    <message>
+        <source>Curves and files are kept until Mocoscope is closed.</source>
+        <translation>Kurven und Dateien bleiben erhalten, bis Mocoscope geschlossen wird.</translation>
+    </message>
+    <message>
+        <source>Curves and %1 of files are kept until Mocoscope is closed.</source>
+        <translation>Kurven und %1 an Dateien bleiben erhalten, bis Mocoscope geschlossen wird.</translation>
     </message>
 </context>
 <context>

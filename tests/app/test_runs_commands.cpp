@@ -294,7 +294,7 @@ private Q_SLOTS:
         no.standardInput = "n\n";
         const Invocation refused = run({"runs", "delete", "cool"}, no);
         QCOMPARE(refused.exitCode, 0);
-        VERIFY_HAS(refused.err, "run 1 'cool', 10 steps, 2 B of checkpoints");
+        VERIFY_HAS(refused.err, "run 1 'cool', 10 steps, 2 B of files");
         QCOMPARE(run({"runs", "show", "cool"}).exitCode, 0);
     }
 

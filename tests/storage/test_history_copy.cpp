@@ -133,6 +133,31 @@ private Q_SLOTS:
         QCOMPARE(here.curve(named(here.reader, "old").id, "a").values, std::vector<double> {7});
     }
 
+    /// It is copied before it is brought up to date, so nobody loses what is still recorded there.
+    void mergesAnOlderHistoryInWhichARunIsOn()
+    {
+        RecorderFixture here;
+        playTo(here, here.makeRun("here"), 1);
+        const auto old = here.temp.folder() / "old.db";
+        QVERIFY(writeVersion3(old));
+        const std::string busy = "ATTACH '" + old.string()
+            + "' AS old; INSERT INTO old.process SELECT * FROM main.process;"
+              "INSERT INTO old.run (uuid, name, created_at, updated_at, config_json, state,"
+              " process_id) SELECT 'v', 'busy', 2, 2, '{}', 'running', id FROM old.process;"
+              "DETACH old";
+        const auto merged = here.recorder
+                                ->submit([&](Database& database) {
+                                    return database.execute(busy.c_str()).and_then([&] {
+                                        return storage::merge(database, old);
+                                    });
+                                })
+                                .get();
+        QVERIFY2(merged.has_value(), merged ? "" : toText(merged.error()).c_str());
+        QCOMPARE(merged->added, 1);
+        QCOMPARE(merged->unfinished, std::vector<std::string> {"busy"});
+        QVERIFY(!Database::open(old, Database::Access::ReadWrite)); // still refused
+    }
+
     void mergingTakesInWhatIsNew()
     {
         RecorderFixture here;

@@ -209,8 +209,15 @@ private Q_SLOTS:
         config.finetune.batchSize = 96;
         const QString text = ui::describeRun(config, "finetune", "CPU", 0);
         QVERIFY2(text.contains("fine-tuning") && text.contains("batch 96"), qPrintable(text));
-        QVERIFY(ui::accuracyHint(config, true).contains("first epoch"));
-        QVERIFY(ui::accuracyHint({}, true).contains("no labels"));
+        QVERIFY(ui::liveHints(config, true).accuracy.contains("first epoch"));
+        QVERIFY(ui::liveHints(config, true).gradient.contains("first step"));
+        QVERIFY(ui::liveHints({}, true).accuracy.contains("no labels"));
+        config.task.name = "linear";
+        QVERIFY(ui::liveHints(config, true).loss.contains("first step"));
+        QVERIFY(ui::liveHints(config, true).gradient.contains("no layer of the backbone"));
+        config.task.name = "knn";
+        QVERIFY(ui::liveHints(config, true).loss.contains("no loss"));
+        QVERIFY(ui::liveHints(config, true).gradient.contains("no layer"));
     }
 
     void figuresIncludeTheProtocols()

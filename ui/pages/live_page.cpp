@@ -139,7 +139,7 @@ void LivePage::onStarted(storage::RunId run)
         readEvents();
     }
     showRecord();
-    showAccuracyHint();
+    showHints();
     showFigures();
 }
 
@@ -147,7 +147,7 @@ void LivePage::onPrepared(const training::RunFacts& facts)
 {
     m_facts = facts;
     showRecord();
-    showAccuracyHint();
+    showHints();
     showFigures();
 }
 
@@ -245,7 +245,7 @@ void LivePage::showRun(storage::RunId run)
     readEvents();
     showRecord();
     showFigures();
-    showAccuracyHint();
+    showHints();
 }
 
 void LivePage::onRunsChanged()
@@ -348,7 +348,7 @@ void LivePage::takeStored(const std::vector<RunCurves>& stored, bool isComplete)
     }
     m_plots->refresh();
     showFigures();
-    showAccuracyHint();
+    showHints();
 }
 
 void LivePage::readEvents()
@@ -388,11 +388,11 @@ void LivePage::showFigures()
                          totalEpochs());
 }
 
-void LivePage::showAccuracyHint()
+void LivePage::showHints()
 {
     const bool isUnlabelled = isSessionRun() && m_facts.totalSteps > 0
         && (m_facts.classes == 0 || m_facts.testImages == 0);
-    m_plots->setAccuracyHint(accuracyHint(m_config, isUnlabelled));
+    m_plots->setHints(liveHints(m_config, isUnlabelled));
 }
 
 } // namespace mocoscope::ui

@@ -68,7 +68,7 @@ private:
     bool addSpikeMark(PlotMark mark);
     void showRecord();
     void showFigures();
-    void showAccuracyHint();
+    void showHints();
     [[nodiscard]] bool isSessionRun() const;
     [[nodiscard]] double totalEpochs() const;
 

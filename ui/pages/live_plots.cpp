@@ -3,6 +3,7 @@
 
 #include "ui/models/curve_style.h"
 #include "ui/pages/live_layer_style.h"
+#include "ui/pages/live_texts.h"
 #include "ui/pages/plot_docks.h"
 #include "ui/pages/system_plots.h"
 #include "ui/pages/widgets.h"
@@ -112,8 +113,6 @@ LivePlots::LivePlots(LiveCurves& curves, QWidget* parent)
     , m_plots({m_loss, m_accuracy, m_gradient, m_extra})
 {
     m_accuracy->setSubtitle(tr("on test images, %"));
-    m_loss->setEmptyText(tr("The loss appears with the first step."));
-    m_gradient->setEmptyText(tr("The gradient of each layer appears with the first step."));
     m_gradient->setLogarithmic(true);
     m_trainingDocks->add(*m_loss, "loss");
     m_trainingDocks->add(*m_accuracy, "accuracy");
@@ -377,9 +376,11 @@ void LivePlots::setLive(bool live)
     m_toolbar->setLive(live);
 }
 
-void LivePlots::setAccuracyHint(const QString& hint)
+void LivePlots::setHints(const LiveHints& hints)
 {
-    m_accuracy->setEmptyText(hint);
+    m_loss->setEmptyText(hints.loss);
+    m_accuracy->setEmptyText(hints.accuracy);
+    m_gradient->setEmptyText(hints.gradient);
 }
 
 void LivePlots::setFileName(const QString& name)

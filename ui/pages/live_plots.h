@@ -17,6 +17,7 @@ class QSettings;
 
 namespace mocoscope::ui {
 
+struct LiveHints;
 class PlotDocks;
 class PlotToolbar;
 class SystemPlots;
@@ -52,8 +53,8 @@ public:
     void refresh();
     void setMarks(const std::vector<PlotMark>& marks);
     void setLive(bool live);
-    /// Shown in the accuracy plot as long as it is empty.
-    void setAccuracyHint(const QString& hint);
+    /// What a plot shows as long as it is empty.
+    void setHints(const LiveHints& hints);
     void setFileName(const QString& name);
 
     [[nodiscard]] CurvePlot& loss() { return *m_loss; }

@@ -27,6 +27,8 @@ QString describeRun(const training::TrainingConfig& config, const QString& prese
     return parts.join(QStringLiteral(" · "));
 }
 
+namespace {
+
 QString accuracyHint(const training::TrainingConfig& config, bool isUnlabelled)
 {
     if (config.task.name == "knn") {
@@ -52,6 +54,31 @@ QString accuracyHint(const training::TrainingConfig& config, bool isUnlabelled)
     return LivePage::tr("kNN accuracy of the frozen features appears with the first "
                         "evaluation (%1). It needs images in one folder a class.")
         .arg(pace);
+}
+
+QString lossHint(const training::TrainingConfig& config)
+{
+    return config.task.name == "knn"
+        ? LivePage::tr("Nearest neighbours vote: nothing is trained, so there is no loss.")
+        : LivePage::tr("The loss appears with the first step.");
+}
+
+QString gradientHint(const training::TrainingConfig& config)
+{
+    if (config.task.name == "knn") {
+        return LivePage::tr("Nearest neighbours vote: no layer has a gradient.");
+    }
+    return config.task.name == "linear"
+        ? LivePage::tr("Only linear classifiers are trained, on features that stay as they are: "
+                       "no layer of the backbone has a gradient.")
+        : LivePage::tr("The gradient of each layer appears with the first step.");
+}
+
+} // namespace
+
+LiveHints liveHints(const training::TrainingConfig& config, bool isUnlabelled)
+{
+    return {lossHint(config), accuracyHint(config, isUnlabelled), gradientHint(config)};
 }
 
 } // namespace mocoscope::ui

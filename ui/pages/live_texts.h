@@ -13,7 +13,13 @@ namespace mocoscope::ui {
 [[nodiscard]] QString describeRun(const training::TrainingConfig& config, const QString& preset,
                                   const QString& device, std::int64_t trainableParameters);
 
-/// Why the accuracy plot is empty, and what to do about it.
-[[nodiscard]] QString accuracyHint(const training::TrainingConfig& config, bool isUnlabelled);
+/// Why a plot of the Live page is empty, and what to do about it.
+struct LiveHints
+{
+    QString loss;
+    QString accuracy;
+    QString gradient;
+};
+[[nodiscard]] LiveHints liveHints(const training::TrainingConfig& config, bool isUnlabelled);
 
 } // namespace mocoscope::ui

@@ -37,7 +37,7 @@ void RunsPage::deleteSelected()
     message.text = single
         ? tr("\u201c%1\u201d is deleted.").arg(QString::fromStdString(single->name))
         : tr("%1 runs are deleted.").arg(runs.size());
-    message.detail = tr("Curves and checkpoints are kept until Mocoscope is closed.");
+    message.detail = tr("Curves and files are kept until Mocoscope is closed.");
     message.actionText = tr("Undo");
     message.action = [this, runs] {
         m_sizes.cancel(); // the message would come again
@@ -66,7 +66,7 @@ void RunsPage::tellFreed(Message message, const std::vector<RunId>& runs)
             bytes += folder.empty() ? 0 : storage::folderBytes(folder);
         }
         return [this, message, bytes]() mutable {
-            message.detail = tr("Curves and %1 of checkpoints are kept until Mocoscope is closed.")
+            message.detail = tr("Curves and %1 of files are kept until Mocoscope is closed.")
                                  .arg(bytesText(static_cast<double>(bytes)));
             Q_EMIT messageRaised(message);
         };
