@@ -166,6 +166,8 @@ void LiveCurvesTest::figuresOfTheHeader()
     QVERIFY(std::abs(figures.dataWaitShare.value() - 0.1) < 1e-9);
     QVERIFY(std::abs(figures.secondsLeft.value() - 250.0) < 1e-9);
     QVERIFY(!liveFigures(curves, 0).secondsLeft);
+    QVERIFY(!liveFigures(curves, 1000, 499).secondsLeft); // has just gone on from there
+    QVERIFY(liveFigures(curves, 1000, 490).secondsLeft);
 }
 
 void LiveCurvesTest::figuresOfNothing()

@@ -192,7 +192,7 @@ void GradientCurves::clear()
     m_shown.clear();
 }
 
-LiveFigures liveFigures(const LiveCurves& curves, std::int64_t totalSteps)
+LiveFigures liveFigures(const LiveCurves& curves, std::int64_t totalSteps, std::int64_t firstStep)
 {
     LiveFigures figures;
     const Timeline& timeline = *curves.timeline();
@@ -210,7 +210,7 @@ LiveFigures liveFigures(const LiveCurves& curves, std::int64_t totalSteps)
     if (steps.value > 0 && waits.count > 0) {
         figures.dataWaitShare = std::clamp(waits.value / steps.value, 0.0, 1.0);
     }
-    const std::int64_t first = std::max<std::int64_t>(0, last - paceSteps);
+    const std::int64_t first = std::max(firstStep, last - paceSteps);
     const double before = timeline.position(static_cast<double>(first), AxisUnit::Time);
     if (last > first && totalSteps > 0) {
         const double pace = (figures.seconds - before) / static_cast<double>(last - first);

@@ -92,6 +92,8 @@ struct LiveFigures
     std::optional<double> dataWaitShare; ///< 0 … 1, of the recent steps
     std::optional<double> secondsLeft;
 };
-[[nodiscard]] LiveFigures liveFigures(const LiveCurves& curves, std::int64_t totalSteps);
+/// `firstStep`: where the run went on; the pace before that was that of another day.
+[[nodiscard]] LiveFigures liveFigures(const LiveCurves& curves, std::int64_t totalSteps,
+                                      std::int64_t firstStep = 0);
 
 } // namespace mocoscope::ui

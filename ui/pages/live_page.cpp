@@ -384,8 +384,8 @@ double LivePage::totalEpochs() const
 
 void LivePage::showFigures()
 {
-    m_header->setFigures(liveFigures(m_curves, m_facts.totalSteps), m_facts.totalSteps,
-                         totalEpochs());
+    m_header->setFigures(liveFigures(m_curves, m_facts.totalSteps, m_facts.firstStep),
+                         m_facts.totalSteps, totalEpochs());
 }
 
 void LivePage::showHints()
