@@ -2,6 +2,7 @@
 #include "app/headless/dry_run.h"
 
 #include "app/headless/format.h"
+#include "training/api/devices.h"
 #include "training/api/model_shape.h"
 #include "training/api/task.h"
 
@@ -16,24 +17,33 @@ using training::ErrorCode;
 using training::failure;
 using training::Result;
 
-/// The description of `train.device`, a note when the program chooses, an error when it is not
-/// there.
+/// Of what `train.device` names, one after the other; an error when one of them is not there.
 Result<std::string> chosenDevice(const std::string& wanted, training::DeviceCatalog& catalog)
 {
     const auto devices = catalog.devices();
     std::string known;
     for (const training::DeviceDescription& device : devices) {
         known += (known.empty() ? "" : ", ") + device.id;
-        if (device.id == wanted) {
-            return device.id + ", " + device.name;
+    }
+    std::string chosen;
+    std::size_t replicas = 0;
+    for (const std::string& name : training::deviceNames(wanted)) {
+        const std::string& id
+            = name == "auto" ? devices[devices.size() > 1 ? 1 : 0].id : name; // the first GPU
+        const auto device
+            = std::find_if(devices.begin(), devices.end(),
+                           [&](const training::DeviceDescription& each) { return each.id == id; });
+        if (device == devices.end()) {
+            return failure(ErrorCode::BadConfiguration,
+                           "train.device = " + wanted + ": no such device",
+                           "this machine has " + known);
+        }
+        ++replicas;
+        if (chosen.empty() || id != "cpu") {
+            chosen += (chosen.empty() ? "" : ", ") + device->id + ", " + device->name;
         }
     }
-    if (wanted == "auto") {
-        const auto& automatic = devices.size() > 1 ? devices[1] : devices.at(0);
-        return automatic.id + ", " + automatic.name;
-    }
-    return failure(ErrorCode::BadConfiguration, "train.device = " + wanted + ": no such device",
-                   "this machine has " + known);
+    return replicas > 1 ? chosen + ", " + std::to_string(replicas) + " replicas" : chosen;
 }
 
 Result<void> checkImages(const training::TrainingConfig& config,

@@ -144,6 +144,25 @@ private Q_SLOTS:
         QCOMPARE(noGpu.exitCode, 2);
         VERIFY_HAS(noGpu.err, "no such device");
     }
+
+    void countsReplicasInADryRun()
+    {
+        const Invocation two = train({"--preset", "demo", "--dry-run", "--device", "cpu:2"});
+        QCOMPARE(two.exitCode, 0);
+        VERIFY_HAS(two.out, "cpu, Scripted CPU, 2 replicas");
+        World gpus;
+        gpus.devices.push_back({"cuda:0", "Scripted GPU", 80'000'000'000});
+        gpus.devices.push_back({"cuda:1", "Scripted GPU", 80'000'000'000});
+        const Invocation both
+            = train({"--preset", "demo", "--dry-run", "--device", "cuda:0,1"}, gpus);
+        VERIFY_HAS(both.out, "cuda:0, Scripted GPU, cuda:1, Scripted GPU, 2 replicas");
+        const Invocation chosen = train({"--preset", "demo", "--dry-run"}, gpus);
+        VERIFY_HAS(chosen.out, "cuda:0, Scripted GPU\n");
+        const Invocation third
+            = train({"--preset", "demo", "--dry-run", "--device", "cuda:0,2"}, gpus);
+        QCOMPARE(third.exitCode, 2);
+        VERIFY_HAS(third.err, "this machine has cpu, cuda:0, cuda:1");
+    }
 };
 
 QTEST_GUILESS_MAIN(TestConfiguration)
