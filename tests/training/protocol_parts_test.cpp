@@ -172,6 +172,24 @@ private Q_SLOTS:
         }
     }
 
+    /// Without a final norm the head alone is above the last block.
+    void layersBelowAHeadWithoutNorm()
+    {
+        ModelConfig pooled = tinyModel();
+        pooled.pooling = "mean";
+        const Classifier vit(makeBackbone(pooled, generator()), 5, generator());
+        QCOMPARE(rateShareOf("head.weight", vit, 0.5), 1.0);
+        QCOMPARE(rateShareOf("base_encoder.blocks.2.mlp.fc1.weight", vit, 0.5), 0.5);
+        QCOMPARE(rateShareOf("base_encoder.patch_embed.proj.weight", vit, 0.5), 0.0625);
+        ModelConfig residual;
+        residual.name = "resnet18";
+        residual.imageSize = 32;
+        const Classifier resNet(makeBackbone(residual, generator()), 5, generator());
+        QCOMPARE(rateShareOf("head.bias", resNet, 0.5), 1.0);
+        QCOMPARE(rateShareOf("base_encoder.layer4.1.conv2.weight", resNet, 0.5), 0.5);
+        QCOMPARE(rateShareOf("base_encoder.layer4.0.conv1.weight", resNet, 0.5), 0.25);
+    }
+
     /// AdamW's first step moves each element by the rate; decay adds the rate's share of the
     /// weight.
     void layerwiseAdamWMovesEachLayerAtItsRate()

@@ -118,7 +118,9 @@ std::string Classifier::layerOf(const std::string& parameter) const
 double rateShareOf(const std::string& parameter, const Classifier& classifier, double decay)
 {
     const std::vector<std::string> layers = classifier.layerNames();
-    const auto last = static_cast<std::ptrdiff_t>(layers.size()) - 2; // the head shares its rate
+    // BEiT's numbers: the final norm has the head's, where there is one; else the head its own.
+    const bool hasNorm = std::find(layers.begin(), layers.end(), "norm") != layers.end();
+    const auto last = static_cast<std::ptrdiff_t>(layers.size()) - (hasNorm ? 2 : 1);
     const auto found = std::find(layers.begin(), layers.end(), classifier.layerOf(parameter));
     const std::ptrdiff_t depth = found == layers.end() ? 0 : std::min(found - layers.begin(), last);
     return std::pow(decay, static_cast<double>(last - depth));

@@ -39,8 +39,8 @@ private:
 };
 
 /// Layer decay: share of the learning rate of a parameter. A layer learns at `decay` times the rate
-/// of the one above it; the last layer of the backbone and the head at the full rate; class token
-/// and positions as the first layer. Source: Clark et al. 2020, Bao et al. 2022 (BEiT).
+/// of the one above it; the head and the final norm, where there is one, at the full rate; class
+/// token and positions as the first layer. Source: Clark et al. 2020, Bao et al. 2022 (BEiT).
 [[nodiscard]] double rateShareOf(const std::string& parameter, const Classifier& classifier,
                                  double decay);
 
