@@ -127,7 +127,10 @@ private Q_SLOTS:
                                                 "optimizer.decay_exclusions=vectors_and_tokens"};
         QTest::newRow("no positions, odd width")
             << QStringList {"model.position_embedding=none", "model.width=50", "model.heads=5"};
-        QTest::newRow("weight norm") << QStringList {"model.patch_embed_weight_norm=true"};
+        QTest::newRow("weight norm")
+            << QStringList {"model.patch_embed_weight_norm=true", "model.freeze_patch_embed=false"};
+        QTest::newRow("weight norm, fine-tuned")
+            << QStringList {"model.patch_embed_weight_norm=true", "task.name=finetune"};
         QTest::newRow("ResNet") << QStringList {"model.name=resnet50"};
         QTest::newRow("ResNet, small")
             << QStringList {"model.name=resnet18", "model.stem=cifar", "model.image_size=28"};
@@ -147,6 +150,9 @@ private Q_SLOTS:
         const auto row = [](const char* name, const QStringList& settings, const char* key,
                             const char* word) { QTest::newRow(name) << settings << key << word; };
         row("heads", {"model.heads=5"}, "model.heads", "do not divide the width 384");
+        row("heads and width", {"model.heads=5", "model.width=96"}, "model.heads",
+            "do not divide the width 96");
+        row("width", {"model.width=100"}, "model.width", "12 heads do not divide the width 100");
         row("patch", {"model.patch_size=15"}, "model.image_size", "multiple of the patch size");
         row("ConvStem, patch 7", {"model.stem=conv", "model.patch_size=7"}, "model.patch_size",
             "16 pixels");
@@ -159,6 +165,10 @@ private Q_SLOTS:
             "model.width", "multiple of 8");
         row("ConvStem, weight norm", {"model.stem=conv", "model.patch_embed_weight_norm=true"},
             "model.patch_embed_weight_norm", "ConvStem has none");
+        row("weight norm, frozen", {"model.patch_embed_weight_norm=true"},
+            "model.patch_embed_weight_norm", "no effect");
+        row("residuals of a ViT", {"model.zero_init_residual=false"}, "model.zero_init_residual",
+            "is for ResNet");
         row("cifar stem on ViT", {"model.stem=cifar"}, "model.stem", "is for ResNet");
         row("positions", {"model.width=50", "model.heads=5"}, "model.width", "multiple of 4");
         row("pooled token", {"model.pooling=mean", "optimizer.decay_exclusions=vectors_and_tokens"},

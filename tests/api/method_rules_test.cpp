@@ -66,6 +66,8 @@ private Q_SLOTS:
             "optimizer.step_epochs", "60,80");
         add("no steps", {"optimizer.schedule=step", "optimizer.step_epochs="},
             "optimizer.step_epochs", "rising");
+        add("steps after the end", {"optimizer.schedule=step", "train.epochs=60"},
+            "optimizer.step_epochs", "would not fall once in the 60 epochs");
     }
     void refuses()
     {
@@ -93,6 +95,8 @@ private Q_SLOTS:
         QTest::newRow("a short queue that is not used")
             << QStringList {"method.name=simclr", "method.queue_size=1"};
         QTest::newRow("steps that are not used") << QStringList {"optimizer.step_epochs=80,60"};
+        QTest::newRow("the last step after the end")
+            << QStringList {"optimizer.schedule=step", "train.epochs=61"};
         QTest::newRow("steps with spaces")
             << QStringList {"optimizer.schedule=step", "optimizer.step_epochs=60, 80.5"};
     }

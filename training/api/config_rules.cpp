@@ -82,6 +82,10 @@ void checkVitVariants(const ModelConfig& model, const VitShape& shape, Findings&
                      "the stem for small images is for ResNet; expected standard or "
                      "conv");
     }
+    if (!model.zeroInitResidual) {
+        findings.add("model.zero_init_residual",
+                     "is for ResNet; " + model.name + " has no such part");
+    }
     if (model.stem != "conv") {
         return;
     }
@@ -102,6 +106,18 @@ void checkVitVariants(const ModelConfig& model, const VitShape& shape, Findings&
     }
 }
 
+/// What is frozen gets no gradient, so that splitting it into direction and length does nothing.
+void checkWeightNorm(const TrainingConfig& config, Findings& findings)
+{
+    const ModelConfig& model = config.model;
+    if (!isEvaluation(config) && !isResNet(model) && model.stem == "standard"
+        && model.patchEmbedWeightNorm && model.freezePatchEmbed) {
+        findings.add("model.patch_embed_weight_norm",
+                     "has no effect on a patch projection that is frozen; expected false, or "
+                     "model.freeze_patch_embed = false");
+    }
+}
+
 void checkShape(const ModelConfig& model, Findings& findings)
 {
     if (isResNet(model)) {
@@ -113,9 +129,9 @@ void checkShape(const ModelConfig& model, Findings& findings)
         findings.add("model.image_size",
                      "expected a multiple of the patch size " + std::to_string(shape.patchSize));
     }
-    const std::string widthKey = model.width > 0 ? "model.width" : "model.heads";
+    const std::string key = model.heads > 0 ? "model.heads" : "model.width";
     if (shape.heads > 0 && shape.width % shape.heads != 0) {
-        findings.add(widthKey,
+        findings.add(key,
                      std::to_string(shape.heads) + " heads do not divide the width "
                          + std::to_string(shape.width));
     }
@@ -177,6 +193,10 @@ void checkSchedule(const TrainingConfig& config, Findings& findings)
     const auto epochs = parseEpochs(config.optimizer.stepEpochs);
     if (epochs.empty() || !std::is_sorted(epochs.begin(), epochs.end())) {
         findings.add("optimizer.step_epochs", "expected rising epochs, such as 60,80");
+    } else if (epochs.front() >= static_cast<double>(config.train.epochs)) {
+        findings.add("optimizer.step_epochs",
+                     "the rate would not fall once in the " + std::to_string(config.train.epochs)
+                         + " epochs of the run");
     }
 }
 
@@ -304,6 +324,7 @@ std::vector<Violation> validate(const TrainingConfig& config)
     checkMethod(config, findings);
     checkMicroBatch(config, findings);
     checkTokens(config, findings);
+    checkWeightNorm(config, findings);
     checkSchedule(config, findings);
     checkProtocols(config, findings);
     checkMonitor(config.monitor, findings);

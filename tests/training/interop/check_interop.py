@@ -65,7 +65,7 @@ IMPORTS = {
 
 EXPORTS = {
     "vit": TINY,
-    "vit, frozen weight norm": TINY | {"patch_embed_weight_norm": "true"},
+    "vit, weight norm": TINY | {"patch_embed_weight_norm": "true", "freeze_patch_embed": "false"},
     "vit, mean": TINY | {"pooling": "mean"},
     "vit, norm and mean": TINY | {"pooling": "norm_mean", "position_embedding": "learned"},
     "vit, no positions": TINY | {"position_embedding": "none"},
