@@ -6,6 +6,7 @@
 #include "app/headless/run_store.h"
 #include "app/headless/training_run.h"
 #include "training/api/config_json.h"
+#include "training/api/presets.h"
 #include "training/api/task.h"
 
 namespace mocoscope::headless {
@@ -97,12 +98,19 @@ Result<TrainingConfig> configure(const Subject& subject, const EvaluateArguments
     return withSettings(std::move(config), arguments.settings, arguments.device);
 }
 
+/// A preset that is such an evaluation itself stays known as where the run came from.
+std::string presetOf(const EvaluateArguments& arguments)
+{
+    const auto preset = training::findPreset(arguments.preset);
+    return preset && preset->config.task.name == arguments.task ? preset->name : arguments.task;
+}
+
 storage::NewRun newRun(const Subject& subject, const TrainingConfig& config,
                        const EvaluateArguments& arguments)
 {
     const bool isItsOwn = config.model.initialWeights == subject.weights;
     return {.name = arguments.name.empty() ? subject.name + " " + arguments.task : arguments.name,
-            .preset = arguments.task,
+            .preset = presetOf(arguments),
             .configJson = training::toJson(config),
             .parent = isItsOwn ? subject.run : std::nullopt};
 }

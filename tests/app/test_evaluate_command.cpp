@@ -97,6 +97,24 @@ private Q_SLOTS:
         QCOMPARE(configOf(run).model.width, 96); // the preset's
     }
 
+    /// What the comparison finds the published value by.
+    void aPresetOfTheTaskStaysKnown()
+    {
+        const TempDatabase store;
+        const std::string file = (store.folder() / "vit.safetensors").string();
+        std::ofstream(file) << "weights";
+        const std::string preset = "laptop-transfer-pets";
+        const std::string images = store.folder().string();
+        const auto start = [&](const char* task) {
+            return evaluate(store, {task, "--weights", file, "--preset", preset, "--data", images})
+                .exitCode;
+        };
+        QCOMPARE(start("finetune"), 0);
+        QCOMPARE(start("knn"), 0);
+        QCOMPARE(runNamed(store, "vit finetune").preset, preset);
+        QCOMPARE(runNamed(store, "vit knn").preset, "knn");
+    }
+
     void saysWhatIsMissing_data()
     {
         QTest::addColumn<QStringList>("arguments");

@@ -23,10 +23,11 @@ StudyRow readRow(const Json& object, const Json& metrics)
         for (const Json& metric : metrics) {
             const std::string name = metric.at("name");
             if (each.contains(name)) {
+                const std::string label = each.value("label", std::string(metric.at("label")));
                 row.values.push_back({{row.name, each.at("setting")},
                                       name,
                                       metric.at("unit"),
-                                      source + " (" + std::string(metric.at("label")) + ")",
+                                      source + " (" + label + ")",
                                       each.value("note", std::string()),
                                       each.at(name)});
             }
