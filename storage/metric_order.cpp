@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <charconv>
 #include <compare>
 #include <iterator>
+#include <optional>
 
 namespace mocoscope::storage {
 
@@ -58,7 +60,8 @@ std::size_t indexOfPrefix(const std::array<std::string_view, N>& prefixes, std::
 std::size_t depthOf(std::string_view layer)
 {
     constexpr std::array<std::string_view, 4> stem {"patch_embed", "cls_token", "stem", "conv1"};
-    constexpr std::array<std::string_view, 3> end {"norm", "projector", "predictor"};
+    constexpr std::array<std::string_view, 5> end {"norm", "head", "projector", "predictor",
+                                                   "prototypes"};
     const std::size_t inStem = indexOfPrefix(stem, layer);
     if (inStem < stem.size())
         return inStem;
@@ -70,6 +73,19 @@ std::size_t groupOf(std::string_view name)
 {
     constexpr std::array<std::string_view, 3> first {"train/loss", "train/", "eval/"};
     return name.starts_with("grad/") ? first.size() + 1 : indexOfPrefix(first, name);
+}
+
+/// Of `linear/top1/lr_0.03`, where the point is that of a decimal. Empty: it has none.
+std::optional<double> rateOf(std::string_view name)
+{
+    constexpr std::string_view mark = "/lr_";
+    const std::size_t at = name.rfind(mark);
+    double rate = 0;
+    if (at == std::string_view::npos)
+        return std::nullopt;
+    const char* end = name.data() + name.size();
+    const auto read = std::from_chars(name.data() + at + mark.size(), end, rate);
+    return read.ec == std::errc() && read.ptr == end ? std::optional(rate) : std::nullopt;
 }
 
 /// `grad/l2/` of `grad/l2/blocks.3`.
@@ -85,10 +101,14 @@ bool metricComesBefore(std::string_view left, std::string_view right)
     const std::size_t group = groupOf(left);
     if (group != groupOf(right))
         return group < groupOf(right);
+    const std::string_view kind = kindOf(left);
+    const bool isOneKind = kind == kindOf(right);
+    const auto leftRate = rateOf(left), rightRate = rateOf(right);
+    if (isOneKind && leftRate && rightRate)
+        return *leftRate < *rightRate;
     if (!left.starts_with("grad/"))
         return compareNaturally(left, right) < 0;
-    const std::string_view kind = kindOf(left);
-    if (kind != kindOf(right))
+    if (!isOneKind)
         return compareNaturally(kind, kindOf(right)) < 0;
     const std::string_view a = left.substr(kind.size()), b = right.substr(kind.size());
     return depthOf(a) != depthOf(b) ? depthOf(a) < depthOf(b) : compareNaturally(a, b) < 0;

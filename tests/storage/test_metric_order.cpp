@@ -17,7 +17,8 @@ const std::vector<std::string> inOrder {
     "grad/l2/patch_embed", "grad/l2/blocks.0",       "grad/l2/blocks.2",
     "grad/l2/blocks.10",   "grad/l2/blocks.10.attn", "grad/l2/norm",
     "grad/l2/projector",   "grad/l2/predictor",      "grad/max/conv1",
-    "grad/max/layer1",     "grad/max/layer4",        "grad/max/projector",
+    "grad/max/layer1",     "grad/max/layer4",        "grad/max/norm",
+    "grad/max/head",       "grad/max/projector",     "grad/max/prototypes",
 };
 
 } // namespace
@@ -30,6 +31,7 @@ private Q_SLOTS:
     void sortsAsPeopleLook();
     void isAStrictOrder();
     void numbersOfAnyLength();
+    void ratesAreDecimals();
 };
 
 void TestMetricOrder::sortsAsPeopleLook()
@@ -54,6 +56,17 @@ void TestMetricOrder::numbersOfAnyLength()
     QVERIFY(!metricComesBefore("grad/l2/blocks.7", "grad/l2/blocks.007"));
     QVERIFY(!metricComesBefore("grad/l2/blocks.007", "grad/l2/blocks.7"));
     QVERIFY(metricComesBefore("", "grad/"));
+}
+
+void TestMetricOrder::ratesAreDecimals()
+{
+    const std::vector<std::string> rates {
+        "linear/top1",         "linear/top1/lr_1e-04", "linear/top1/lr_0.03", "linear/top1/lr_0.1",
+        "linear/top1/lr_0.25", "linear/top1/lr_0.3",   "linear/top1/lr_3",    "linear/top1/lr_10"};
+    auto names = rates;
+    std::ranges::reverse(names);
+    std::ranges::sort(names, metricComesBefore);
+    QCOMPARE(names, rates);
 }
 
 QTEST_GUILESS_MAIN(TestMetricOrder)
