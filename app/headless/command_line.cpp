@@ -169,7 +169,9 @@ void CommandLine::addEvaluate()
         ->required()
         ->check(CLI::IsMember({"knn", "linear", "finetune"}));
     CLI::Option* run = evaluate->add_option("RUN", m_evaluate.run, runHelp)->type_name("");
-    evaluate->add_option("--weights", m_evaluate.weights, "A .safetensors file instead")
+    evaluate
+        ->add_option("--weights", m_evaluate.weights,
+                     "Weights instead: .safetensors, .pth.tar, .pth")
         ->type_name("FILE");
     CLI::Option* preset
         = evaluate->add_option("--preset", m_evaluate.preset, "Without a run: the weights' model")
