@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From a run of the engine to files for other programs, and back.
 #include "engine_fixtures.h"
+#include "training/api/task.h"
 #include "training/engine/exporter.h"
 #include "training/interchange/npy.h"
 #include "training/interchange/safetensors.h"
@@ -56,6 +57,22 @@ private Q_SLOTS:
                     .equal(whole->tensors.at("momentum_encoder.norm.weight")));
         QVERIFY(!file->tensors.at("blocks.0.mlp.fc1.weight")
                      .equal(whole->tensors.at("base_encoder.blocks.0.mlp.fc1.weight")));
+    }
+
+    void aFineTunedBackboneIsAlone()
+    {
+        TrainingConfig config = evaluationConfig(tinyConfig(), "finetune", m_checkpoint);
+        config.finetune.epochs = 1;
+        config.finetune.batchSize = 40;
+        config.finetune.warmupEpochs = 0;
+        const std::string checkpoint = train("fine-tuned", config);
+        QVERIFY(m_exporter
+                    ->exportWeights({checkpoint, path("tuned.safetensors"), Encoder::Base, "run 2"})
+                    .has_value());
+        const auto refused = m_exporter->exportWeights(
+            {checkpoint, path("none.safetensors"), Encoder::Momentum, "run 2"});
+        QVERIFY(!refused.has_value());
+        QCOMPARE(refused.error().message, "end-to-end fine-tuning has no momentum encoder");
     }
 
     void startsARunFromAnExport()

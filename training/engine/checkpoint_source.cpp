@@ -2,6 +2,7 @@
 #include "training/engine/checkpoint_source.h"
 
 #include "training/api/config_json.h"
+#include "training/api/task.h"
 #include "training/engine/initial_weights.h"
 #include "training/interchange/safetensors.h"
 
@@ -41,8 +42,9 @@ Result<SortedWeights::Named> takeEncoder(CheckpointSource& source, Encoder encod
 {
     auto& chosen = encoder == Encoder::Momentum ? source.weights.momentum : source.weights.base;
     if (chosen.empty()) {
-        return failure(ErrorCode::BadArgument,
-                       source.config.method.name + " has no momentum encoder",
+        const std::string owner
+            = isEvaluation(source.config) ? taskTitle(source.config) : source.config.method.name;
+        return failure(ErrorCode::BadArgument, owner + " has no momentum encoder",
                        "the base encoder can be exported");
     }
     return std::move(chosen);
