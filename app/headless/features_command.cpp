@@ -3,6 +3,8 @@
 #include "app/headless/record_json.h"
 #include "app/headless/run_store.h"
 #include "storage/artifacts.h"
+#include "training/api/config_json.h"
+#include "training/api/model_shape.h"
 
 #include <algorithm>
 #include <cmath>
@@ -51,6 +53,27 @@ Result<std::vector<CheckpointFile>> chooseCheckpoints(Database& database, const 
             std::ranges::reverse(files);
             return files;
         });
+}
+
+/// A block of whose attention there is none to show.
+Result<void> checkBlock(const RunRecord& run, const FeaturesArguments& arguments)
+{
+    const auto config = training::fromJson(run.configJson);
+    if (arguments.block < 0 || !config) {
+        return {};
+    }
+    const training::ModelConfig& model = config->model;
+    if (training::isResNet(model)) {
+        return failure(ErrorCode::BadArgument, "--block: a ResNet has no class token",
+                       "leave it out for the other pictures");
+    }
+    if (!training::vitShape(model).hasClassToken()) {
+        return failure(ErrorCode::BadArgument,
+                       "--block: model.pooling = " + model.pooling
+                           + " leaves no class token whose attention could be shown",
+                       "leave it out for the other pictures");
+    }
+    return {};
 }
 
 std::string percent(double share)
@@ -116,8 +139,11 @@ int run(const FeaturesArguments& arguments, const Program& program)
     }
     storage::RunRepository runs(*database);
     const auto run = findRun(runs, arguments.run);
-    const auto checkpoints
-        = run ? chooseCheckpoints(*database, *run, arguments) : tl::unexpected(run.error());
+    const auto checkpoints = run.and_then([&](const RunRecord& found) {
+        return checkBlock(found, arguments).and_then([&] {
+            return chooseCheckpoints(*database, found, arguments);
+        });
+    });
     if (!checkpoints) {
         return report(program.console, checkpoints.error());
     }

@@ -54,6 +54,18 @@ private Q_SLOTS:
         QCOMPARE(object.at("written").size(), 1U);
     }
 
+    /// Asked for by name, it is not left out in silence.
+    void attentionNeedsAClassToken()
+    {
+        const std::string pooled = "model.pooling=mean";
+        QCOMPARE(run({"train", "--preset", "demo", "--name", "pooled", "--set", pooled}).exitCode,
+                 0);
+        const Invocation refused = run({"features", "pooled", "--block", "0"});
+        QCOMPARE(refused.exitCode, 2);
+        VERIFY_HAS(refused.err, "model.pooling = mean leaves no class token");
+        QCOMPARE(run({"features", "pooled"}).exitCode, 0);
+    }
+
     void showsProgressOnATerminal()
     {
         World terminal;
