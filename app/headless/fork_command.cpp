@@ -72,9 +72,10 @@ Result<TrainingConfig> configure(const Fork& fork, const ForkArguments& argument
                 reasons += (reasons.empty() ? "" : "\n") + violation.key + " = " + violation.value
                     + ": " + violation.reason;
             }
-            return reasons.empty() ? Result<TrainingConfig>(config)
-                                   : failure(ErrorCode::BadConfiguration,
-                                             "the checkpoint cannot be gone on from so", reasons);
+            return reasons.empty()
+                ? Result<TrainingConfig>(config)
+                : failure(ErrorCode::BadConfiguration,
+                          "the checkpoint cannot be continued with these options", reasons);
         });
 }
 
