@@ -4,7 +4,10 @@
 #include "ui/pages/compare_model.h"
 #include "ui/plot/plot_theme.h"
 
+#include <QAbstractItemView>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QToolTip>
 
 #include <algorithm>
 
@@ -13,6 +16,7 @@ namespace {
 
 constexpr int cellMargin = 8; // pixels
 constexpr int widestRunName = 44; // characters, where runs are rows
+constexpr int widestValue = 32; // characters: paths are longer
 
 QColor verdictColour(int verdict, const QPalette& palette)
 {
@@ -65,11 +69,26 @@ void CompareDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
 QSize CompareDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     // What differs from the baseline is bold.
-    const int value = QFontMetrics(bolder(option.font)).horizontalAdvance(index.data().toString());
+    const QFontMetrics metrics(bolder(option.font));
+    const int value = std::min(metrics.horizontalAdvance(index.data().toString()),
+                               widestValue * metrics.averageCharWidth());
     const QString delta = index.data(CompareModel::DeltaRole).toString();
     const int more
         = delta.isEmpty() ? 0 : option.fontMetrics.horizontalAdvance(delta) + 2 * cellMargin;
     return {value + more + 2 * cellMargin + 6, option.fontMetrics.height() + 6};
+}
+
+bool CompareDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view,
+                                const QStyleOptionViewItem& option, const QModelIndex& index)
+{
+    const QString value = index.data().toString();
+    const int room = option.rect.width() - 2 * cellMargin;
+    if (event->type() != QEvent::ToolTip
+        || QFontMetrics(bolder(option.font)).horizontalAdvance(value) <= room) {
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
+    }
+    QToolTip::showText(event->globalPos(), value, view);
+    return true;
 }
 
 RunHeader::RunHeader(Qt::Orientation orientation, QWidget* parent)
