@@ -80,6 +80,7 @@ private Q_SLOTS:
     void anErrorStandsBesideItsField();
     void changesAreMarkedAndTakenBack();
     void searchShowsAdvancedOptionsToo();
+    void anEvaluationShowsWhatItUses();
     void everyFieldIsNamed();
     void devicesAreOffered();
     void aDroppedFolderBecomesThePath();
@@ -197,6 +198,32 @@ void TestConfigForm::searchShowsAdvancedOptionsToo()
     QVERIFY(!beta.isVisible());
     form.showOption("optimizer.beta2");
     QVERIFY(beta.isVisible());
+}
+
+void TestConfigForm::anEvaluationShowsWhatItUses()
+{
+    ConfigForm form;
+    form.show();
+    const auto isShown = [&form](const char* key) { return form.row(key).isVisible(); };
+    const auto hasGroup
+        = [&form](const char* key) { return form.row(key).parentWidget()->isVisible(); };
+    QVERIFY(isShown("method.name") && hasGroup("linear.epochs") && hasGroup("finetune.epochs"));
+    QVERIFY(!isShown("linear.epochs")); // folded: not what pretraining is set up by
+    enter(form.row("task.name"), "linear");
+    QVERIFY(isShown("linear.epochs") && isShown("data.path") && isShown("model.name"));
+    QVERIFY(!isShown("method.name") && !isShown("optimizer.lr") && !isShown("finetune.epochs"));
+    form.setSearch("optimizer.lr");
+    QVERIFY(isShown("optimizer.lr"));
+    form.setSearch({});
+    QVERIFY(!isShown("optimizer.lr"));
+    form.showOption("optimizer.lr");
+    QVERIFY(isShown("optimizer.lr"));
+    enter(form.row("optimizer.lr"), "2000"); // above the largest
+    enter(form.row("task.name"), "finetune");
+    QVERIFY(isShown("finetune.epochs") && !isShown("linear.epochs"));
+    QVERIFY(isShown("optimizer.lr") && !form.row("optimizer.lr").problem().isEmpty());
+    enter(form.row("task.name"), "pretrain");
+    QVERIFY(isShown("method.name") && hasGroup("linear.epochs"));
 }
 
 void TestConfigForm::everyFieldIsNamed()

@@ -13,10 +13,36 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace mocoscope::ui {
 
 using training::FieldDescription;
+
+namespace {
+
+/// Pretraining shows all: what is set for the evaluations of a run stays with it. An evaluation
+/// shows what it uses itself.
+bool isUsed(const std::string& key, const QString& task)
+{
+    if (task == QLatin1String("pretrain")) {
+        return true;
+    }
+    if (key.starts_with("linear.") || key.starts_with("finetune.")) {
+        return key.starts_with(task.toStdString() + ".");
+    }
+    return !key.starts_with("method.") && !key.starts_with("optimizer.")
+        && !key.starts_with("views.")
+        && (!key.starts_with("monitor.") || key.starts_with("monitor.system"));
+}
+
+/// What an evaluation is set up by. Pretraining has no group of its own.
+bool isOwn(const std::string& key, const QString& task)
+{
+    return key.starts_with(task == QLatin1String("knn") ? "evaluation." : task.toStdString() + ".");
+}
+
+} // namespace
 
 ConfigForm::ConfigForm(QWidget* parent)
     : QScrollArea(parent)
@@ -63,7 +89,8 @@ ConfigForm::ConfigForm(QWidget* parent)
 
 QSize ConfigForm::minimumSizeHint() const
 {
-    return {widget()->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width(),
+    m_widest = std::max(m_widest, widget()->minimumSizeHint().width());
+    return {m_widest + verticalScrollBar()->sizeHint().width(),
             QScrollArea::minimumSizeHint().height()};
 }
 
@@ -102,18 +129,28 @@ void ConfigForm::setOption(const std::string& key, const QString& text)
 
 void ConfigForm::updateMarks()
 {
+    const QString task = m_draft.text("task.name");
+    const bool isOther = std::exchange(m_task, task) != task;
     for (OptionGroup* group : m_groups) {
         int changed = 0;
         int wrong = 0;
+        bool isOfTask = false;
+        bool isShown = false; // also where an option that is not used keeps the run from starting
         for (const auto& [key, row] : m_rows) {
             if (group->contains(row)) {
                 row->setChanged(m_draft.isChanged(key), m_draft.referenceText(key));
                 row->setProblem(m_draft.problem(key));
+                isOfTask = isOfTask || isOwn(key, task);
+                isShown = isShown || isUsed(key, task) || !m_draft.problem(key).isEmpty();
                 changed += row->field().advanced && m_draft.isChanged(key) ? 1 : 0;
                 wrong += row->field().advanced && !m_draft.problem(key).isEmpty() ? 1 : 0;
             }
         }
         group->setHiddenMarks(changed, wrong);
+        group->setUsed(isShown);
+        if (isOther && isOfTask) {
+            group->unfold();
+        }
     }
 }
 
@@ -147,8 +184,11 @@ void ConfigForm::showOption(const std::string& key)
 {
     FieldRow& shown = row(key);
     for (OptionGroup* group : m_groups) {
-        if (shown.field().advanced && group->contains(&shown)) {
-            group->unfold();
+        if (group->contains(&shown)) {
+            group->setUsed(true);
+            if (shown.field().advanced) {
+                group->unfold();
+            }
         }
     }
     widget()->layout()->activate();

@@ -50,6 +50,8 @@ private:
     void updateMarks();
 
     ConfigDraft m_draft;
+    QString m_task; ///< that the groups are shown for
+    mutable int m_widest = 0; ///< pixels, so that the form stays in place where groups are hidden
     std::map<std::string, FieldRow*> m_rows;
     std::vector<OptionGroup*> m_groups;
     QLabel* m_nothingFound;

@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace mocoscope::ui {
 
@@ -43,8 +44,16 @@ int OptionGroup::setSearch(const QStringList& words)
     updateRows();
     const auto count = std::ranges::count_if(
         m_rows, [&words](const FieldRow* row) { return row->matches(words); });
-    setVisible(count > 0);
+    setVisible(words.isEmpty() ? m_isUsed : count > 0);
     return static_cast<int>(count);
+}
+
+void OptionGroup::setUsed(bool used)
+{
+    const bool isNew = std::exchange(m_isUsed, used) != used;
+    if (isNew && m_words.isEmpty()) { // showing anew what is shown would lay out too early
+        setVisible(used);
+    }
 }
 
 FieldRow* OptionGroup::firstShown() const

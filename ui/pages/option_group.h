@@ -22,6 +22,8 @@ public:
     /// The topmost row that is shown; null: there is none.
     [[nodiscard]] FieldRow* firstShown() const;
     void unfold() { m_fold->setChecked(true); }
+    /// One whose options are not used is shown in a search alone.
+    void setUsed(bool used);
     [[nodiscard]] bool contains(const FieldRow* row) const;
     /// Number of marks on folded rows, told on the button.
     void setHiddenMarks(int changed, int wrong);
@@ -31,6 +33,7 @@ private:
 
     std::vector<FieldRow*> m_rows;
     QStringList m_words;
+    bool m_isUsed = true;
     QToolButton* m_fold;
     int m_advanced = 0;
 };
