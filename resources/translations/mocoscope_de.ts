@@ -3322,8 +3322,8 @@
         <translation>Batch %1</translation>
     </message>
     <message>
-        <source>%1 M parameters</source>
-        <translation>%1 Mio. Parameter</translation>
+        <source>%1 parameters</source>
+        <translation>%1 Parameter</translation>
     </message>
     <message>
         <source>The accuracy appears when all features are computed.</source>

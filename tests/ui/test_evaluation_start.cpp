@@ -213,6 +213,8 @@ private Q_SLOTS:
         QVERIFY(ui::liveHints(config, true).gradient.contains("first step"));
         QVERIFY(ui::liveHints({}, true).accuracy.contains("no labels"));
         config.task.name = "linear";
+        const QString probe = ui::describeRun(config, "linear", "CPU", 5820);
+        QVERIFY2(probe.contains("5.82 k parameters"), qPrintable(probe));
         QVERIFY(ui::liveHints(config, true).loss.contains("first step"));
         QVERIFY(ui::liveHints(config, true).gradient.contains("no layer of the backbone"));
         config.task.name = "knn";

@@ -2,6 +2,7 @@
 #include "ui/pages/live_texts.h"
 
 #include "training/api/task.h"
+#include "ui/models/text_format.h"
 #include "ui/pages/live_page.h"
 
 namespace mocoscope::ui {
@@ -18,8 +19,8 @@ QString describeRun(const training::TrainingConfig& config, const QString& prese
           << QString::fromStdString(config.model.name)
           << LivePage::tr("batch %1").arg(training::taskBatchSize(config));
     if (trainableParameters > 0) {
-        parts << LivePage::tr("%1 M parameters")
-                     .arg(static_cast<double>(trainableParameters) / 1e6, 0, 'f', 1);
+        parts << LivePage::tr("%1 parameters")
+                     .arg(compactText(static_cast<double>(trainableParameters)));
     }
     if (!device.isEmpty()) {
         parts << device;
