@@ -4,6 +4,7 @@
 #include "ui/pages/compare_page.h"
 #include "ui/pages/compare_plots.h"
 #include "ui/pages/compare_table.h"
+#include "ui/pages/compare_table_parts.h"
 #include "ui/plot/plot_canvas.h"
 #include "ui/plot/plot_export.h"
 #include "ui/theme.h"
@@ -15,6 +16,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QScrollBar>
+#include <QStandardItemModel>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QToolButton>
@@ -38,6 +40,7 @@ private Q_SLOTS:
     void aFrozenPatchProjectionIsNotShown();
     void checkMarkAddsARun();
     void longNamesAreElided();
+    void longPathsLeaveRoom();
     void theSearchKnowsExpressions();
     void allThatAreFoundCanBeChosen();
     void trashedRunLeaves();
@@ -211,6 +214,22 @@ void ComparePageTest::longNamesAreElided()
     QVERIFY(list.viewport()->width() >= 28 * letter);
     const QLineEdit& search = m_page->chooser().search();
     QVERIFY(search.width() > search.fontMetrics().horizontalAdvance(search.placeholderText()));
+}
+
+/// As those of the weights that an evaluation starts from.
+void ComparePageTest::longPathsLeaveRoom()
+{
+    QStandardItemModel model(1, 2);
+    model.setItem(0, 0, new QStandardItem("0.00015"));
+    model.setItem(0, 1, new QStandardItem(QString(200, 'm')));
+    const CompareDelegate delegate;
+    QStyleOptionViewItem option;
+    option.font = m_page->font();
+    option.fontMetrics = QFontMetrics(option.font);
+    const int most = 50 * QFontMetrics(option.font).averageCharWidth();
+    QVERIFY(delegate.sizeHint(option, model.index(0, 1)).width() < most);
+    QVERIFY(delegate.sizeHint(option, model.index(0, 0)).width()
+            > option.fontMetrics.horizontalAdvance("0.00015"));
 }
 
 void ComparePageTest::theSearchKnowsExpressions()
