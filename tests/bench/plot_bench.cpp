@@ -6,8 +6,11 @@
 #include "ui/plot/plot_canvas.h"
 
 #include <QApplication>
+#include <QElapsedTimer>
+#include <QWheelEvent>
 #include <qcustomplot.h>
 
+#include <algorithm>
 #include <benchmark/benchmark.h>
 #include <cmath>
 #include <ctime>
@@ -46,66 +49,222 @@ std::vector<SeriesSpec> makeSeries(std::size_t curves, std::size_t points)
     return series;
 }
 
-/// Args: curves, points of each.
-void drawThinned(benchmark::State& state)
+double threadSeconds()
 {
-    CurvePlot plot(QStringLiteral("Bench"));
-    plot.setSeries(makeSeries(static_cast<std::size_t>(state.range(0)),
-                              static_cast<std::size_t>(state.range(1))));
-    plot.resize(plotSize.width() + 240, plotSize.height());
-    plot.show();
-    for (auto _ : state) {
-        plot.drawNow();
-    }
+    timespec now {};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
-BENCHMARK(drawThinned)
-    ->Args({8, 100'000})
-    ->Args({8, 1'000'000})
-    ->Args({50, 100'000})
-    ->Unit(benchmark::kMillisecond);
 
-void drawSmoothed(benchmark::State& state)
+/// What one picture costs after another, in milliseconds: median and worst of the window thread's
+/// processor time, paint event included.
+class PictureTimes
 {
+public:
+    template <typename Draw> void measure(Draw draw)
+    {
+        const double before = threadSeconds();
+        draw();
+        QCoreApplication::processEvents();
+        m_milliseconds.push_back(1e3 * (threadSeconds() - before));
+    }
+    void report(benchmark::State& state)
+    {
+        std::ranges::sort(m_milliseconds);
+        state.counters["median_ms"] = m_milliseconds[m_milliseconds.size() / 2];
+        state.counters["worst_ms"] = m_milliseconds.back();
+    }
+
+private:
+    std::vector<double> m_milliseconds;
+};
+
+/// The view zooms in from everything to a thousandth of it and out again: each picture differs, and
+/// samples are from a hundred a pixel to ten pixels apart.
+class Zoom
+{
+public:
+    static constexpr int pictures = 120; ///< there and back
+    explicit Zoom(std::size_t points)
+        : m_points(static_cast<double>(points))
+    {
+    }
+    AxisRange next()
+    {
+        constexpr double depth = 1e-3;
+        const double turn = std::abs(2.0 * (m_picture++ % pictures) / pictures - 1.0);
+        const double size = m_points * std::pow(depth, 1.0 - turn);
+        const double place = 0.37 * (m_points - size);
+        return {place, place + size};
+    }
+
+private:
+    double m_points;
+    int m_picture = 0;
+};
+
+enum View : std::int64_t
+{
+    Raw,
+    Smoothed, ///< with the raw curves behind
+    Logarithmic
+};
+
+/// Args: curves, points of each, View.
+void zoomThinned(benchmark::State& state)
+{
+    const auto points = static_cast<std::size_t>(state.range(1));
     CurvePlot plot(QStringLiteral("Bench"));
-    plot.setSeries(makeSeries(static_cast<std::size_t>(state.range(0)),
-                              static_cast<std::size_t>(state.range(1))));
-    plot.setSmoothing(0.98);
+    plot.setSeries(makeSeries(static_cast<std::size_t>(state.range(0)), points));
+    plot.setSmoothing(state.range(2) == Smoothed ? 0.98 : 0.0);
+    plot.setLogarithmic(state.range(2) == Logarithmic);
     plot.resize(plotSize.width() + 240, plotSize.height());
     plot.show();
     plot.drawNow();
+    Zoom zoom(points);
+    PictureTimes times;
     for (auto _ : state) {
-        plot.drawNow();
+        times.measure([&] {
+            plot.group().choose(zoom.next());
+            plot.drawNow();
+        });
     }
+    times.report(state);
 }
-BENCHMARK(drawSmoothed)->Args({8, 100'000})->Args({8, 1'000'000})->Unit(benchmark::kMillisecond);
+BENCHMARK(zoomThinned)
+    ->Args({8, 100'000, Raw})
+    ->Args({8, 1'000'000, Raw})
+    ->Args({8, 100'000, Smoothed})
+    ->Args({50, 100'000, Raw})
+    ->Args({50, 100'000, Smoothed})
+    ->Args({50, 100'000, Logarithmic})
+    ->Iterations(Zoom::pictures)
+    ->Unit(benchmark::kMillisecond);
 
 /// The plain way: each graph has all of the data, QCustomPlot's adaptive sampling is on.
-void drawPlain(benchmark::State& state)
+std::unique_ptr<QCustomPlot> plainPlot(std::size_t curves, std::size_t points)
 {
-    QCustomPlot plot;
-    const auto points = static_cast<std::size_t>(state.range(1));
-    const auto series = makeSeries(static_cast<std::size_t>(state.range(0)), points);
+    auto plot = std::make_unique<QCustomPlot>();
+    const auto series = makeSeries(curves, points);
     for (const SeriesSpec& spec : series) {
         QVector<QCPGraphData> samples;
         for (std::size_t i = 0; i < points; ++i) {
             samples.append(QCPGraphData(static_cast<double>(i), spec.data->value(i)));
         }
-        QCPGraph* graph = plot.addGraph();
+        QCPGraph* graph = plot->addGraph();
         graph->data()->set(samples, true);
         graph->setPen(QPen(spec.style(false).colour, 1.0));
     }
-    plot.rescaleAxes();
-    plot.resize(plotSize);
-    plot.show();
-    for (auto _ : state) {
-        plot.replot(QCustomPlot::rpQueuedRefresh);
-    }
+    plot->rescaleAxes();
+    plot->resize(plotSize);
+    plot->show();
+    return plot;
 }
-BENCHMARK(drawPlain)
+
+/// Args: curves, points of each.
+void zoomPlain(benchmark::State& state)
+{
+    const auto points = static_cast<std::size_t>(state.range(1));
+    const auto plot = plainPlot(static_cast<std::size_t>(state.range(0)), points);
+    Zoom zoom(points);
+    PictureTimes times;
+    for (auto _ : state) {
+        times.measure([&] {
+            const AxisRange range = zoom.next();
+            plot->xAxis->setRange(range.minimum, range.maximum);
+            plot->replot(QCustomPlot::rpQueuedRefresh);
+        });
+    }
+    times.report(state);
+}
+BENCHMARK(zoomPlain)
     ->Args({8, 100'000})
     ->Args({8, 1'000'000})
     ->Args({50, 100'000})
+    ->Iterations(Zoom::pictures)
     ->Unit(benchmark::kMillisecond);
+
+/// Counts how often a widget is painted.
+class PaintCounter final : public QObject
+{
+public:
+    explicit PaintCounter(QWidget& watched) { watched.installEventFilter(this); }
+    [[nodiscard]] int count() const { return m_count; }
+    bool eventFilter(QObject*, QEvent* event) override
+    {
+        m_count += event->type() == QEvent::Paint ? 1 : 0;
+        return false;
+    }
+
+private:
+    int m_count = 0;
+};
+
+/// Somebody turns the wheel over `surface`, a notch of a fine wheel each 4 ms, in and out again.
+void turnWheel(benchmark::State& state, QWidget& surface)
+{
+    constexpr int notches = 480;
+    const QPoint place(surface.width() / 2, surface.height() / 2);
+    PaintCounter painted(surface);
+    QElapsedTimer watch;
+    watch.start();
+    for (int notch = 0; notch < notches; ++notch) {
+        const QPoint turned(0, (notch / 60) % 2 == 0 ? 50 : -50);
+        QWheelEvent event(place, surface.mapToGlobal(place), {}, turned, Qt::NoButton,
+                          Qt::NoModifier, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(&surface, &event);
+        QEventLoop loop;
+        QTimer::singleShot(4, Qt::PreciseTimer, &loop, &QEventLoop::quit);
+        loop.exec();
+    }
+    state.counters["pictures_per_s"] = 1e3 * painted.count() / static_cast<double>(watch.elapsed());
+}
+
+/// As on the page of comparisons: plots above each other that zoom together, the mouse over one of
+/// them. Args: plots, curves, points of each, View.
+void wheelThinned(benchmark::State& state)
+{
+    const auto series = makeSeries(static_cast<std::size_t>(state.range(1)),
+                                   static_cast<std::size_t>(state.range(2)));
+    PlotGroup group;
+    std::vector<std::unique_ptr<CurvePlot>> plots;
+    for (int i = 0; i < state.range(0); ++i) {
+        plots.push_back(std::make_unique<CurvePlot>(QStringLiteral("Bench")));
+        plots.back()->setGroup(group);
+        plots.back()->setSeries(series);
+        plots.back()->setSmoothing(state.range(3) == Smoothed ? 0.98 : 0.0);
+        plots.back()->resize(plotSize.width() + 240, plotSize.height());
+        plots.back()->show();
+        plots.back()->drawNow();
+    }
+    auto& surface = *plots[0]->canvas().findChild<QCustomPlot*>();
+    const QPointF place(0.5 * surface.width(), 0.5 * surface.height());
+    QMouseEvent hover(QEvent::MouseMove, place, surface.mapToGlobal(place), Qt::NoButton,
+                      Qt::NoButton, Qt::NoModifier);
+    QApplication::sendEvent(&surface, &hover);
+    for (auto _ : state) {
+        turnWheel(state, surface);
+    }
+}
+BENCHMARK(wheelThinned)
+    ->Args({1, 50, 100'000, Raw})
+    ->Args({1, 50, 100'000, Smoothed})
+    ->Args({2, 50, 100'000, Raw})
+    ->Args({2, 50, 100'000, Smoothed})
+    ->Iterations(1)
+    ->Unit(benchmark::kMillisecond);
+
+/// Args: curves, points of each.
+void wheelPlain(benchmark::State& state)
+{
+    const auto plot = plainPlot(static_cast<std::size_t>(state.range(0)),
+                                static_cast<std::size_t>(state.range(1)));
+    plot->setInteractions(QCP::iRangeZoom);
+    for (auto _ : state) {
+        turnWheel(state, *plot);
+    }
+}
+BENCHMARK(wheelPlain)->Args({50, 100'000})->Iterations(1)->Unit(benchmark::kMillisecond);
 
 constexpr std::size_t layers = 14;
 
@@ -158,13 +317,6 @@ private:
     CurvePlot m_loss {QStringLiteral("Loss")};
     CurvePlot m_gradient {QStringLiteral("Gradient")};
 };
-
-double threadSeconds()
-{
-    timespec now {};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
 
 /// The window thread's time in one second of a fast run: batches at 30 Hz, drawn when they are due.
 /// Args: steps that are there already, steps a second (of 15 values each).

@@ -74,12 +74,14 @@ def data_table(options):
 
 
 def record_table(options):
-    for program in ("storage_bench", "plot_bench"):
+    """Recording, and drawing at one and at two device pixels a pixel."""
+    for program, scale in (("storage_bench", 1), ("plot_bench", 1), ("plot_bench", 2)):
         path = options.programs / "tests/bench" / program
         if path.exists():
             done = subprocess.run([path], capture_output=True, text=True, check=False,
-                                  env={"QT_QPA_PLATFORM": "offscreen"})
-            print(f"\n```\n{done.stdout.strip()}\n```", flush=True)
+                                  env={"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)})
+            print(f"\n{program}, {scale} device pixels a pixel\n```\n{done.stdout.strip()}\n```",
+                  flush=True)
 
 
 def scale_table(options):

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/canvas_scene.h"
 
+#include "ui/plot/curve_raster.h"
+
 #include <QPaintEngine>
 #include <QPainter>
 #include <QPen>
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 
 namespace mocoscope::ui {
 namespace {
@@ -14,58 +17,63 @@ namespace {
 /// Curves with fewer samples than this on the paper show each of them as a dot.
 constexpr double pixelsPerDot = 14.0;
 
-/// Qt's rasteriser keeps the cells of a scan line in a list that it searches: a wide line that runs
-/// flat over a thousand pixels costs a million steps. In pieces it costs a fiftieth of that.
-void drawInPieces(QPainter& painter, const QPolygonF& stroke)
+/// Where curves are drawn: on a screen pixel by pixel, on paper as the lines that they are.
+class CurveBrush
 {
-    constexpr qsizetype pieceLength = 32;
-    for (qsizetype first = 0; first + 1 < stroke.size(); first += pieceLength) {
-        const qsizetype last = std::min(first + pieceLength, stroke.size() - 1);
-        painter.drawPolyline(stroke.constData() + first, static_cast<int>(last - first + 1));
+public:
+    CurveBrush(QPainter& painter, const PlotFrame& frame)
+        : m_painter(painter)
+    {
+        if (painter.paintEngine()->type() == QPaintEngine::Raster) {
+            m_raster.emplace(frame, painter.device()->devicePixelRatioF());
+        }
     }
-}
-
-bool isOnScreen(const QPainter& painter)
-{
-    return painter.paintEngine()->type() == QPaintEngine::Raster;
-}
-
-double pointsOf(const Strokes& strokes)
-{
-    double points = 0;
-    for (const QPolygonF& stroke : strokes) {
-        points += static_cast<double>(stroke.size());
+    /// What is drawn first is the uppermost, not the lowest.
+    [[nodiscard]] bool startsOnTop() const { return m_raster.has_value(); }
+    void drawLines(const Strokes& strokes, const QPen& pen);
+    void drawDots(const Strokes& strokes, const QColor& colour, double radius);
+    /// Only then is everything there.
+    void finish()
+    {
+        if (m_raster) {
+            m_raster->paint(m_painter);
+        }
     }
-    return points;
-}
 
-void drawStrokes(QPainter& painter, const Strokes& strokes, QPen pen)
+private:
+    QPainter& m_painter;
+    std::optional<CurveRaster> m_raster;
+};
+
+void CurveBrush::drawLines(const Strokes& strokes, const QPen& pen)
 {
-    const bool inPieces = isOnScreen(painter) && pen.widthF() > 1.0 && pen.style() == Qt::SolidLine;
-    if (inPieces) {
-        pen.setCapStyle(Qt::RoundCap); // the pieces are opaque and overlap: no seam
+    if (m_raster) {
+        m_raster->drawLines(strokes, pen);
+        return;
     }
-    painter.setPen(pen);
-    painter.setBrush(Qt::NoBrush);
+    m_painter.setPen(pen);
+    m_painter.setBrush(Qt::NoBrush);
     for (const QPolygonF& stroke : strokes) {
         if (stroke.size() == 1) {
             // A sample between two gaps: a dot, else it would not be seen.
-            painter.drawEllipse(stroke.front(), 0.4 * pen.widthF(), 0.4 * pen.widthF());
-        } else if (inPieces) {
-            drawInPieces(painter, stroke);
+            m_painter.drawEllipse(stroke.front(), 0.4 * pen.widthF(), 0.4 * pen.widthF());
         } else {
-            painter.drawPolyline(stroke);
+            m_painter.drawPolyline(stroke);
         }
     }
 }
 
-void drawDots(QPainter& painter, const Strokes& strokes, const QColor& colour, double radius)
+void CurveBrush::drawDots(const Strokes& strokes, const QColor& colour, double radius)
 {
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(colour);
+    if (m_raster) {
+        m_raster->drawDots(strokes, colour, radius);
+        return;
+    }
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(colour);
     for (const QPolygonF& stroke : strokes) {
         for (const QPointF& point : stroke) {
-            painter.drawEllipse(point, radius, radius);
+            m_painter.drawEllipse(point, radius, radius);
         }
     }
 }
@@ -76,15 +84,15 @@ double samplesPerPixel(const CanvasCurve& curve, const PlotFrame& frame)
     return static_cast<double>(range.last - range.first) / frame.width;
 }
 
-/// More curves than there are looks for them: dashes tell them apart no longer, and take most of
-/// the time; thin lines are drawn without outlining each.
+/// More curves than there are looks for them: dashes tell them apart no longer, and thin lines hide
+/// less of each other.
 constexpr std::size_t crowd = 28;
 
-void paintCurve(QPainter& painter, const CanvasCurve& curve, const PlotFrame& frame,
-                const PlotTheme& theme, bool stepsBack, bool isCrowded)
+void paintCurve(CurveBrush& brush, const CanvasCurve& curve, const PlotFrame& frame,
+                const PlotTheme& theme, bool hasEmphasis, bool isCrowded)
 {
     QColor colour = curve.style.colour;
-    if (stepsBack) {
+    if (hasEmphasis && !curve.isEmphasised) { // steps back
         colour = mixed(colour, theme.background, 0.28);
     }
     // Where each pixel column is a stroke from lowest to highest, a thinner line shows more of it.
@@ -102,24 +110,46 @@ void paintCurve(QPainter& painter, const CanvasCurve& curve, const PlotFrame& fr
         used.flatness = width; // what is hidden by the line's own width; the raw curve is behind it
     }
     const Strokes strokes = thinned(shown, curve.timeline, used);
-    // Strokes from lowest to highest in nearly every column have no edges to smooth, and are drawn
-    // several times as fast without; on paper they stay as they are.
-    const bool isHatched = isDense && isOnScreen(painter) && !curve.isEmphasised
-        && pointsOf(strokes) > 1.5 * frame.width / frame.columnWidth;
-    painter.setRenderHint(QPainter::Antialiasing, !isHatched);
-    drawStrokes(painter, strokes, pen);
-    painter.setRenderHint(QPainter::Antialiasing);
+    brush.drawLines(strokes, pen);
     if (!curve.smoothed && density * pixelsPerDot < 1.0) {
-        drawDots(painter, strokes, colour, 1.4 * curve.style.width);
+        brush.drawDots(strokes, colour, 1.4 * curve.style.width);
     }
 }
 
-/// Mixed with the background instead of translucent: many times quicker to fill.
-void paintFaint(QPainter& painter, const CanvasCurve& curve, const PlotFrame& frame,
+/// Mixed with the background instead of translucent: raw curves over each other stay faint.
+void paintFaint(CurveBrush& brush, const CanvasCurve& curve, const PlotFrame& frame,
                 const PlotTheme& theme)
 {
     const QColor colour = mixed(curve.style.colour, theme.background, theme.isDark ? 0.34 : 0.28);
-    drawStrokes(painter, thinned(*curve.raw, curve.timeline, frame), QPen(colour, 1.0));
+    brush.drawLines(thinned(*curve.raw, curve.timeline, frame), QPen(colour, 1.0));
+}
+
+struct Layer
+{
+    const CanvasCurve* curve;
+    bool isFaint;
+};
+
+/// What is drawn: raw curves behind those that are smoothed, the emphasised curve on top.
+std::vector<Layer> layersOf(const CanvasScene& scene, bool hasEmphasis, bool startsOnTop)
+{
+    std::vector<Layer> layers;
+    for (const CanvasCurve& curve : scene.curves) {
+        if (curve.smoothed && (!hasEmphasis || curve.isEmphasised)) {
+            layers.push_back({&curve, true});
+        }
+    }
+    for (const bool emphasised : {false, true}) {
+        for (const CanvasCurve& curve : scene.curves) {
+            if (curve.isEmphasised == emphasised) {
+                layers.push_back({&curve, false});
+            }
+        }
+    }
+    if (startsOnTop) {
+        std::reverse(layers.begin(), layers.end());
+    }
+    return layers;
 }
 
 /// Between the lower and the upper edge, stretch by stretch. An edge that a logarithmic axis has no
@@ -163,18 +193,15 @@ void paintCurves(QPainter& painter, const CanvasScene& scene, const PlotFrame& f
             paintBand(painter, curve, frame, theme);
         }
     }
-    for (const CanvasCurve& curve : scene.curves) {
-        if (curve.smoothed && (!hasEmphasis || curve.isEmphasised)) {
-            paintFaint(painter, curve, frame, theme);
+    CurveBrush brush(painter, frame);
+    for (const Layer& layer : layersOf(scene, hasEmphasis, brush.startsOnTop())) {
+        if (layer.isFaint) {
+            paintFaint(brush, *layer.curve, frame, theme);
+        } else {
+            paintCurve(brush, *layer.curve, frame, theme, hasEmphasis, isCrowded);
         }
     }
-    for (const bool emphasised : {false, true}) {
-        for (const CanvasCurve& curve : scene.curves) {
-            if (curve.isEmphasised == emphasised) {
-                paintCurve(painter, curve, frame, theme, hasEmphasis && !emphasised, isCrowded);
-            }
-        }
-    }
+    brush.finish();
 }
 
 void paintMarks(QPainter& painter, const CanvasScene& scene, const PlotFrame& frame,

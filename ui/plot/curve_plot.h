@@ -41,7 +41,7 @@ struct SeriesSpec
 };
 
 /// Curves over a common axis, with heading, legend, read-out and everything that mouse and keys do.
-/// Draws only while visible: what its user does within 33 ms, new data as often as takes a
+/// Draws only while visible: what its user does within 16 ms, new data as often as takes a
 /// fiftieth of the thread at most. Window thread.
 class CurvePlot final : public QWidget
 {
@@ -71,7 +71,7 @@ public:
     void setMarks(std::vector<PlotMark> marks, std::shared_ptr<const Timeline> timeline);
     /// Data have grown, or something else about them changed. Cheap; drawing follows.
     void refresh();
-    /// The view has changed, by hand: shown within 33 ms.
+    /// The view has changed, by hand: drawn within 16 ms.
     void redraw();
 
     /// Plots of one group share the horizontal axis and the crosshair. The group outlives the plot.
@@ -94,7 +94,7 @@ public:
     /// The scene as it would be drawn now; of exports with colours for white paper.
     [[nodiscard]] CanvasScene makeScene(bool dark);
     [[nodiscard]] PlotCanvas& canvas() { return *m_canvas; }
-    /// Draws what is due at once instead of within 33 ms. For exports and tests.
+    /// Draws what is due at once instead of soon. For exports and tests.
     void drawNow();
     [[nodiscard]] bool isStale() const { return m_pacer.isStale(); }
 

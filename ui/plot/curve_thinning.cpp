@@ -6,6 +6,42 @@
 #include <limits>
 
 namespace mocoscope::ui {
+namespace {
+
+/// Where values are: what is the same for all of them is computed once.
+class ValuePlaces
+{
+public:
+    explicit ValuePlaces(const PlotFrame& frame)
+        : m_isLogarithmic(frame.yLogarithmic)
+        , m_origin(m_isLogarithmic ? std::log(frame.yMinimum) : frame.yMinimum)
+        , m_size((m_isLogarithmic ? std::log(frame.yMaximum) : frame.yMaximum) - m_origin)
+        , m_bottom(frame.top + frame.height)
+        , m_height(frame.height)
+    {
+    }
+    /// NaN where a logarithmic axis has no place for it.
+    [[nodiscard]] double at(double value) const
+    {
+        if (m_isLogarithmic) {
+            if (!(value > 0)) {
+                return std::numeric_limits<double>::quiet_NaN();
+            }
+            value = std::log(value);
+        }
+        // The rasteriser works with 32-bit fixed point: what is far outside is held near the edge.
+        return m_bottom - std::clamp((value - m_origin) / m_size, -10.0, 11.0) * m_height;
+    }
+
+private:
+    bool m_isLogarithmic;
+    double m_origin;
+    double m_size;
+    double m_bottom;
+    double m_height;
+};
+
+} // namespace
 
 double PlotFrame::pixelX(double position) const
 {
@@ -14,17 +50,7 @@ double PlotFrame::pixelX(double position) const
 
 double PlotFrame::pixelY(double value) const
 {
-    double share = 0;
-    if (yLogarithmic) {
-        if (!(value > 0)) {
-            return std::numeric_limits<double>::quiet_NaN();
-        }
-        share = std::log(value / yMinimum) / std::log(yMaximum / yMinimum);
-    } else {
-        share = (value - yMinimum) / (yMaximum - yMinimum);
-    }
-    // The rasteriser works with 32-bit fixed point: what is far outside is held near the edge.
-    return top + (1.0 - std::clamp(share, -10.0, 11.0)) * height;
+    return ValuePlaces(*this).at(value);
 }
 
 double PlotFrame::positionAt(double pixelX) const
@@ -71,6 +97,7 @@ public:
         : m_data(data)
         , m_timeline(timeline)
         , m_frame(frame)
+        , m_places(frame)
     {
     }
 
@@ -89,10 +116,7 @@ public:
         const double step = std::ceil(std::clamp(stepAt(position), -limit, limit));
         return m_data.lowerBound(static_cast<std::int64_t>(step));
     }
-    void addSample(std::size_t index)
-    {
-        m_builder.add(x(index), m_frame.pixelY(m_data.value(index)));
-    }
+    void addSample(std::size_t index) { m_builder.add(x(index), m_places.at(m_data.value(index))); }
     void addColumn(std::size_t first, std::size_t last);
     [[nodiscard]] Strokes run(IndexRange range);
 
@@ -100,6 +124,7 @@ private:
     const CurveData& m_data;
     const Timeline* m_timeline;
     const PlotFrame& m_frame;
+    ValuePlaces m_places;
     StrokeBuilder m_builder;
 };
 
@@ -117,8 +142,8 @@ void Thinner::addColumn(std::size_t first, std::size_t last)
         return;
     }
     const double middle = 0.5 * (x(first) + x(last - 1));
-    const double lowest = m_frame.pixelY(extent.minimum);
-    const double highest = m_frame.pixelY(extent.maximum);
+    const double lowest = m_places.at(extent.minimum);
+    const double highest = m_places.at(extent.maximum);
     if (lowest - highest < m_frame.flatness) {
         m_builder.add(middle, 0.5 * (lowest + highest));
     } else {

@@ -6,7 +6,8 @@
 namespace mocoscope::ui {
 namespace {
 
-constexpr qint64 drawEveryMs = 33;
+constexpr qint64 byHandEveryMs = 16;
+constexpr qint64 dataEveryMs = 33;
 
 } // namespace
 
@@ -23,13 +24,13 @@ void DrawPacer::dataGrew()
     constexpr double share = 50;
     constexpr qint64 longestMs = 1000;
     m_isStale = true;
-    schedule(std::clamp(static_cast<qint64>(share * m_drawMs), drawEveryMs, longestMs));
+    schedule(std::clamp(static_cast<qint64>(share * m_drawMs), dataEveryMs, longestMs));
 }
 
 void DrawPacer::changedByHand()
 {
     m_isStale = true;
-    schedule(drawEveryMs);
+    schedule(byHandEveryMs);
 }
 
 void DrawPacer::schedule(qint64 intervalMs)
@@ -46,13 +47,11 @@ void DrawPacer::schedule(qint64 intervalMs)
 
 void DrawPacer::drawNow()
 {
-    QElapsedTimer watch;
-    watch.start();
     m_timer.stop();
     m_isStale = false;
+    m_sinceDrawn.start(); // before it: drawing is part of the interval, not on top of it
     m_draw();
-    m_drawMs = 1e-6 * static_cast<double>(watch.nsecsElapsed());
-    m_sinceDrawn.start();
+    m_drawMs = 1e-6 * static_cast<double>(m_sinceDrawn.nsecsElapsed());
 }
 
 void DrawPacer::shown()

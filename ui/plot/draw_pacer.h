@@ -9,7 +9,7 @@
 
 namespace mocoscope::ui {
 
-/// When a plot is drawn: only while visible; what its user does within 33 ms, new data as often as
+/// When a plot is drawn: only while visible; what its user does within 16 ms, new data as often as
 /// takes a fiftieth of the thread at most. Window thread.
 class DrawPacer final
 {
