@@ -374,6 +374,7 @@ void MainWindow::restoreLayout()
     m_runs->restoreLayout(m_settings);
     m_configure->restoreLayout(m_settings);
     m_compare->restoreLayout(m_settings);
+    m_diagnose->restoreLayout(m_settings);
     m_live->plots().restoreLayout(m_settings);
     const int page = m_settings.value("window/page", 0).toInt();
     showPage(page >= 0 && page < PageCount ? static_cast<Page>(page) : Runs);
@@ -386,6 +387,7 @@ void MainWindow::saveLayout()
     m_runs->saveLayout(m_settings);
     m_configure->saveLayout(m_settings);
     m_compare->saveLayout(m_settings);
+    m_diagnose->saveLayout(m_settings);
     m_live->plots().saveLayout(m_settings);
 }
 

@@ -257,6 +257,7 @@ void CommandLine::addFeatures()
     features->add_option("--block", m_features.block, "Whose attention, from 0; else the last")
         ->type_name("N")
         ->check(CLI::NonNegativeNumber);
+    features->add_flag("--tsne", m_features.tsne, "Also lay the images out by t-SNE");
     features->add_option("--device", m_features.device, deviceHelp);
 }
 

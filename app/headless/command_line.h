@@ -133,6 +133,7 @@ struct FeaturesArguments
     std::int64_t step = -1; ///< of the checkpoint; -1: the newest
     bool all = false; ///< all checkpoints
     std::int64_t block = -1; ///< whose attention, from 0; -1: the last
+    bool tsne = false; ///< lays the images out by t-SNE as well
     std::string device; ///< empty: auto
     std::filesystem::path store;
     bool json = false;

@@ -22,6 +22,7 @@ using training::CheckpointFile;
 using training::ErrorCode;
 using training::failure;
 using training::PictureAnswer;
+using training::PictureWork;
 
 /// Which checkpoints are looked at, the oldest first.
 Result<std::vector<CheckpointFile>> chooseCheckpoints(Database& database, const RunRecord& run,
@@ -76,11 +77,16 @@ Result<void> checkBlock(const RunRecord& run, const FeaturesArguments& arguments
     return {};
 }
 
-std::string percent(double share)
+std::string number(double value, int digits)
 {
     std::ostringstream text;
-    text << std::fixed << std::setprecision(1) << 100 * share << " %";
+    text << std::fixed << std::setprecision(digits) << value;
     return text.str();
+}
+
+std::string percent(double share)
+{
+    return number(100 * share, 1) + " %";
 }
 
 void print(const PictureAnswer& answer, bool asJson, std::ostream& out)
@@ -93,12 +99,17 @@ void print(const PictureAnswer& answer, bool asJson, std::ostream& out)
                                        {"plane_share", picture.planeShare},
                                        {"same_label_share", nullptr},
                                        {"block", nullptr},
+                                       {"tsne", nullptr},
                                        {"written", nlohmann::json::array()}};
         if (!std::isnan(picture.sameLabelShare)) {
             object["same_label_share"] = picture.sameLabelShare;
         }
         if (!picture.attention.isEmpty()) {
             object["block"] = picture.attention.block;
+        }
+        if (picture.tsne) {
+            object["tsne"] = {{"perplexity", picture.tsne->perplexity},
+                              {"divergence", picture.tsne->divergence}};
         }
         for (const training::Artifact& each : answer.written) {
             object["written"].push_back(each.path.string());
@@ -112,6 +123,9 @@ void print(const PictureAnswer& answer, bool asJson, std::ostream& out)
         out << ", " << percent(picture.sameLabelShare) << " of the nearest neighbours with the "
             << "same label";
     }
+    if (picture.tsne) {
+        out << ", t-SNE with a divergence of " << number(picture.tsne->divergence, 3);
+    }
     if (picture.attention.isEmpty()) {
         out << ", no attention of a class token";
     }
@@ -121,9 +135,10 @@ void print(const PictureAnswer& answer, bool asJson, std::ostream& out)
 /// A line that is written over on a terminal; nothing elsewhere.
 training::PictureProgress progressOn(const Console& console, std::int64_t step)
 {
-    return [&console, step](std::int64_t done, std::int64_t total) {
+    return [&console, step](PictureWork work, std::int64_t done, std::int64_t total) {
         if (console.outIsTerminal && total > 0) {
-            console.err << "\rstep " << step << ": " << done << " of " << total << " images"
+            console.err << "\rstep " << step << ": " << done << " of " << total
+                        << (work == PictureWork::Tsne ? " iterations of t-SNE" : " images")
                         << (done == total ? "\n" : "") << std::flush;
         }
     };
@@ -154,6 +169,7 @@ int run(const FeaturesArguments& arguments, const Program& program)
         request.checkpoint = checkpoint;
         request.folder = storage::artifactFolder(database->file(), run->uuid);
         request.block = arguments.block;
+        request.wantsTsne = arguments.tsne;
         request.device = arguments.device.empty() ? "auto" : arguments.device;
         const auto answer
             = pictures->make(request, progressOn(program.console, checkpoint.step), {});

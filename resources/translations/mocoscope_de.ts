@@ -3046,22 +3046,6 @@
         <translation>Nächste Nachbarn des gewählten Bilds</translation>
     </message>
     <message>
-        <source>All images of the sample</source>
-        <translation>Alle Bilder der Stichprobe</translation>
-    </message>
-    <message>
-        <source>Image</source>
-        <translation>Bild</translation>
-    </message>
-    <message>
-        <source>Export ▾</source>
-        <translation>Export ▾</translation>
-    </message>
-    <message>
-        <source>Export the projection</source>
-        <translation>Projektion exportieren</translation>
-    </message>
-    <message>
         <source>Step %1: %2 of %3 images</source>
         <translation>Schritt %1: %2 von %3 Bildern</translation>
     </message>
@@ -3092,26 +3076,6 @@
         <translation> ✓: dasselbe Label; das haben %1 der %2 nächsten aller Bilder.</translation>
     </message>
     <message>
-        <source>First direction</source>
-        <translation>Erste Richtung</translation>
-    </message>
-    <message>
-        <source>Second direction</source>
-        <translation>Zweite Richtung</translation>
-    </message>
-    <message>
-        <source>unlabelled</source>
-        <translation>ohne Labels</translation>
-    </message>
-    <message>
-        <source>The plane in which the features vary most (PCA of the normalised features): %1 of their variance. Turned towards the first checkpoint that was looked at.</source>
-        <translation>Die Ebene, in der die Merkmale am stärksten streuen (PCA der normierten Merkmale): %1 ihrer Varianz. Zum ersten betrachteten Checkpoint hin gedreht.</translation>
-    </message>
-    <message>
-        <source> The images have no labels: all dots are alike.</source>
-        <translation> Die Bilder haben keine Labels: Alle Punkte sind gleich.</translation>
-    </message>
-    <message>
         <source>Looking for checkpoints…</source>
         <translation>Checkpoints werden gesucht …</translation>
     </message>
@@ -3130,6 +3094,22 @@
     <message>
         <source>Try again</source>
         <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Step %1: t-SNE…</source>
+        <translation>Schritt %1: t-SNE …</translation>
+    </message>
+    <message>
+        <source>Step %1: t-SNE, %2 of %3 iterations</source>
+        <translation>Schritt %1: t-SNE, %2 von %3 Iterationen</translation>
+    </message>
+    <message>
+        <source>t-SNE is being computed…</source>
+        <translation>t-SNE wird berechnet …</translation>
+    </message>
+    <message>
+        <source>t-SNE of this checkpoint has not been computed yet.</source>
+        <translation>t-SNE dieses Checkpoints wurde noch nicht berechnet.</translation>
     </message>
 </context>
 <context>
@@ -4043,6 +4023,85 @@ Ziehen verschiebt die Achse</translation>
     <message>
         <source>No preset contains all of these words.</source>
         <translation>Keine Vorlage enthält all diese Wörter.</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::ProjectionCard</name>
+    <message>
+        <source>The plane in which the features vary most (PCA of the normalised features): %1 of their variance. Turned towards the first checkpoint that was looked at.</source>
+        <translation>Die Ebene, in der die Merkmale am stärksten streuen (PCA der normierten Merkmale): %1 ihrer Varianz. Zum ersten betrachteten Checkpoint hin gedreht.</translation>
+    </message>
+    <message>
+        <source>t-SNE of the normalised features: images that are alike lie together. How far groups lie apart and how large they are means nothing. Perplexity %1.</source>
+        <translation>t-SNE der normierten Merkmale: Bilder, die sich ähneln, liegen beieinander. Wie weit Gruppen auseinanderliegen und wie groß sie sind, bedeutet nichts. Perplexität %1.</translation>
+    </message>
+    <message>
+        <source> It is lower than usual, as there are few images.</source>
+        <translation> Sie ist niedriger als sonst, da es wenige Bilder sind.</translation>
+    </message>
+    <message>
+        <source>All images of the sample</source>
+        <translation>Alle Bilder der Stichprobe</translation>
+    </message>
+    <message>
+        <source>Compute</source>
+        <translation>Berechnen</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Export ▾</source>
+        <translation>Export ▾</translation>
+    </message>
+    <message>
+        <source>Export the projection</source>
+        <translation>Projektion exportieren</translation>
+    </message>
+    <message>
+        <source>Projection</source>
+        <translation>Projektion</translation>
+    </message>
+    <message>
+        <source>Projection by PCA</source>
+        <translation>Projektion durch PCA</translation>
+    </message>
+    <message>
+        <source>The plane in which the features vary most. What lies far apart here is far apart; what lies together may still be apart in a direction that is not shown.</source>
+        <translation>Die Ebene, in der die Merkmale am stärksten streuen. Was hier weit auseinanderliegt, ist weit auseinander; was beieinanderliegt, kann in einer Richtung auseinanderliegen, die nicht gezeigt wird.</translation>
+    </message>
+    <message>
+        <source>Projection by t-SNE</source>
+        <translation>Projektion durch t-SNE</translation>
+    </message>
+    <message>
+        <source>Keeps neighbours together: images that lie together have features that are alike. Distances between groups, their sizes and how they are turned mean nothing.</source>
+        <translation>Hält Nachbarn beisammen: Bilder, die beieinanderliegen, haben ähnliche Merkmale. Abstände zwischen Gruppen, deren Größe und deren Drehung bedeuten nichts.</translation>
+    </message>
+    <message>
+        <source>First direction</source>
+        <translation>Erste Richtung</translation>
+    </message>
+    <message>
+        <source>t-SNE, across</source>
+        <translation>t-SNE, waagerecht</translation>
+    </message>
+    <message>
+        <source>Second direction</source>
+        <translation>Zweite Richtung</translation>
+    </message>
+    <message>
+        <source>t-SNE, up</source>
+        <translation>t-SNE, senkrecht</translation>
+    </message>
+    <message>
+        <source>unlabelled</source>
+        <translation>ohne Labels</translation>
+    </message>
+    <message>
+        <source> The images have no labels: all dots are alike.</source>
+        <translation> Die Bilder haben keine Labels: Alle Punkte sind gleich.</translation>
     </message>
 </context>
 <context>

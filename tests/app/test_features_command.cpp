@@ -66,11 +66,27 @@ private Q_SLOTS:
         QCOMPARE(run({"features", "pooled"}).exitCode, 0);
     }
 
+    void laysOutByTsneWhereItIsAskedFor()
+    {
+        const json without = json::parse(run({"features", "cool", "--json"}).out);
+        QVERIFY(without.at("tsne").is_null());
+        const json with = json::parse(run({"features", "cool", "--tsne", "--json"}).out);
+        QCOMPARE(with.at("tsne").at("perplexity"), 13);
+        QCOMPARE(with.at("tsne").at("divergence"), 0.25);
+        const Invocation text = run({"features", "cool", "--tsne"});
+        VERIFY_HAS(text.out, "t-SNE with a divergence of 0.250");
+        auto database = m_store->open();
+        const auto artifacts = storage::artifactsOf(database, {1}).value();
+        QCOMPARE(artifacts.back().kind, std::string("tsne"));
+    }
+
     void showsProgressOnATerminal()
     {
         World terminal;
         terminal.isTerminal = true;
-        VERIFY_HAS(run({"features", "cool"}, terminal).err, "step 10: 0 of 40 images");
+        const Invocation result = run({"features", "cool", "--tsne"}, terminal);
+        VERIFY_HAS(result.err, "step 10: 0 of 40 images");
+        VERIFY_HAS(result.err, "step 10: 10 of 1000 iterations of t-SNE");
     }
 
     void refuses_data()

@@ -55,6 +55,17 @@ AttentionMaps makeAttention(std::size_t images, std::int64_t block)
     return maps;
 }
 
+TsnePlane makeTsne(const FeaturePicture& picture)
+{
+    TsnePlane plane;
+    plane.perplexity = 13;
+    plane.divergence = 0.25;
+    for (const auto& [x, y] : picture.points) {
+        plane.points.push_back({80 * y, 50 * x});
+    }
+    return plane;
+}
+
 } // namespace
 
 FakeFeaturePictures::FakeFeaturePictures(FakePicturesOptions chosen)
@@ -75,8 +86,16 @@ std::string FakeFeaturePictures::device() const
     return m_device;
 }
 
-FeaturePicture FakeFeaturePictures::pictureOf(std::int64_t step, std::int64_t block) const
+int FakeFeaturePictures::laidOut() const
 {
+    const std::lock_guard lock(m_mutex);
+    return static_cast<int>(m_laidOut.size());
+}
+
+/// With the lock held.
+FeaturePicture FakeFeaturePictures::pictureOf(const Key& key) const
+{
+    const auto& [folder, step, block] = key;
     FeaturePicture picture;
     picture.step = step;
     picture.sample = m_sample;
@@ -98,7 +117,43 @@ FeaturePicture FakeFeaturePictures::pictureOf(std::int64_t step, std::int64_t bl
     if (options.reasonWithoutAttention.empty()) {
         picture.attention = makeAttention(count, block);
     }
+    if (m_laidOut.contains({folder, step})) {
+        picture.tsne = makeTsne(picture);
+    }
     return picture;
+}
+
+std::optional<Error> FakeFeaturePictures::compute(const PictureRequest& request,
+                                                  const PictureProgress& progress,
+                                                  const std::stop_token& stop) const
+{
+    for (int part = 0; part < parts; ++part) {
+        if (options.beforePart) {
+            options.beforePart(request.checkpoint.step, part);
+        }
+        progress(PictureWork::Images, part * 10, parts * 10);
+        if (stop.stop_requested()) {
+            return Error {ErrorCode::Cancelled, "the pictures were cancelled", {}};
+        }
+        if (options.failure) {
+            return options.failure;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Error> FakeFeaturePictures::layOut(const PictureRequest& request,
+                                                 const PictureProgress& progress,
+                                                 const std::stop_token& stop) const
+{
+    progress(PictureWork::Tsne, 10, 1000);
+    if (options.beforePart) {
+        options.beforePart(request.checkpoint.step, FakePicturesOptions::tsnePart);
+    }
+    if (stop.stop_requested()) {
+        return Error {ErrorCode::Cancelled, "t-SNE was cancelled", {}};
+    }
+    return options.tsneFailure;
 }
 
 Result<PictureAnswer> FakeFeaturePictures::make(const PictureRequest& request,
@@ -107,36 +162,38 @@ Result<PictureAnswer> FakeFeaturePictures::make(const PictureRequest& request,
 {
     const std::int64_t block = request.block < 0 ? blocks - 1 : request.block;
     const Key key {request.folder.string(), request.checkpoint.step, block};
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_there.contains(key)) {
-            return PictureAnswer {pictureOf(request.checkpoint.step, block), {}};
+    const auto file = [&](const std::string& kind) {
+        const std::string name = kind + "-" + std::to_string(request.checkpoint.step);
+        return Artifact {kind, request.checkpoint.step, request.folder / (name + ".safetensors"),
+                         "sum", 7};
+    };
+    std::vector<Artifact> written;
+    std::unique_lock lock(m_mutex);
+    if (!m_there.contains(key)) {
+        if (!request.mayCompute) {
+            return failure(ErrorCode::NotFound, "this picture has not been computed yet");
         }
+        lock.unlock();
+        if (const auto error = compute(request, progress, stop)) {
+            return tl::unexpected(*error);
+        }
+        lock.lock();
+        m_there.insert(key);
+        ++m_computed;
+        m_device = request.device;
+        written.push_back(file("features"));
     }
-    if (!request.mayCompute) {
-        return failure(ErrorCode::NotFound, "this picture has not been computed yet");
+    const std::pair place {request.folder.string(), request.checkpoint.step};
+    if (request.wantsTsne && request.mayCompute && !m_laidOut.contains(place)) {
+        lock.unlock();
+        if (const auto error = layOut(request, progress, stop)) {
+            return tl::unexpected(*error);
+        }
+        lock.lock();
+        m_laidOut.insert(place);
+        written.push_back(file("tsne"));
     }
-    for (int part = 0; part < parts; ++part) {
-        if (options.beforePart) {
-            options.beforePart(request.checkpoint.step, part);
-        }
-        progress(part * 10, parts * 10);
-        if (stop.stop_requested()) {
-            return failure(ErrorCode::Cancelled, "the pictures were cancelled");
-        }
-        if (options.failure) {
-            return tl::unexpected(*options.failure);
-        }
-    }
-    const std::lock_guard lock(m_mutex);
-    m_there.insert(key);
-    ++m_computed;
-    m_device = request.device;
-    const Artifact written {
-        "features", request.checkpoint.step,
-        request.folder / ("features-" + std::to_string(request.checkpoint.step) + ".safetensors"),
-        "sum", 7};
-    return PictureAnswer {pictureOf(request.checkpoint.step, block), {written}};
+    return PictureAnswer {pictureOf(key), std::move(written)};
 }
 
 } // namespace mocoscope::testing

@@ -13,14 +13,16 @@
 
 #include <cmath>
 #include <fstream>
+#include <map>
 #include <numeric>
+#include <set>
 
 using namespace mocoscope::training;
 namespace fs = std::filesystem;
 
 namespace {
 
-const PictureProgress silent = [](std::int64_t, std::int64_t) {};
+const PictureProgress silent = [](PictureWork, std::int64_t, std::int64_t) {};
 
 std::vector<std::string> kindsOf(const std::vector<Artifact>& artifacts)
 {
@@ -49,7 +51,7 @@ private Q_SLOTS:
     {
         std::int64_t last = -1;
         const auto answer = makeFeaturePictures()->make(
-            request(), [&](std::int64_t done, std::int64_t) { last = done; }, {});
+            request(), [&](PictureWork, std::int64_t done, std::int64_t) { last = done; }, {});
         QVERIFY2(answer.has_value(), answer ? "" : toText(answer.error()).c_str());
         QCOMPARE(last, 80);
         QCOMPARE(kindsOf(answer->written),
@@ -96,8 +98,8 @@ private Q_SLOTS:
         PictureRequest again = request();
         again.mayCompute = false;
         again.checkpoint.path = path("was deleted");
-        const auto second
-            = makeFeaturePictures()->make(again, [&](std::int64_t, std::int64_t) { ++calls; }, {});
+        const auto second = makeFeaturePictures()->make(
+            again, [&](PictureWork, std::int64_t, std::int64_t) { ++calls; }, {});
         QVERIFY2(second.has_value(), second ? "" : toText(second.error()).c_str());
         QCOMPARE(calls, 0);
         QVERIFY(second->written.empty());
@@ -156,6 +158,101 @@ private Q_SLOTS:
             QVERIFY(agreement(i * M_PI / 18, 1) <= now * 1.0001);
             QVERIFY(agreement(i * M_PI / 18, -1) <= now * 1.0001);
         }
+    }
+
+    void tsneIsMadeOfTheFeaturesAlone()
+    {
+        const auto pictures = makeFeaturePictures();
+        const auto before = pictures->make(request(), silent, {}); // of a version without t-SNE
+        QVERIFY(before);
+        QVERIFY(!before->picture.tsne);
+        PictureRequest tsne = request();
+        tsne.wantsTsne = true;
+        tsne.mayCompute = false;
+        QVERIFY(!pictures->make(tsne, silent, {})->picture.tsne); // the rest is not refused
+        tsne.mayCompute = true;
+        tsne.checkpoint.path = path("was deleted");
+        std::set<PictureWork> works;
+        const auto answer = pictures->make(
+            tsne, [&](PictureWork work, std::int64_t, std::int64_t) { works.insert(work); }, {});
+        QVERIFY2(answer.has_value(), answer ? "" : toText(answer.error()).c_str());
+        QCOMPARE(works, std::set<PictureWork> {PictureWork::Tsne});
+        QCOMPARE(kindsOf(answer->written), (std::vector<std::string> {"tsne"}));
+        QCOMPARE(sha256Of(answer->written.front().path).value(), answer->written.front().sha256);
+        const TsnePlane& plane = answer->picture.tsne.value();
+        QCOMPARE(plane.points.size(), 80U);
+        QVERIFY(std::abs(plane.perplexity - 79.0 / 3) < 1e-12); // for 80 images
+        QVERIFY(plane.divergence > 0 && plane.divergence < 3);
+        QVERIFY(plane.points != answer->picture.points);
+
+        PictureRequest again = request(); // what is there is read without being asked for
+        again.mayCompute = false;
+        const auto read = makeFeaturePictures()->make(again, silent, {});
+        QCOMPARE(read->picture.tsne.value().points, plane.points);
+        QCOMPARE(read->picture.tsne.value().divergence, plane.divergence);
+        QVERIFY(pictures->make(tsne, silent, {})->written.empty());
+    }
+
+    void tsneIsTurnedTowardsTheNearestLayout()
+    {
+        const auto pictures = makeFeaturePictures();
+        std::map<std::int64_t, StoredTsne> all;
+        for (const std::int64_t step : {10, 50, 40, 24, 17}) {
+            PictureRequest each = request();
+            const auto& checkpoint = step == 10 ? m_checkpoints.front() : m_checkpoints.back();
+            each.checkpoint = {checkpoint.path, step, {}};
+            each.wantsTsne = true;
+            QVERIFY(pictures->make(each, silent, {}));
+            all[step] = readTsne(PicturePaths(each).tsne, 80).value();
+        }
+        QCOMPARE(all[10].alignedTo, 10);
+        QCOMPARE(all[50].alignedTo, 10);
+        QCOMPARE(all[40].alignedTo, 50);
+        QCOMPARE(all[24].alignedTo, 10);
+        QCOMPARE(all[17].alignedTo, 10); // of two that are equally near the earlier
+        // A turn makes the product with what it is turned towards symmetric and positive.
+        const torch::Tensor product = all[50].points.t().mm(all[10].points).to(torch::kFloat64);
+        QVERIFY(product.trace().item<double>() > 0);
+        QVERIFY(
+            torch::allclose(product, product.t(), 1e-3, 1e-3 * product.abs().max().item<double>()));
+        // The same features have the same layout, whatever was there before.
+        QVERIFY(torch::allclose(torch::pdist(all[40].points), torch::pdist(all[50].points), 1e-3,
+                                1e-3));
+    }
+
+    void tsneOfOtherFeaturesIsMadeAnew()
+    {
+        const auto pictures = makeFeaturePictures();
+        PictureRequest each = request();
+        each.wantsTsne = true;
+        each.checkpoint.sha256 = std::string(64, 'a');
+        QVERIFY(pictures->make(each, silent, {}));
+        each.checkpoint.sha256 = std::string(64, 'b'); // a roll-back came to this step again
+        const auto answer = pictures->make(each, silent, {});
+        QCOMPARE(kindsOf(answer->written),
+                 (std::vector<std::string> {"features", "attention", "tsne"}));
+        std::ofstream(answer->written.back().path, std::ios::trunc) << "no safetensors";
+        QCOMPARE(kindsOf(pictures->make(each, silent, {})->written),
+                 (std::vector<std::string> {"tsne"}));
+    }
+
+    void tsneStops()
+    {
+        const auto pictures = makeFeaturePictures();
+        PictureRequest each = request();
+        each.wantsTsne = true;
+        std::stop_source stop;
+        const auto stopped = pictures->make(
+            each,
+            [&](PictureWork work, std::int64_t done, std::int64_t) {
+                if (work == PictureWork::Tsne && done >= 300) {
+                    stop.request_stop();
+                }
+            },
+            stop.get_token());
+        QVERIFY(stopped.error().code == ErrorCode::Cancelled);
+        each.mayCompute = false; // the rest had been written
+        QVERIFY(!pictures->make(each, silent, {})->picture.tsne);
     }
 
     void otherWeightsAtTheSameStepAreComputedAnew()
@@ -248,7 +345,8 @@ private Q_SLOTS:
     {
         std::stop_source stop;
         const auto stopped = makeFeaturePictures()->make(
-            request(), [&](std::int64_t, std::int64_t) { stop.request_stop(); }, stop.get_token());
+            request(), [&](PictureWork, std::int64_t, std::int64_t) { stop.request_stop(); },
+            stop.get_token());
         QVERIFY(stopped.error().code == ErrorCode::Cancelled);
         QVERIFY(!fs::exists(m_folder));
         PictureRequest none = request();

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window with scripted runs instead of an engine, to look at it:
-//   ui_preview [--empty] [--dark] [--language de] [--page 0..4] [--tab 0..1] [--run]
+//   ui_preview [--empty] [--dark] [--language de] [--page 0..4] [--tab 0..1] [--tsne] [--run]
 //              [--compare N [--view 0..4]]
 #include "tests/ui/test_window.h"
 #include "tests/ui/varied_runs.h"
 #include "ui/pages/compare_page.h"
 #include "ui/pages/diagnose_page.h"
+#include "ui/pages/features_view.h"
+#include "ui/pages/projection_card.h"
 #include "ui/translations.h"
 
 #include <QApplication>
@@ -76,6 +78,7 @@ int main(int count, char** arguments)
                        {"run", "start a run"},
                        {"page", "0 to 4", "page", "0"},
                        {"tab", "of the page Diagnose", "tab", "0"},
+                       {"tsne", "features laid out by t-SNE"},
                        {"compare", "compare so many runs of varied settings", "count", "0"},
                        {"view", "of the comparison", "view", "0"}});
     parser.process(application);
@@ -101,6 +104,9 @@ int main(int count, char** arguments)
     }
     preview.theme().choose(parser.isSet("dark") ? ui::ThemeChoice::Dark : ui::ThemeChoice::Light);
     preview.window().diagnosePage().views().setCurrentIndex(parser.value("tab").toInt());
+    if (parser.isSet("tsne")) {
+        preview.window().diagnosePage().features().projection().choose(training::Projection::Tsne);
+    }
     preview.window().showPage(static_cast<ui::MainWindow::Page>(parser.value("page").toInt()));
     preview.window().show();
     if (parser.isSet("run")) {

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -52,6 +53,23 @@ struct AttentionMaps
     [[nodiscard]] const float* row(std::size_t image, std::int64_t head) const;
 };
 
+/// How a sample is laid out in a plane.
+enum class Projection : std::uint8_t
+{
+    Pca,
+    Tsne,
+};
+
+/// A layout by t-SNE, turned towards that of the checkpoint nearest in steps that has one.
+struct TsnePlane
+{
+    std::vector<std::array<float, 2>> points;
+    double perplexity = 0; ///< below defaultPerplexity where the sample is small
+    double divergence = 0; ///< Kullback-Leibler, nats: what of the neighbourhoods is lost
+
+    static constexpr double defaultPerplexity = 30;
+};
+
 /// Features of the sample as one checkpoint has them.
 struct FeaturePicture
 {
@@ -64,6 +82,7 @@ struct FeaturePicture
     /// first.
     std::vector<std::array<float, 2>> points;
     double planeShare = 0; ///< of the variance of all dimensions that the plane has, 0 to 1
+    std::optional<TsnePlane> tsne; ///< of the unit features; empty: has not been computed yet
     /// How many of the neighbours have their image's label, 0 to 1; NaN: no labels.
     double sameLabelShare = 0;
     AttentionMaps attention; ///< empty: the network has none of a class token
@@ -73,7 +92,7 @@ struct FeaturePicture
 /// A file that was written beside a run's checkpoints, to be recorded with it.
 struct Artifact
 {
-    std::string kind; ///< `sample`, `features`, `attention`
+    std::string kind; ///< `sample`, `features`, `attention`, `tsne`
     std::int64_t step = 0; ///< of the checkpoint; 0 for what belongs to all
     std::filesystem::path path;
     std::string sha256; ///< lower-case hex
@@ -89,6 +108,7 @@ struct PictureRequest
     std::int64_t block = lastBlock; ///< whose attention; from 0
     std::string device = "auto"; ///< as train.device
     bool mayCompute = true; ///< false: NotFound where something would have to be computed
+    bool wantsTsne = false; ///< computes it where it is missing; what is there is read anyway
 
     static constexpr std::int64_t defaultPictureImages = 500;
     static constexpr std::int64_t lastBlock = -1;
@@ -100,9 +120,17 @@ struct PictureAnswer
     std::vector<Artifact> written; ///< empty: all of it was there
 };
 
-/// Images that are done and their number; a number of 0: the data set is being opened. Called from
+/// What is being done for a picture.
+enum class PictureWork : std::uint8_t
+{
+    Images, ///< the network looks at them
+    Tsne, ///< counted in its iterations
+};
+
+/// How much of it is done, and of how much; images of 0: the data set is being opened. Called from
 /// the thread that asked, only while something is computed.
-using PictureProgress = std::function<void(std::int64_t done, std::int64_t total)>;
+using PictureProgress
+    = std::function<void(PictureWork work, std::int64_t done, std::int64_t total)>;
 
 /// What checkpoints of a run make of its images. Any thread but the window's; calls are
 /// independent.
@@ -112,8 +140,9 @@ public:
     virtual ~FeaturePictures() = default;
     /// Takes the backbone of the base encoder. Reads what was computed before, for which neither
     /// checkpoint nor images need to exist any more, and computes the rest in one forward pass over
-    /// the sample. Errors: what cannot be read or written, a block that the network does not have,
-    /// Cancelled after a stop.
+    /// the sample; t-SNE from the features alone, also from those that were there. Errors: what
+    /// cannot be read or written, a block that the network does not have, Cancelled after a stop;
+    /// what had been written by then is found the next time.
     [[nodiscard]] virtual Result<PictureAnswer>
     make(const PictureRequest& request, const PictureProgress& progress, std::stop_token stop) = 0;
 

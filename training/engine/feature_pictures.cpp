@@ -6,6 +6,7 @@
 #include "training/engine/checkpoint_source.h"
 #include "training/engine/device.h"
 #include "training/engine/picture_files.h"
+#include "training/engine/picture_layout.h"
 #include "training/engine/sample_pass.h"
 #include "training/evaluation/feature_space.h"
 #include "training/interchange/safetensors.h"
@@ -33,6 +34,7 @@ struct Parts
     std::optional<KnownSample> sample;
     std::optional<StoredFeatures> features;
     std::optional<StoredAttention> attention;
+    std::optional<StoredTsne> tsne; ///< never without features
     [[nodiscard]] bool areWhole(bool wantsAttention) const
     {
         return sample && features && (attention || !wantsAttention);
@@ -92,6 +94,16 @@ void addNeighbours(FeaturePicture& picture, const StoredFeatures& features)
     }
 }
 
+std::vector<std::array<float, 2>> pointsOf(const torch::Tensor& points)
+{
+    std::vector<std::array<float, 2>> all;
+    const auto* at = points.const_data_ptr<float>();
+    for (std::int64_t row = 0; row < points.size(0); ++row, at += 2) {
+        all.push_back({at[0], at[1]});
+    }
+    return all;
+}
+
 void addAttention(FeaturePicture& picture, const StoredAttention& attention)
 {
     AttentionMaps& maps = picture.attention;
@@ -109,9 +121,10 @@ FeaturePicture pictureOf(const Parts& parts, const ModelConfig& model)
     picture.step = parts.features->step;
     picture.sample = parts.sample->sample;
     picture.planeShare = parts.features->planeShare;
-    const auto* at = parts.features->points.const_data_ptr<float>();
-    for (std::size_t i = 0; i < picture.sample->size(); ++i, at += 2) {
-        picture.points.push_back({at[0], at[1]});
+    picture.points = pointsOf(parts.features->points);
+    if (parts.tsne) {
+        picture.tsne
+            = {pointsOf(parts.tsne->points), parts.tsne->perplexity, parts.tsne->divergence};
     }
     addNeighbours(picture, *parts.features);
     picture.sameLabelShare = shareOfSameLabel(picture);
@@ -214,6 +227,11 @@ Parts TorchFeaturePictures::readParts(const PictureRequest& request)
         && isOf(request.checkpoint, stored->checkpointSha256)) {
         parts.features = std::move(*stored);
     }
+    if (auto stored = readTsne(paths.tsne, images); stored && parts.features
+        && stored->sampleSha256 == parts.sample->sha256
+        && stored->checkpointSha256 == parts.features->checkpointSha256) {
+        parts.tsne = std::move(*stored);
+    }
     if (auto stored = readAttention(paths.attention, images); stored
         && stored->sampleSha256 == parts.sample->sha256
         && isOf(request.checkpoint, stored->checkpointSha256)) {
@@ -254,6 +272,13 @@ Result<PictureAnswer> TorchFeaturePictures::makeOrThrow(PictureRequest request,
             return tl::unexpected(computed.error());
         }
         written = std::move(*computed);
+    }
+    if (request.wantsTsne && request.mayCompute && !parts.tsne) {
+        auto layout = layOutPicture(request, *parts.features, progress, stop, written);
+        if (!layout) {
+            return tl::unexpected(layout.error());
+        }
+        parts.tsne = std::move(*layout);
     }
     return PictureAnswer {pictureOf(parts, model), std::move(written)};
 }
@@ -311,7 +336,7 @@ Result<std::vector<Artifact>> TorchFeaturePictures::compute(const PictureRequest
                                                             const PictureProgress& progress,
                                                             const std::stop_token& stop)
 {
-    progress(0, 0);
+    progress(PictureWork::Images, 0, 0);
     const Result<torch::Device> device = resolveDevice(request.device);
     Result<CheckpointSource> source = readCheckpointSource(request.checkpoint.path);
     if (!device || !source) {

@@ -6,10 +6,12 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 #include <iomanip>
 #include <nlohmann/json.hpp>
 #include <sstream>
+#include <string_view>
 #include <system_error>
 
 namespace mocoscope::training {
@@ -40,6 +42,23 @@ std::int64_t numberOf(const Metadata& metadata, const char* key)
 {
     const std::string text = valueOf(metadata, key);
     std::int64_t number = -1;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+}
+
+std::string textOf(double value)
+{
+    std::ostringstream text;
+    text.imbue(std::locale::classic());
+    text << std::setprecision(17) << value;
+    return text.str();
+}
+
+/// 0 for what is no number.
+double realOf(const Metadata& metadata, const char* key)
+{
+    const std::string text = valueOf(metadata, key);
+    double number = 0;
     std::from_chars(text.data(), text.data() + text.size(), number);
     return number;
 }
@@ -92,6 +111,21 @@ std::optional<std::vector<std::string>> textsOf(const Metadata& metadata, const 
     return texts;
 }
 
+/// In the order of their names, and so of their steps.
+std::vector<fs::path> filesIn(const fs::path& folder, std::string_view prefix)
+{
+    std::vector<fs::path> files;
+    std::error_code error;
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+         entry.increment(error)) {
+        if (entry->path().filename().string().starts_with(prefix)) {
+            files.push_back(entry->path());
+        }
+    }
+    std::ranges::sort(files);
+    return files;
+}
+
 std::vector<std::int64_t> numbersOf(const Tensor& tensor)
 {
     const auto* from = tensor.const_data_ptr<std::int64_t>();
@@ -111,6 +145,7 @@ PicturePaths::PicturePaths(const PictureRequest& request)
     , attention(request.folder
                 / (numbered("attention", request) + "-block-"
                    + (request.block < 0 ? "last" : std::to_string(request.block)) + ".safetensors"))
+    , tsne(request.folder / (numbered("tsne", request) + ".safetensors"))
 {
 }
 
@@ -166,9 +201,6 @@ Result<PictureSample> readSample(const fs::path& file)
 
 Result<Artifact> writeFeatures(const fs::path& file, const StoredFeatures& features)
 {
-    std::ostringstream share;
-    share.imbue(std::locale::classic());
-    share << std::setprecision(17) << features.planeShare;
     return write("features", features.step, file,
                  {{"vectors", features.vectors},
                   {"neighbours", features.neighbours},
@@ -179,7 +211,7 @@ Result<Artifact> writeFeatures(const fs::path& file, const StoredFeatures& featu
                   {"sample_sha256", features.sampleSha256},
                   {"step", std::to_string(features.step)},
                   {"aligned_to", std::to_string(features.alignedTo)},
-                  {"plane_share", share.str()}});
+                  {"plane_share", textOf(features.planeShare)}});
 }
 
 Result<StoredFeatures> readFeatures(const fs::path& file, std::int64_t images)
@@ -195,8 +227,7 @@ Result<StoredFeatures> readFeatures(const fs::path& file, std::int64_t images)
     stored.sampleSha256 = valueOf(metadata, "sample_sha256");
     stored.step = numberOf(metadata, "step");
     stored.alignedTo = numberOf(metadata, "aligned_to");
-    const std::string share = valueOf(metadata, "plane_share");
-    std::from_chars(share.data(), share.data() + share.size(), stored.planeShare);
+    stored.planeShare = realOf(metadata, "plane_share");
     if (!has(*content, "vectors", torch::kFloat32, {images, -1})
         || !has(*content, "neighbours", torch::kInt64, {images, -1})
         || !has(*content, "cosines", torch::kFloat32,
@@ -211,6 +242,41 @@ Result<StoredFeatures> readFeatures(const fs::path& file, std::int64_t images)
     const Tensor& places = stored.neighbours;
     if (places.numel() == 0 || places.min().item<std::int64_t>() < 0
         || places.max().item<std::int64_t>() >= images) {
+        return damaged(file);
+    }
+    return stored;
+}
+
+Result<Artifact> writeTsne(const fs::path& file, const StoredTsne& tsne)
+{
+    return write("tsne", tsne.step, file, {{"points", tsne.points.to(torch::kFloat32)}},
+                 {{"checkpoint_sha256", tsne.checkpointSha256},
+                  {"sample_sha256", tsne.sampleSha256},
+                  {"step", std::to_string(tsne.step)},
+                  {"aligned_to", std::to_string(tsne.alignedTo)},
+                  {"perplexity", textOf(tsne.perplexity)},
+                  {"divergence", textOf(tsne.divergence)}});
+}
+
+Result<StoredTsne> readTsne(const fs::path& file, std::int64_t images)
+{
+    const auto content = readSafetensors(file);
+    if (!content) {
+        return tl::unexpected(content.error());
+    }
+    const Metadata& metadata = content->metadata;
+    StoredTsne stored;
+    stored.checkpointSha256 = valueOf(metadata, "checkpoint_sha256");
+    stored.sampleSha256 = valueOf(metadata, "sample_sha256");
+    stored.step = numberOf(metadata, "step");
+    stored.alignedTo = numberOf(metadata, "aligned_to");
+    stored.perplexity = realOf(metadata, "perplexity");
+    stored.divergence = realOf(metadata, "divergence");
+    if (!has(*content, "points", torch::kFloat32, {images, 2}) || stored.step < 0) {
+        return damaged(file);
+    }
+    stored.points = content->tensors.at("points").contiguous();
+    if (!stored.points.isfinite().all().item<bool>()) {
         return damaged(file);
     }
     return stored;
@@ -253,17 +319,8 @@ Result<StoredAttention> readAttention(const fs::path& file, std::int64_t images)
 std::optional<StoredFeatures> anchorIn(const fs::path& folder, const std::string& sampleSha256,
                                        std::int64_t images)
 {
-    std::vector<fs::path> files;
-    std::error_code error;
-    for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
-         entry.increment(error)) {
-        if (entry->path().filename().string().starts_with("features-")) {
-            files.push_back(entry->path());
-        }
-    }
-    std::ranges::sort(files);
     std::optional<StoredFeatures> any;
-    for (const fs::path& file : files) {
+    for (const fs::path& file : filesIn(folder, "features-")) {
         auto stored = readFeatures(file, images);
         if (stored && stored->sampleSha256 == sampleSha256) {
             if (stored->alignedTo == stored->step) {
@@ -273,6 +330,22 @@ std::optional<StoredFeatures> anchorIn(const fs::path& folder, const std::string
         }
     }
     return any;
+}
+
+std::optional<StoredTsne> nearestTsneIn(const fs::path& folder, const std::string& sampleSha256,
+                                        std::int64_t images, std::int64_t step)
+{
+    std::optional<StoredTsne> nearest;
+    for (const fs::path& file : filesIn(folder, "tsne-")) {
+        auto stored = readTsne(file, images);
+        if (!stored || stored->sampleSha256 != sampleSha256 || stored->step == step) {
+            continue;
+        }
+        if (!nearest || std::abs(stored->step - step) < std::abs(nearest->step - step)) {
+            nearest = std::move(*stored);
+        }
+    }
+    return nearest;
 }
 
 } // namespace mocoscope::training

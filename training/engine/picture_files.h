@@ -14,12 +14,14 @@ namespace mocoscope::training {
 /// Names of the artifacts in a run's folder, all safetensors:
 /// sample-N: the small images, their places in the data set and labels;
 /// features-N-step-S: features, neighbours and points of the plane;
+/// tsne-N-step-S: points of the layout by t-SNE;
 /// attention-N-step-S-block-B: the class token's attention, B counted from 0 or `last`.
 struct PicturePaths
 {
     std::filesystem::path sample;
     std::filesystem::path features;
     std::filesystem::path attention;
+    std::filesystem::path tsne;
 
     explicit PicturePaths(const PictureRequest& request);
 };
@@ -36,6 +38,18 @@ struct StoredFeatures
     torch::Tensor vectors; ///< [N, W] fp32
     torch::Tensor neighbours; ///< [N, K] int64
     torch::Tensor cosines; ///< [N, K] fp32
+    torch::Tensor points; ///< [N, 2] fp32
+};
+
+/// Made from stored features; of the same checkpoint and sample as they are.
+struct StoredTsne
+{
+    std::string checkpointSha256;
+    std::string sampleSha256;
+    std::int64_t step = 0;
+    std::int64_t alignedTo = 0; ///< step of the layout that it was turned towards, or its own
+    double perplexity = 0;
+    double divergence = 0;
     torch::Tensor points; ///< [N, 2] fp32
 };
 
@@ -59,6 +73,8 @@ struct StoredAttention
                                              const StoredFeatures& features);
 [[nodiscard]] Result<StoredFeatures> readFeatures(const std::filesystem::path& file,
                                                   std::int64_t images);
+[[nodiscard]] Result<Artifact> writeTsne(const std::filesystem::path& file, const StoredTsne& tsne);
+[[nodiscard]] Result<StoredTsne> readTsne(const std::filesystem::path& file, std::int64_t images);
 [[nodiscard]] Result<Artifact> writeAttention(const std::filesystem::path& file, std::int64_t step,
                                               const StoredAttention& attention);
 [[nodiscard]] Result<StoredAttention> readAttention(const std::filesystem::path& file,
@@ -68,5 +84,11 @@ struct StoredAttention
 /// first, else any. Empty: there are none.
 [[nodiscard]] std::optional<StoredFeatures>
 anchorIn(const std::filesystem::path& folder, const std::string& sampleSha256, std::int64_t images);
+
+/// The layout in `folder` of the same sample whose step is nearest to `step` but another one; of
+/// two that are equally near the earlier. Empty: there is none.
+[[nodiscard]] std::optional<StoredTsne> nearestTsneIn(const std::filesystem::path& folder,
+                                                      const std::string& sampleSha256,
+                                                      std::int64_t images, std::int64_t step);
 
 } // namespace mocoscope::training

@@ -109,7 +109,8 @@ Result<SamplePass> passOverSample(Backbone& backbone, const std::shared_ptr<cons
     result.sample.classNames.assign(classes.begin(), classes.end());
     Pass pass(backbone, options);
     while (true) {
-        progress(static_cast<std::int64_t>(result.sample.size()), loader.size());
+        progress(PictureWork::Images, static_cast<std::int64_t>(result.sample.size()),
+                 loader.size());
         const Result<EvaluationBatch> batch = loader.next();
         if (!batch) {
             return tl::unexpected(batch.error());

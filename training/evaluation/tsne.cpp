@@ -127,7 +127,7 @@ Tensor tsneGradient(const Tensor& joint, const Tensor& points)
 {
     // 4 Σⱼ (p_ij - q_ij) (y_i - y_j) w_ij with w_ij = 1 / (1 + |y_i - y_j|²) and q_ij = w_ij / Σ w,
     // in two sums, so that one pass is enough. Written out: as operations on whole tables it took
-    // five times as long, most of it for their memory, and more where other programs compute.
+    // seven times as long, most of it for their memory, and more where other programs compute.
     const Tensor rows = joint.contiguous();
     const Tensor places = points.contiguous();
     const std::int64_t count = places.size(0);

@@ -76,6 +76,16 @@ DiagnosePage::DiagnosePage(Session& session, RunLibrary& library,
 
 DiagnosePage::~DiagnosePage() = default;
 
+void DiagnosePage::saveLayout(QSettings& settings) const
+{
+    m_features->saveLayout(settings);
+}
+
+void DiagnosePage::restoreLayout(const QSettings& settings)
+{
+    m_features->restoreLayout(settings);
+}
+
 QWidget* DiagnosePage::makeEmptyState()
 {
     auto* empty = new EmptyState(

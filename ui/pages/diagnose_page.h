@@ -12,6 +12,7 @@
 
 class QComboBox;
 class QLabel;
+class QSettings;
 class QStackedLayout;
 class QTableView;
 class QTabWidget;
@@ -46,6 +47,8 @@ public:
     /// read when somebody looks.
     void showRun(storage::RunId run);
     [[nodiscard]] std::optional<storage::RunId> shownRun() const;
+    void saveLayout(QSettings& settings) const;
+    void restoreLayout(const QSettings& settings);
 
     [[nodiscard]] DiagnosePlots& plots() { return *m_plots; }
     [[nodiscard]] SpikeTableModel& incidents() { return *m_model; }

@@ -5,15 +5,16 @@
 #include "ui/pages/empty_state.h"
 #include "ui/pages/features_bar.h"
 #include "ui/pages/image_grid.h"
+#include "ui/pages/projection_card.h"
 #include "ui/pages/widgets.h"
-#include "ui/plot/export_dialog.h"
 #include "ui/plot/scatter_plot.h"
 #include "ui/session/run_library.h"
 #include "ui/session/session.h"
 #include "ui/theme.h"
 
-#include <QMenu>
+#include <QLocale>
 #include <QScrollArea>
+#include <QSettings>
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QVBoxLayout>
@@ -23,6 +24,27 @@
 namespace mocoscope::ui {
 
 using storage::PictureStep;
+using training::PictureWork;
+
+namespace {
+
+QString workText(std::int64_t step, PictureWork work, std::int64_t done, std::int64_t total)
+{
+    const QLocale locale;
+    const QString number = locale.toString(qlonglong(step));
+    if (total == 0) {
+        return work == PictureWork::Tsne
+            ? FeaturesView::tr("Step %1: t-SNE…").arg(number)
+            : FeaturesView::tr("Step %1: opening the images…").arg(number);
+    }
+    const QString some = locale.toString(qlonglong(done));
+    const QString all = locale.toString(qlonglong(total));
+    return work == PictureWork::Tsne
+        ? FeaturesView::tr("Step %1: t-SNE, %2 of %3 iterations").arg(number, some, all)
+        : FeaturesView::tr("Step %1: %2 of %3 images").arg(number, some, all);
+}
+
+} // namespace
 
 FeaturesView::FeaturesView(RunLibrary& library, const Session& session,
                            training::FeaturePictures& pictures, QWidget* parent)
@@ -32,6 +54,7 @@ FeaturesView::FeaturesView(RunLibrary& library, const Session& session,
     , m_loader(new PictureLoader(library, pictures, this))
     , m_stack(new QStackedLayout(this))
     , m_bar(new FeaturesBar)
+    , m_projection(new ProjectionCard)
 {
     constexpr int gatherMs = 60;
     constexpr int refreshMs = 3000;
@@ -67,6 +90,23 @@ FeaturesView::FeaturesView(RunLibrary& library, const Session& session,
 
 FeaturesView::~FeaturesView() = default;
 
+ScatterPlot& FeaturesView::plot()
+{
+    return m_projection->plot();
+}
+
+void FeaturesView::saveLayout(QSettings& settings) const
+{
+    const bool isTsne = m_projection->projection() == training::Projection::Tsne;
+    settings.setValue("diagnose/projection", isTsne ? "tsne" : "pca");
+}
+
+void FeaturesView::restoreLayout(const QSettings& settings)
+{
+    const bool isTsne = settings.value("diagnose/projection").toString() == "tsne";
+    m_projection->choose(isTsne ? training::Projection::Tsne : training::Projection::Pca);
+}
+
 QWidget* FeaturesView::makeWaiting()
 {
     auto* waiting = new QWidget(this);
@@ -97,7 +137,7 @@ QWidget* FeaturesView::makeContent()
     left->setSizes({340, 340}); // shares, too
     auto* both = new QSplitter(Qt::Horizontal);
     both->addWidget(left);
-    both->addWidget(makePlot());
+    both->addWidget(m_projection);
     both->setStretchFactor(0, 3);
     both->setStretchFactor(1, 2);
     both->setChildrenCollapsible(false);
@@ -154,22 +194,6 @@ QWidget* FeaturesView::makeNeighbours()
     return card;
 }
 
-QWidget* FeaturesView::makePlot()
-{
-    auto* card = new Card(tr("All images of the sample"), this);
-    auto* exporting = new QMenu;
-    m_plotText = makeMutedLabel({});
-    m_plot = new ScatterPlot;
-    m_plot->setSquare(true);
-    m_plot->setItemTitle(tr("Image"));
-    addExportActions(*exporting, *m_plot, QStringLiteral("features"));
-    card->addHeaderWidget(
-        makeMenuButton(tr("Export ▾"), tr("Export the projection"), exporting, card));
-    card->content().addWidget(m_plotText);
-    card->content().addWidget(m_plot, 1);
-    return card;
-}
-
 void FeaturesView::connectParts()
 {
     connect(m_bar, &FeaturesBar::stepChosen, this, [this](int index) {
@@ -185,12 +209,42 @@ void FeaturesView::connectParts()
     });
     connect(m_images, &ImageGrid::clicked, this, &FeaturesView::choose);
     connect(m_neighbours, &ImageGrid::clicked, this, &FeaturesView::choose);
-    connect(m_plot, &DrawnPlot::itemClicked, this, &FeaturesView::choose);
+    connect(&plot(), &DrawnPlot::itemClicked, this, &FeaturesView::choose);
+    connect(m_projection, &ProjectionCard::projectionChosen, this, [this] {
+        m_isScrubbing = false;
+        m_loader->setTsne(m_projection->projection() == training::Projection::Tsne);
+        if (m_shown) {
+            showProjection();
+        }
+    });
+    connect(m_projection, &ProjectionCard::computationRequested, this, [this] {
+        m_mayCompute = true;
+        computeShown();
+    });
     connect(m_drawAgain, &QPushButton::clicked, this, [this] {
         ++m_draw;
         drawImages();
         choose(m_drawn.front());
     });
+    connectLoader();
+    connect(&m_settle, &QTimer::timeout, this, &FeaturesView::computeShown);
+    connect(&m_gather, &QTimer::timeout, this, [this] {
+        if (m_shown) {
+            showNeighbours();
+            showProjection();
+        }
+    });
+    connect(&m_session, &Session::started, this, &FeaturesView::leaveGpu);
+    connect(&m_refresh, &QTimer::timeout, this, &FeaturesView::readSteps);
+    connect(&m_library, &RunLibrary::runsChanged, this, [this] {
+        if (m_run && isVisible() && !m_refresh.isActive()) {
+            m_refresh.start();
+        }
+    });
+}
+
+void FeaturesView::connectLoader()
+{
     connect(m_loader, &PictureLoader::arrived, this, [this](std::int64_t step) {
         for (PictureStep& each : m_steps) {
             each.hasPicture = each.hasPicture || each.checkpoint.step == step;
@@ -206,30 +260,10 @@ void FeaturesView::connectParts()
     connect(m_loader, &PictureLoader::missing, this, &FeaturesView::onMissing);
     connect(m_loader, &PictureLoader::ended, this, &FeaturesView::onEnded);
     connect(m_loader, &PictureLoader::progressed, this,
-            [this](std::int64_t step, std::int64_t done, std::int64_t total) {
+            [this](std::int64_t step, PictureWork work, std::int64_t done, std::int64_t total) {
                 m_computedStep = step;
-                const QString number = QLocale().toString(qlonglong(step));
-                m_bar->showProgress(total > 0
-                                        ? tr("Step %1: %2 of %3 images")
-                                              .arg(number, QLocale().toString(qlonglong(done)),
-                                                   QLocale().toString(qlonglong(total)))
-                                        : tr("Step %1: opening the images…").arg(number),
-                                    done, total);
+                m_bar->showProgress(workText(step, work, done, total), done, total);
             });
-    connect(&m_settle, &QTimer::timeout, this, &FeaturesView::computeShown);
-    connect(&m_gather, &QTimer::timeout, this, [this] {
-        if (m_shown) {
-            showNeighbours();
-            showPlot();
-        }
-    });
-    connect(&m_session, &Session::started, this, &FeaturesView::leaveGpu);
-    connect(&m_refresh, &QTimer::timeout, this, &FeaturesView::readSteps);
-    connect(&m_library, &RunLibrary::runsChanged, this, [this] {
-        if (m_run && isVisible() && !m_refresh.isActive()) {
-            m_refresh.start();
-        }
-    });
 }
 
 } // namespace mocoscope::ui

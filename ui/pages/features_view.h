@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "storage/artifacts.h"
 #include "ui/session/picture_loader.h"
 
 #include <QImage>
@@ -13,6 +14,7 @@
 class QLabel;
 class QPushButton;
 class QScrollArea;
+class QSettings;
 class QStackedLayout;
 
 namespace mocoscope::ui {
@@ -20,14 +22,15 @@ namespace mocoscope::ui {
 class AttentionGrid;
 class FeaturesBar;
 class ImageGrid;
+class ProjectionCard;
 class RunLibrary;
 class ScatterPlot;
 class Session;
 struct RunPictures;
 
 /// What the features of a run see, checkpoint by checkpoint: the attention of the class token on
-/// chosen images, their nearest neighbours, and all images of a sample in the plane in which the
-/// features vary most. Takes only what is stored: of a run that is on, its checkpoints.
+/// chosen images, their nearest neighbours, and all images of a sample in a plane. Takes only what
+/// is stored: of a run that is on, its checkpoints.
 class FeaturesView final : public QWidget
 {
     Q_OBJECT
@@ -43,6 +46,10 @@ public:
     /// The image of the sample whose attention and neighbours are shown.
     void choose(int image);
 
+    /// Which projection is looked at.
+    void saveLayout(QSettings& settings) const;
+    void restoreLayout(const QSettings& settings);
+
     /// The step whose picture is shown; empty: none is.
     [[nodiscard]] std::optional<std::int64_t> shownStep() const;
     [[nodiscard]] int chosen() const { return m_chosen; }
@@ -50,7 +57,8 @@ public:
     [[nodiscard]] ImageGrid& images() { return *m_images; }
     [[nodiscard]] AttentionGrid& attention() { return *m_attention; }
     [[nodiscard]] ImageGrid& neighbours() { return *m_neighbours; }
-    [[nodiscard]] ScatterPlot& plot() { return *m_plot; }
+    [[nodiscard]] ScatterPlot& plot();
+    [[nodiscard]] ProjectionCard& projection() { return *m_projection; }
     [[nodiscard]] QPushButton& drawAgain() { return *m_drawAgain; }
     /// What is said in place of the pictures; empty: they are shown.
     [[nodiscard]] QString waitingText() const;
@@ -65,8 +73,8 @@ private:
     QWidget* makeImages();
     QWidget* makeAttention();
     QWidget* makeNeighbours();
-    QWidget* makePlot();
     void connectParts();
+    void connectLoader();
 
     void readSteps();
     void takeSteps(const RunPictures& pictures);
@@ -78,6 +86,9 @@ private:
     void computeAll();
     void leaveGpu();
     void wait(const QString& text, const QString& button = {});
+    void completeProjection();
+    [[nodiscard]] bool lacksProjection() const;
+    [[nodiscard]] bool canCompute(const storage::PictureStep& step) const;
     [[nodiscard]] const storage::PictureStep* selected() const;
     [[nodiscard]] std::string device() const;
     [[nodiscard]] bool trainsNoBackbone() const;
@@ -88,7 +99,7 @@ private:
     void showImages();
     void showAttention();
     void showNeighbours();
-    void showPlot();
+    void showProjection();
     [[nodiscard]] QString nameOf(std::size_t image) const;
 
     RunLibrary& m_library;
@@ -126,8 +137,7 @@ private:
     QLabel* m_neighbourText = nullptr;
     QScrollArea* m_neighbourArea = nullptr;
     ImageGrid* m_neighbours = nullptr;
-    QLabel* m_plotText = nullptr;
-    ScatterPlot* m_plot = nullptr;
+    ProjectionCard* m_projection;
 };
 
 } // namespace mocoscope::ui

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is shown of one checkpoint.
-#include "ui/models/curve_style.h"
 #include "ui/models/text_format.h"
 #include "ui/pages/attention_grid.h"
 #include "ui/pages/features_bar.h"
 #include "ui/pages/features_view.h"
 #include "ui/pages/image_grid.h"
+#include "ui/pages/projection_card.h"
 #include "ui/plot/scatter_plot.h"
 
 #include <QLabel>
@@ -35,36 +35,6 @@ QString cosineText(float cosine)
     return QLocale().toString(double(cosine), 'f', 3);
 }
 
-/// The farthest point of all checkpoints, so that the axes stay while one looks through them.
-double reachOf(const std::map<std::int64_t, PictureLoader::Picture>& pictures)
-{
-    float reach = 1e-3F;
-    for (const auto& [step, picture] : pictures) {
-        for (const auto& [x, y] : picture->points) {
-            reach = std::max({reach, std::abs(x), std::abs(y)});
-        }
-    }
-    return 1.06 * double(reach);
-}
-
-std::vector<ScatterGroup> groupsOf(const PictureSample& sample, const QString& unlabelled)
-{
-    const auto group = [](const QString& title, int index) {
-        return ScatterGroup {title, [index](bool dark) {
-                                 const CurveStyle look = curveStyle(index, dark);
-                                 return SeriesStyle {look.colour, look.dash, 1.6};
-                             }};
-    };
-    std::vector<ScatterGroup> groups;
-    for (const std::string& name : sample.classNames) {
-        groups.push_back(group(QString::fromStdString(name), static_cast<int>(groups.size())));
-    }
-    if (groups.empty()) {
-        groups.push_back(group(unlabelled, 0));
-    }
-    return groups;
-}
-
 } // namespace
 
 void FeaturesView::showPicture(const PictureLoader::Picture& picture)
@@ -77,7 +47,7 @@ void FeaturesView::showPicture(const PictureLoader::Picture& picture)
     showImages();
     showAttention();
     showNeighbours();
-    showPlot();
+    showProjection();
     m_below->setCurrentIndex(1);
 }
 
@@ -109,14 +79,13 @@ void FeaturesView::drawImages()
 
 QString FeaturesView::nameOf(std::size_t image) const
 {
-    const std::string label = m_shown->sample->classOf(image);
-    return QString::fromStdString(label.empty() ? m_shown->sample->names[image] : label);
+    return imageName(*m_shown->sample, image);
 }
 
 void FeaturesView::choose(int image)
 {
     if (!m_shown || image < 0 || image >= std::ssize(m_thumbnails)) {
-        m_plot->setSelected(m_chosen); // which a click beside all dots has taken off
+        plot().setSelected(m_chosen); // which a click beside all dots has taken off
         return;
     }
     m_chosen = image;
@@ -127,7 +96,7 @@ void FeaturesView::choose(int image)
     showImages();
     showAttention();
     showNeighbours();
-    m_plot->setSelected(image);
+    plot().setSelected(image);
 }
 
 void FeaturesView::showImages()
@@ -203,33 +172,13 @@ void FeaturesView::showNeighbours()
     });
 }
 
-void FeaturesView::showPlot()
+void FeaturesView::showProjection()
 {
-    const PictureSample& sample = *m_shown->sample;
-    const double reach = reachOf(m_loader->all());
-    ValueAxis x;
-    ValueAxis y;
-    x.title = tr("First direction");
-    y.title = tr("Second direction");
-    x.range = y.range = {-reach, reach};
-    std::vector<ScatterItem> items;
-    for (std::size_t i = 0; i < sample.size(); ++i) {
-        x.values.push_back(double(m_shown->points[i][0]));
-        y.values.push_back(double(m_shown->points[i][1]));
-        const std::int64_t label = sample.labels[i];
-        const bool isLabelled = label >= 0 && label < std::ssize(sample.classNames);
-        items.push_back({nameOf(i), QString::fromStdString(sample.names[i]),
-                         isLabelled ? static_cast<std::size_t>(label) : 0, m_thumbnails[i]});
+    if (lacksProjection()) {
+        completeProjection();
+    } else {
+        m_projection->showPicture(*m_shown, m_loader->all(), m_thumbnails, m_chosen);
     }
-    m_plot->setItems(std::move(x), std::move(y), std::move(items),
-                     groupsOf(sample, tr("unlabelled")));
-    m_plot->setSelected(m_chosen);
-    m_plotText->setText(
-        tr("The plane in which the features vary most (PCA of the normalised features): %1 of "
-           "their variance. Turned towards the first checkpoint that was looked at.")
-            .arg(localPercentText(100 * m_shown->planeShare))
-        + (sample.classNames.empty() ? tr(" The images have no labels: all dots are alike.")
-                                     : QString()));
 }
 
 } // namespace mocoscope::ui

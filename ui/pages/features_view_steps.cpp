@@ -3,6 +3,7 @@
 #include "training/api/config_json.h"
 #include "ui/pages/features_bar.h"
 #include "ui/pages/features_view.h"
+#include "ui/pages/projection_card.h"
 #include "ui/session/run_library.h"
 #include "ui/session/session.h"
 
@@ -169,13 +170,40 @@ void FeaturesView::onMissing(std::int64_t step)
     }
 }
 
+bool FeaturesView::lacksProjection() const
+{
+    return m_projection->projection() == training::Projection::Tsne && m_shown && !m_shown->tsne;
+}
+
+/// The rest of the picture is there.
+void FeaturesView::completeProjection()
+{
+    if (m_mayCompute) {
+        m_projection->wait(tr("t-SNE is being computed…"));
+        m_settle.start(m_isScrubbing ? settleMs : 0);
+    } else {
+        m_projection->wait(tr("t-SNE of this checkpoint has not been computed yet."),
+                           tr("Compute"));
+    }
+}
+
+/// t-SNE of what has been computed needs no checkpoint.
+bool FeaturesView::canCompute(const PictureStep& step) const
+{
+    return step.hasCheckpoint || m_loader->whole(step.checkpoint.step);
+}
+
 void FeaturesView::computeShown()
 {
     const PictureStep* step = selected();
-    if (!step || !step->hasCheckpoint || m_loader->whole(step->checkpoint.step)) {
+    if (!step || !canCompute(*step) || m_loader->isComplete(step->checkpoint.step)) {
         return;
     }
-    wait(tr("Being computed…"));
+    if (lacksProjection()) {
+        m_projection->wait(tr("t-SNE is being computed…"));
+    } else {
+        wait(tr("Being computed…"));
+    }
     if (m_loader->isComputing() && m_computedStep == step->checkpoint.step) {
         return;
     }
@@ -194,7 +222,7 @@ void FeaturesView::computeAll()
     m_computesAll = true;
     PictureLoader::Checkpoints wanted;
     for (const PictureStep& each : m_steps) {
-        if (each.hasCheckpoint && !m_loader->whole(each.checkpoint.step)) {
+        if (canCompute(each) && !m_loader->isComplete(each.checkpoint.step)) {
             const bool isFirst = &each == selected();
             wanted.insert(isFirst ? wanted.begin() : wanted.end(), each.checkpoint);
         }
@@ -227,6 +255,12 @@ void FeaturesView::onEnded(const std::optional<training::Error>& error)
     const bool hasFailed = error && error->code != training::ErrorCode::Cancelled;
     if (m_shown && hasFailed) {
         m_bar->setProblem(QString::fromStdString(toText(*error)));
+    }
+    if (lacksProjection() && hasFailed) {
+        m_mayCompute = false;
+        m_projection->wait(QString::fromStdString(toText(*error)), tr("Try again"));
+    } else if (lacksProjection()) {
+        completeProjection(); // cancelled, or chosen while another one was computed
     }
     if (m_shown || !step) {
         return;

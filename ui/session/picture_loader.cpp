@@ -35,6 +35,7 @@ FeaturePicture withoutAttention(const FeaturePicture& picture)
             picture.neighbours,
             picture.points,
             picture.planeShare,
+            picture.tsne,
             picture.sameLabelShare,
             {},
             picture.reasonWithoutAttention};
@@ -83,6 +84,12 @@ PictureLoader::Picture PictureLoader::whole(std::int64_t step) const
     return isWhole ? found->second : nullptr;
 }
 
+bool PictureLoader::isComplete(std::int64_t step) const
+{
+    const Picture picture = whole(step);
+    return picture && (picture->tsne || !m_wantsTsne);
+}
+
 void PictureLoader::post(quint64 generation, std::function<void()> call) const
 {
     m_mailbox.post([this, generation, call = std::move(call)] {
@@ -102,7 +109,7 @@ PictureLoader::Answer PictureLoader::readAnywhere(PictureRequest request,
     for (const auto& folder : folders) {
         request.folder = folder;
         answer = m_source.make(
-            request, [](std::int64_t, std::int64_t) {}, stop);
+            request, [](training::PictureWork, std::int64_t, std::int64_t) {}, stop);
         if (answer) {
             break;
         }
@@ -130,33 +137,46 @@ void PictureLoader::read(Checkpoints checkpoints)
     });
 }
 
+/// Background thread. Where what is computed is written: the run's own folder, but where the
+/// features of a checkpoint that has gone are, since t-SNE needs no more than those.
+std::filesystem::path PictureLoader::folderOf(const PictureRequest& request,
+                                              const std::vector<std::filesystem::path>& folders,
+                                              const std::stop_token& stop) const
+{
+    if (request.checkpoint.path.empty()) {
+        for (const auto& folder : folders) {
+            if (readAnywhere(request, {folder}, stop)) {
+                return folder;
+            }
+        }
+    }
+    return folders.front();
+}
+
 /// Background thread.
-std::optional<Error> PictureLoader::computeOne(PictureRequest request, const Numbers& numbers,
-                                               const PicturePlace& place,
+std::optional<Error> PictureLoader::computeOne(const PictureRequest& request,
+                                               const Numbers& numbers, storage::RunId run,
                                                const std::stop_token& stop)
 {
     const std::int64_t step = request.checkpoint.step;
-    request.folder = place.folders.front();
-    auto answer = m_source.make(
-        request,
-        [&](std::int64_t done, std::int64_t total) {
-            post(numbers.generation, [this, step, done, total, computation = numbers.computation] {
-                if (computation == m_computation) {
-                    Q_EMIT progressed(step, done, total);
-                }
-            });
-        },
-        stop);
+    const auto progress = [&](training::PictureWork work, std::int64_t done, std::int64_t total) {
+        post(numbers.generation,
+             [this, step, work, done, total, computation = numbers.computation] {
+                 if (computation == m_computation) {
+                     Q_EMIT progressed(step, work, done, total);
+                 }
+             });
+    };
+    auto answer = m_source.make(request, progress, stop);
     if (!answer) {
         return answer.error();
     }
     if (!answer->written.empty() && !m_library.readOnlyReason()) {
-        m_library.recorder().post(
-            [run = place.run, written = answer->written](storage::Database& database) {
-                // The files are there: without their rows they are still found, and deleted with
-                // the run.
-                static_cast<void>(storage::recordArtifacts(database, run, written));
-            });
+        m_library.recorder().post([run, written = answer->written](storage::Database& database) {
+            // The files are there: without their rows they are still found, and deleted with the
+            // run.
+            static_cast<void>(storage::recordArtifacts(database, run, written));
+        });
     }
     auto picture = std::make_shared<FeaturePicture>(std::move(answer->picture));
     post(numbers.generation, [this, picture] { take(std::move(*picture)); });
@@ -170,9 +190,12 @@ void PictureLoader::compute(Checkpoints checkpoints, const std::string& device)
     }
     m_isComputing = true;
     ++m_computation;
-    Q_EMIT progressed(checkpoints.front().step, 0, 0);
+    const std::int64_t first = checkpoints.front().step;
+    Q_EMIT progressed(
+        first, whole(first) ? training::PictureWork::Tsne : training::PictureWork::Images, 0, 0);
     m_computing.run([this, checkpoints = std::move(checkpoints), device, place = m_place,
-                     block = m_block, numbers = Numbers {m_generation, m_computation}](
+                     block = m_block, wantsTsne = m_wantsTsne,
+                     numbers = Numbers {m_generation, m_computation}](
                         const std::stop_token& stop) -> BackgroundJob::Answer {
         std::optional<Error> problem;
         for (const CheckpointFile& checkpoint : checkpoints) {
@@ -181,15 +204,25 @@ void PictureLoader::compute(Checkpoints checkpoints, const std::string& device)
             }
             PictureRequest request = requestOf(checkpoint, block);
             request.device = device;
+            request.folder = folderOf(request, place.folders, stop);
             // One that cannot be computed does not keep the others from it.
-            if (auto error = computeOne(request, numbers, place, stop)) {
+            auto error = computeOne(request, numbers, place.run, stop);
+            if (!error && wantsTsne) { // by itself: the rest is shown meanwhile
+                request.wantsTsne = true;
+                error = computeOne(request, numbers, place.run, stop);
+            }
+            if (error) {
                 problem = std::move(error);
             }
         }
-        return [this, problem] {
-            m_isComputing = false;
-            Q_EMIT ended(problem);
-        };
+        // Behind the progress and the pictures, which an answer of the job might overtake.
+        post(numbers.generation, [this, problem, computation = numbers.computation] {
+            if (computation == m_computation) {
+                m_isComputing = false;
+                Q_EMIT ended(problem);
+            }
+        });
+        return {};
     });
 }
 

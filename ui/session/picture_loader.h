@@ -49,8 +49,13 @@ public:
     void setBlock(std::int64_t block);
     [[nodiscard]] std::int64_t block() const { return m_block; }
 
-    /// Null: it is not there, or without the attention of the block.
+    /// Whether t-SNE is computed as well, from now on. What was computed before is read anyway.
+    void setTsne(bool isWanted) { m_wantsTsne = isWanted; }
+
+    /// Null: it is not there, or without the attention of the block. It may lack t-SNE.
     [[nodiscard]] Picture whole(std::int64_t step) const;
+    /// Whether nothing of it would be computed, t-SNE only if that is wanted.
+    [[nodiscard]] bool isComplete(std::int64_t step) const;
     /// All that are there, by step; some may be without attention.
     [[nodiscard]] const std::map<std::int64_t, Picture>& all() const { return m_pictures; }
 
@@ -67,8 +72,9 @@ Q_SIGNALS:
     void arrived(std::int64_t step);
     /// It was to be read, but has not been computed.
     void missing(std::int64_t step);
-    /// Images of the step that are done; `total` 0: they are being opened.
-    void progressed(std::int64_t step, std::int64_t done, std::int64_t total);
+    /// What is being done for the step; see training::PictureProgress.
+    void progressed(std::int64_t step, mocoscope::training::PictureWork work, std::int64_t done,
+                    std::int64_t total);
     /// Nothing is computed any more. Empty: all is done, or cancel() was called.
     void ended(const std::optional<mocoscope::training::Error>& error);
 
@@ -83,9 +89,12 @@ private:
     [[nodiscard]] Answer readAnywhere(training::PictureRequest request,
                                       const std::vector<std::filesystem::path>& folders,
                                       const std::stop_token& stop) const;
-    [[nodiscard]] std::optional<training::Error> computeOne(training::PictureRequest request,
+    [[nodiscard]] std::filesystem::path folderOf(const training::PictureRequest& request,
+                                                 const std::vector<std::filesystem::path>& folders,
+                                                 const std::stop_token& stop) const;
+    [[nodiscard]] std::optional<training::Error> computeOne(const training::PictureRequest& request,
                                                             const Numbers& numbers,
-                                                            const PicturePlace& place,
+                                                            storage::RunId run,
                                                             const std::stop_token& stop);
     void post(quint64 generation, std::function<void()> call) const;
     void take(training::FeaturePicture picture);
@@ -95,6 +104,7 @@ private:
     training::FeaturePictures& m_source;
     PicturePlace m_place;
     std::int64_t m_block = training::PictureRequest::lastBlock;
+    bool m_wantsTsne = false;
     std::map<std::int64_t, Picture> m_pictures;
     quint64 m_generation = 0; ///< of run and block: what comes from an older one is dropped
     quint64 m_computation = 0; ///< the progress of an older one, or of a cancelled one, is dropped
