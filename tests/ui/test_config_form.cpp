@@ -212,6 +212,8 @@ void TestConfigForm::anEvaluationShowsWhatItUses()
     enter(form.row("task.name"), "linear");
     QVERIFY(isShown("linear.epochs") && isShown("data.path") && isShown("model.name"));
     QVERIFY(!isShown("method.name") && !isShown("optimizer.lr") && !isShown("finetune.epochs"));
+    QVERIFY(isShown("train.device") && !isShown("train.epochs") && !isShown("train.batch_size"));
+    QVERIFY(isShown("model.patch_size") && !isShown("model.freeze_patch_embed"));
     form.setSearch("optimizer.lr");
     QVERIFY(isShown("optimizer.lr"));
     form.setSearch({});
@@ -223,7 +225,7 @@ void TestConfigForm::anEvaluationShowsWhatItUses()
     QVERIFY(isShown("finetune.epochs") && !isShown("linear.epochs"));
     QVERIFY(isShown("optimizer.lr") && !form.row("optimizer.lr").problem().isEmpty());
     enter(form.row("task.name"), "pretrain");
-    QVERIFY(isShown("method.name") && hasGroup("linear.epochs"));
+    QVERIFY(isShown("method.name") && hasGroup("linear.epochs") && isShown("train.epochs"));
 }
 
 void TestConfigForm::everyFieldIsNamed()

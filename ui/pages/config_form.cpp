@@ -13,6 +13,8 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 
 namespace mocoscope::ui {
@@ -30,6 +32,12 @@ bool isUsed(const std::string& key, const QString& task)
     }
     if (key.starts_with("linear.") || key.starts_with("finetune.")) {
         return key.starts_with(task.toStdString() + ".");
+    }
+    constexpr std::array<std::string_view, 5> ofPretraining {
+        "model.freeze_patch_embed", "train.batch_size", "train.epochs", "train.warmup_epochs",
+        "evaluation.knn_every_epochs"};
+    if (std::ranges::find(ofPretraining, key) != ofPretraining.end()) {
+        return false;
     }
     return !key.starts_with("method.") && !key.starts_with("optimizer.")
         && !key.starts_with("views.")
@@ -131,23 +139,32 @@ void ConfigForm::updateMarks()
 {
     const QString task = m_draft.text("task.name");
     const bool isOther = std::exchange(m_task, task) != task;
+    if (isOther) {
+        m_wanted.clear();
+    }
     for (OptionGroup* group : m_groups) {
         int changed = 0;
         int wrong = 0;
         bool isOfTask = false;
-        bool isShown = false; // also where an option that is not used keeps the run from starting
+        bool hasOtherRows = false;
         for (const auto& [key, row] : m_rows) {
             if (group->contains(row)) {
                 row->setChanged(m_draft.isChanged(key), m_draft.referenceText(key));
                 row->setProblem(m_draft.problem(key));
                 isOfTask = isOfTask || isOwn(key, task);
-                isShown = isShown || isUsed(key, task) || !m_draft.problem(key).isEmpty();
-                changed += row->field().advanced && m_draft.isChanged(key) ? 1 : 0;
+                // What keeps the run from starting is shown as well.
+                const bool isShown = isUsed(key, task) || m_wanted.contains(key)
+                    || !m_draft.problem(key).isEmpty();
+                hasOtherRows = hasOtherRows || isShown != row->isUsed();
+                row->setUsed(isShown);
+                changed += isShown && row->field().advanced && m_draft.isChanged(key) ? 1 : 0;
                 wrong += row->field().advanced && !m_draft.problem(key).isEmpty() ? 1 : 0;
             }
         }
         group->setHiddenMarks(changed, wrong);
-        group->setUsed(isShown);
+        if (hasOtherRows) {
+            group->updateUsed();
+        }
         if (isOther && isOfTask) {
             group->unfold();
         }
@@ -183,9 +200,11 @@ void ConfigForm::setDevices(std::span<const training::DeviceDescription> devices
 void ConfigForm::showOption(const std::string& key)
 {
     FieldRow& shown = row(key);
+    m_wanted.insert(key);
+    shown.setUsed(true);
     for (OptionGroup* group : m_groups) {
         if (group->contains(&shown)) {
-            group->setUsed(true);
+            group->updateUsed();
             if (shown.field().advanced) {
                 group->unfold();
             }

@@ -7,6 +7,7 @@
 #include <QScrollArea>
 
 #include <map>
+#include <set>
 #include <span>
 #include <vector>
 
@@ -51,6 +52,7 @@ private:
 
     ConfigDraft m_draft;
     QString m_task; ///< that the groups are shown for
+    std::set<std::string> m_wanted; ///< options that it does not use, but somebody asked for
     mutable int m_widest = 0; ///< pixels, so that the form stays in place where groups are hidden
     std::map<std::string, FieldRow*> m_rows;
     std::vector<OptionGroup*> m_groups;

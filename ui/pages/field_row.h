@@ -28,6 +28,9 @@ public:
     void setProblem(const QString& reason);
     void setChanged(bool changed, const QString& presetText);
     [[nodiscard]] QString problem() const;
+    /// An option that the task does not use is shown in a search alone: its group sees to it.
+    void setUsed(bool used) { m_isUsed = used; }
+    [[nodiscard]] bool isUsed() const { return m_isUsed; }
 
     /// So that the rows of all groups stand in line.
     [[nodiscard]] int labelWidth() const;
@@ -51,6 +54,7 @@ private:
     QLabel* m_unit;
     QToolButton* m_reset;
     QLabel* m_problem;
+    bool m_isUsed = true;
 };
 
 } // namespace mocoscope::ui

@@ -7,7 +7,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <utility>
 
 namespace mocoscope::ui {
 
@@ -20,10 +19,8 @@ OptionGroup::OptionGroup(const QString& title, std::vector<FieldRow*> rows, QWid
     m_fold->setAutoRaise(true);
     m_fold->setFocusPolicy(Qt::TabFocus);
     m_fold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_advanced = static_cast<int>(
-        std::ranges::count_if(m_rows, [](const FieldRow* row) { return row->field().advanced; }));
     for (const bool advanced : {false, true}) {
-        if (advanced && m_advanced > 0) {
+        if (advanced && countAdvanced() > 0) {
             content().addWidget(m_fold, 0, Qt::AlignLeft);
         }
         for (FieldRow* row : m_rows) {
@@ -32,7 +29,6 @@ OptionGroup::OptionGroup(const QString& title, std::vector<FieldRow*> rows, QWid
             }
         }
     }
-    m_fold->setVisible(m_advanced > 0);
     connect(m_fold, &QToolButton::toggled, this, &OptionGroup::updateRows);
     setHiddenMarks(0, 0);
     updateRows();
@@ -44,16 +40,27 @@ int OptionGroup::setSearch(const QStringList& words)
     updateRows();
     const auto count = std::ranges::count_if(
         m_rows, [&words](const FieldRow* row) { return row->matches(words); });
-    setVisible(words.isEmpty() ? m_isUsed : count > 0);
+    setVisible(words.isEmpty() ? isAnyUsed() : count > 0);
     return static_cast<int>(count);
 }
 
-void OptionGroup::setUsed(bool used)
+void OptionGroup::updateUsed()
 {
-    const bool isNew = std::exchange(m_isUsed, used) != used;
-    if (isNew && m_words.isEmpty()) { // showing anew what is shown would lay out too early
-        setVisible(used);
+    updateRows();
+    if (m_words.isEmpty() && isAnyUsed() == isHidden()) { // as it is: would lay out too early
+        setVisible(isAnyUsed());
     }
+}
+
+bool OptionGroup::isAnyUsed() const
+{
+    return std::ranges::any_of(m_rows, &FieldRow::isUsed);
+}
+
+int OptionGroup::countAdvanced() const
+{
+    return static_cast<int>(std::ranges::count_if(
+        m_rows, [](const FieldRow* row) { return row->isUsed() && row->field().advanced; }));
 }
 
 FieldRow* OptionGroup::firstShown() const
@@ -75,7 +82,7 @@ bool OptionGroup::contains(const FieldRow* row) const
 
 void OptionGroup::setHiddenMarks(int changed, int wrong)
 {
-    QString text = tr("Advanced (%1)").arg(m_advanced);
+    QString text = tr("Advanced (%1)").arg(countAdvanced());
     if (changed > 0) {
         text += tr(", %1 changed").arg(changed);
     }
@@ -89,9 +96,9 @@ void OptionGroup::updateRows()
 {
     const bool isOpen = m_fold->isChecked();
     m_fold->setIcon(themedIcon(isOpen ? "unfold" : "fold"));
-    m_fold->setVisible(m_advanced > 0 && m_words.isEmpty());
+    m_fold->setVisible(countAdvanced() > 0 && m_words.isEmpty());
     for (FieldRow* row : m_rows) {
-        row->setVisible(m_words.isEmpty() ? isOpen || !row->field().advanced
+        row->setVisible(m_words.isEmpty() ? row->isUsed() && (isOpen || !row->field().advanced)
                                           : row->matches(m_words));
     }
 }

@@ -22,20 +22,20 @@ public:
     /// The topmost row that is shown; null: there is none.
     [[nodiscard]] FieldRow* firstShown() const;
     void unfold() { m_fold->setChecked(true); }
-    /// One whose options are not used is shown in a search alone.
-    void setUsed(bool used);
+    /// Which rows are used has changed. A group without any is shown in a search alone.
+    void updateUsed();
     [[nodiscard]] bool contains(const FieldRow* row) const;
     /// Number of marks on folded rows, told on the button.
     void setHiddenMarks(int changed, int wrong);
 
 private:
     void updateRows();
+    [[nodiscard]] bool isAnyUsed() const;
+    [[nodiscard]] int countAdvanced() const;
 
     std::vector<FieldRow*> m_rows;
     QStringList m_words;
-    bool m_isUsed = true;
     QToolButton* m_fold;
-    int m_advanced = 0;
 };
 
 } // namespace mocoscope::ui
