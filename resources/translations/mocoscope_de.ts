@@ -2904,6 +2904,10 @@
         <source>%1, %2 an epoch, as measured in “%3”</source>
         <translation>%1, %2 je Epoche, wie in „%3“ gemessen</translation>
     </message>
+    <message>
+        <source>the classifiers alone</source>
+        <translation>nur die Klassifikatoren</translation>
+    </message>
 </context>
 <context>
     <name>mocoscope::ui::EvaluationStart</name>

@@ -115,7 +115,9 @@ void EstimatePanel::showFigures()
                               : tr("%1 backbone, %2 heads")
                                     .arg(compactText(double(cost.backboneParameters)),
                                          compactText(double(cost.headParameters))));
-    m_trainable->setText(compactText(double(cost.trainableParameters)));
+    m_trainable->setText(m_config.task.name == "linear"
+                             ? tr("the classifiers alone")
+                             : compactText(double(cost.trainableParameters)));
     m_flops->setText(tr("%1FLOPs an image").arg(compactText(cost.backboneFlops)));
     m_memory->setText(tr("about %1").arg(bytesText(cost.memoryBytes)));
     showSteps();
