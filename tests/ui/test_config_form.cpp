@@ -194,6 +194,9 @@ void TestConfigForm::searchShowsAdvancedOptionsToo()
     QVERIFY(form.row("optimizer.lr").isVisible());
     form.focusFirstFound();
     QCOMPARE(form.window()->focusWidget(), form.row("optimizer.lr").editor().input());
+    form.setSearch("initial_weights"); // which the description of the task names first
+    form.focusFirstFound();
+    QCOMPARE(form.window()->focusWidget(), form.row("model.initial_weights").editor().input());
     form.setSearch({});
     QVERIFY(!beta.isVisible());
     form.showOption("optimizer.beta2");
@@ -214,6 +217,7 @@ void TestConfigForm::anEvaluationShowsWhatItUses()
     QVERIFY(!isShown("method.name") && !isShown("optimizer.lr") && !isShown("finetune.epochs"));
     QVERIFY(isShown("train.device") && !isShown("train.epochs") && !isShown("train.batch_size"));
     QVERIFY(isShown("model.patch_size") && !isShown("model.freeze_patch_embed"));
+    QVERIFY(!isShown("evaluation.knn_neighbours"));
     form.setSearch("optimizer.lr");
     QVERIFY(isShown("optimizer.lr"));
     form.setSearch({});
@@ -224,6 +228,8 @@ void TestConfigForm::anEvaluationShowsWhatItUses()
     enter(form.row("task.name"), "finetune");
     QVERIFY(isShown("finetune.epochs") && !isShown("linear.epochs"));
     QVERIFY(isShown("optimizer.lr") && !form.row("optimizer.lr").problem().isEmpty());
+    enter(form.row("task.name"), "knn");
+    QVERIFY(isShown("evaluation.knn_neighbours") && !isShown("evaluation.knn_every_epochs"));
     enter(form.row("task.name"), "pretrain");
     QVERIFY(isShown("method.name") && hasGroup("linear.epochs") && isShown("train.epochs"));
 }

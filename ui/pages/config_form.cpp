@@ -39,6 +39,9 @@ bool isUsed(const std::string& key, const QString& task)
     if (std::ranges::find(ofPretraining, key) != ofPretraining.end()) {
         return false;
     }
+    if (key.starts_with("evaluation.knn_")) {
+        return task == QLatin1String("knn");
+    }
     return !key.starts_with("method.") && !key.starts_with("optimizer.")
         && !key.starts_with("views.")
         && (!key.starts_with("monitor.") || key.starts_with("monitor.system"));
@@ -173,22 +176,26 @@ void ConfigForm::updateMarks()
 
 void ConfigForm::setSearch(const QString& text)
 {
-    const QStringList words = text.simplified().split(' ', Qt::SkipEmptyParts);
+    m_words = text.simplified().split(' ', Qt::SkipEmptyParts);
     int found = 0;
     for (OptionGroup* group : m_groups) {
-        found += group->setSearch(words);
+        found += group->setSearch(m_words);
     }
     m_nothingFound->setVisible(found == 0);
 }
 
 void ConfigForm::focusFirstFound()
 {
+    FieldRow* first = nullptr;
     for (const OptionGroup* group : m_groups) {
-        if (FieldRow* row = group->firstShown()) {
-            ensureWidgetVisible(row);
-            row->editor().input()->setFocus(Qt::TabFocusReason); // selects the text
-            return;
+        for (FieldRow* row : group->shownRows()) {
+            const bool isBetter = row->isCalled(m_words) && !(first && first->isCalled(m_words));
+            first = !first || isBetter ? row : first;
         }
+    }
+    if (first) {
+        ensureWidgetVisible(first);
+        first->editor().input()->setFocus(Qt::TabFocusReason); // selects the text
     }
 }
 

@@ -32,7 +32,8 @@ public:
               std::optional<training::ForkOrigin> forkOf = {});
     void setOption(const std::string& key, const QString& text);
     void setSearch(const QString& text);
-    /// Focuses the first option that the search shows, if any.
+    /// Focuses the first option that the search shows, rather one whose name it finds than one
+    /// whose description; if any.
     void focusFirstFound();
     void setDevices(std::span<const training::DeviceDescription> devices);
     /// Unfolds, scrolls to and focuses an option.
@@ -51,6 +52,7 @@ private:
     void updateMarks();
 
     ConfigDraft m_draft;
+    QStringList m_words; ///< of the search
     QString m_task; ///< that the groups are shown for
     std::set<std::string> m_wanted; ///< options that it does not use, but somebody asked for
     mutable int m_widest = 0; ///< pixels, so that the form stays in place where groups are hidden

@@ -5,7 +5,7 @@
 #include "ui/models/text_format.h"
 #include "ui/theme.h"
 
-#include <QFormLayout>
+#include <QGridLayout>
 #include <QVBoxLayout>
 
 #include <cmath>
@@ -35,10 +35,10 @@ EstimatePanel::EstimatePanel(training::DatasetInspector& inspector, QWidget* par
     : Card(tr("What it needs"), parent)
     , m_inspector(inspector)
 {
-    auto* figures = new QFormLayout;
+    auto* figures = new QGridLayout; // a form would cut off the second line of a figure
     figures->setHorizontalSpacing(spacing(4));
     figures->setVerticalSpacing(spacing(1));
-    figures->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
+    figures->setColumnStretch(1, 1);
     m_data = addFigure(*figures, tr("Data"), tr("What is found at the path"));
     m_steps
         = addFigure(*figures, tr("Steps"), tr("The last incomplete batch of an epoch is dropped"));
@@ -57,7 +57,7 @@ EstimatePanel::EstimatePanel(training::DatasetInspector& inspector, QWidget* par
     connect(&m_delay, &QTimer::timeout, this, &EstimatePanel::lookUpData);
 }
 
-QLabel* EstimatePanel::addFigure(QFormLayout& figures, const QString& name, const QString& toolTip)
+QLabel* EstimatePanel::addFigure(QGridLayout& figures, const QString& name, const QString& toolTip)
 {
     QLabel* caption = makeMutedLabel(name);
     caption->setWordWrap(false);
@@ -67,7 +67,9 @@ QLabel* EstimatePanel::addFigure(QFormLayout& figures, const QString& name, cons
     value->setAccessibleName(name);
     caption->setToolTip(toolTip);
     value->setToolTip(toolTip);
-    figures.addRow(caption, value);
+    const int row = figures.rowCount();
+    figures.addWidget(caption, row, 0, Qt::AlignLeft | Qt::AlignTop);
+    figures.addWidget(value, row, 1);
     return value;
 }
 

@@ -11,7 +11,7 @@
 #include <optional>
 #include <span>
 
-class QFormLayout;
+class QGridLayout;
 
 namespace mocoscope::ui {
 
@@ -34,7 +34,7 @@ Q_SIGNALS:
     void dataLookedUp();
 
 private:
-    QLabel* addFigure(QFormLayout& figures, const QString& name, const QString& toolTip);
+    QLabel* addFigure(QGridLayout& figures, const QString& name, const QString& toolTip);
     void lookUpData();
     void showFigures();
     void showData();

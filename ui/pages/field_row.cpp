@@ -40,6 +40,24 @@ QString boundText(const FieldDescription& field, double bound)
                                             : fieldText(bound);
 }
 
+/// In English too: that is what papers and the command line say.
+QStringList wordsOf(const std::string& told)
+{
+    return {text(told), optionWord(told)};
+}
+
+QStringList namesOf(const FieldDescription& field)
+{
+    return QStringList {text(field.key), text(field.symbol)} + wordsOf(field.label);
+}
+
+bool haveAll(const QStringList& texts, const QStringList& words)
+{
+    const QString all = texts.join('\n');
+    return std::ranges::all_of(
+        words, [&all](const QString& word) { return all.contains(word, Qt::CaseInsensitive); });
+}
+
 /// A path, or a choice of long names that has no unit beside it, takes the unit's column too.
 bool needsWidth(const FieldDescription& field)
 {
@@ -116,14 +134,12 @@ QString FieldRow::toolTipText() const
 
 bool FieldRow::matches(const QStringList& words) const
 {
-    // In English too: that is what papers and the command line say.
-    QStringList texts {text(m_field.key), text(m_field.symbol)};
-    for (const std::string& told : {m_field.label, m_field.help, m_field.group}) {
-        texts << text(told) << optionWord(told);
-    }
-    const QString all = texts.join('\n');
-    return std::ranges::all_of(
-        words, [&all](const QString& word) { return all.contains(word, Qt::CaseInsensitive); });
+    return haveAll(namesOf(m_field) + wordsOf(m_field.help) + wordsOf(m_field.group), words);
+}
+
+bool FieldRow::isCalled(const QStringList& words) const
+{
+    return haveAll(namesOf(m_field), words);
 }
 
 void FieldRow::setProblem(const QString& reason)

@@ -24,6 +24,8 @@ public:
     [[nodiscard]] const training::FieldDescription& field() const { return m_field; }
     [[nodiscard]] FieldEditor& editor() const { return *m_editor; }
     [[nodiscard]] bool matches(const QStringList& words) const;
+    /// The words are in its name, key or symbol, and not only in its description.
+    [[nodiscard]] bool isCalled(const QStringList& words) const;
 
     void setProblem(const QString& reason);
     void setChanged(bool changed, const QString& presetText);

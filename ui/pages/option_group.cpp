@@ -63,16 +63,17 @@ int OptionGroup::countAdvanced() const
         m_rows, [](const FieldRow* row) { return row->isUsed() && row->field().advanced; }));
 }
 
-FieldRow* OptionGroup::firstShown() const
+std::vector<FieldRow*> OptionGroup::shownRows() const
 {
+    std::vector<FieldRow*> shown;
     for (const bool advanced : {false, true}) { // as they lie
         for (FieldRow* row : m_rows) {
             if (row->field().advanced == advanced && row->isVisible()) {
-                return row;
+                shown.push_back(row);
             }
         }
     }
-    return nullptr;
+    return shown;
 }
 
 bool OptionGroup::contains(const FieldRow* row) const

@@ -19,8 +19,8 @@ public:
 
     /// Shows the rows that contain all words; unfolds while there are any. Returns how many.
     int setSearch(const QStringList& words);
-    /// The topmost row that is shown; null: there is none.
-    [[nodiscard]] FieldRow* firstShown() const;
+    /// From top to bottom.
+    [[nodiscard]] std::vector<FieldRow*> shownRows() const;
     void unfold() { m_fold->setChecked(true); }
     /// Which rows are used has changed. A group without any is shown in a search alone.
     void updateUsed();
