@@ -21,7 +21,7 @@ namespace mocoscope::storage {
                                            const std::vector<training::Artifact>& artifacts,
                                            const Clock& clock = systemTime);
 
-/// By step, then kind. None in a file of an older version that cannot be written.
+/// By step, then kind.
 [[nodiscard]] Result<std::vector<training::Artifact>> artifactsOf(Database& database, RunId run);
 
 /// Where artifacts of a run may be: its own folder, which need not exist, then those in which

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/process_identity.h"
 
+#include "training/api/launch.h"
+
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -48,14 +50,6 @@ std::string hostName()
     return name.data();
 }
 
-std::string bootId()
-{
-    std::ifstream file("/proc/sys/kernel/random/boot_id");
-    std::string id;
-    file >> id;
-    return id;
-}
-
 std::string pidNamespace()
 {
     std::error_code ignored;
@@ -68,7 +62,7 @@ ProcessIdentity currentProcess()
 {
     const std::int64_t pid = ::getpid();
     const auto status = statusOf(pid);
-    return {hostName(), bootId(), pidNamespace(), pid, status ? status->startTicks : 0};
+    return {hostName(), training::bootId(), pidNamespace(), pid, status ? status->startTicks : 0};
 }
 
 Liveness livenessOf(const ProcessIdentity& process)

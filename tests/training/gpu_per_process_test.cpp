@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/api/launch.h"
 #include "training/collectives/gpu_per_process.h"
 
 #include <QTest>
@@ -71,8 +72,8 @@ private Q_SLOTS:
 
     void thisMachineHasAName()
     {
-        QVERIFY(!ownMachine().empty());
-        QCOMPARE(ownMachine(), ownMachine());
+        QVERIFY(!bootId().empty());
+        QCOMPARE(bootId(), bootId());
     }
 };
 

@@ -61,6 +61,14 @@ public:
             = storage::Database::open(history.file(), storage::Database::Access::ReadOnly).value();
         return storage::artifactsOf(database, run.id).value();
     }
+    /// The first picture's file is made, as if it had been written; the checkpoints are deleted.
+    void keepOnlyPictures()
+    {
+        const auto written = recorded().front().path;
+        std::filesystem::create_directories(written.parent_path());
+        std::ofstream(written) << "as if it had been written";
+        std::filesystem::remove_all(storage::checkpointFolder(history.file(), run.uuid));
+    }
 
     /// That is on in the window.
     [[nodiscard]] bool stopsTheRun()

@@ -220,11 +220,7 @@ void FeaturesProjectionTest::tsneOutlivesTheCheckpoint()
     Fixture fixture;
     fixture.show();
     QTRY_VERIFY(fixture.shows(30) && !fixture.view.bar().showsProgress());
-    const auto written = fixture.recorded().front().path;
-    std::filesystem::create_directories(written.parent_path());
-    std::ofstream(written) << "as if it had been written";
-    std::filesystem::remove_all(
-        storage::checkpointFolder(fixture.history.file(), fixture.run.uuid));
+    fixture.keepOnlyPictures();
     FeaturesView again(fixture.history.library(), fixture.session, fixture.pictures);
     again.projection().choose(Projection::Tsne);
     again.setRun(fixture.run.id);

@@ -283,11 +283,7 @@ void FeaturesViewTest::picturesOutliveTheirCheckpoint()
     Fixture fixture;
     fixture.show();
     QTRY_VERIFY(fixture.shows(30));
-    const auto written = fixture.recorded().front().path;
-    std::filesystem::create_directories(written.parent_path());
-    std::ofstream(written) << "as if it had been written";
-    std::filesystem::remove_all(
-        storage::checkpointFolder(fixture.history.file(), fixture.run.uuid));
+    fixture.keepOnlyPictures();
     FeaturesView again(fixture.history.library(), fixture.session, fixture.pictures);
     again.setRun(fixture.run.id);
     again.show();

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cstdlib>
+#include <fstream>
 
 namespace mocoscope::training {
 
@@ -103,6 +104,14 @@ std::string processEnvironment(const char* name)
 {
     const char* value = std::getenv(name);
     return value == nullptr ? "" : value;
+}
+
+std::string bootId()
+{
+    std::ifstream file("/proc/sys/kernel/random/boot_id");
+    std::string id;
+    file >> id;
+    return id;
 }
 
 Result<std::optional<LaunchedProcess>> launchedProcess(const Environment& environment)

@@ -28,6 +28,10 @@ struct LaunchedProcess
 using Environment = std::function<std::string(const char* name)>;
 [[nodiscard]] std::string processEnvironment(const char* name);
 
+/// Of the kernel that runs this process, the same in all containers on a machine, another after
+/// each start of it; empty: not known.
+[[nodiscard]] std::string bootId();
+
 /// Reads RANK, WORLD_SIZE, LOCAL_RANK, LOCAL_WORLD_SIZE (torchrun), or Slurm's or MPI's
 /// counterparts; MASTER_ADDR and MASTER_PORT with all of them. Nothing: this process is alone.
 /// Errors: a variable that is missing or is no number in its range.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/collectives/gpu_per_process.h"
 
-#include <fstream>
 #include <set>
 
 namespace mocoscope::training {
@@ -15,13 +14,6 @@ bool hasEachItsGpu(const std::string& machine, const std::string& gpu, std::int6
         places.insert(board.read(other));
     }
     return !places.contains("-") && static_cast<std::int64_t>(places.size()) == worldSize;
-}
-
-std::string ownMachine()
-{
-    std::string id;
-    std::getline(std::ifstream("/proc/sys/kernel/random/boot_id"), id);
-    return id;
 }
 
 } // namespace mocoscope::training

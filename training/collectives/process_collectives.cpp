@@ -185,9 +185,8 @@ std::unique_ptr<ProcessCollectives> connect(const LaunchedProcess& process,
     const auto rank = static_cast<int>(process.rank);
     const auto size = static_cast<int>(process.worldSize);
     // Asked in any case: the others wait for it.
-    [[maybe_unused]] const bool isNcclFit
-        = hasEachItsGpu(ownMachine(), own.busId, process.rank, process.worldSize,
-                        boardIn(store, "gpu", patience.join));
+    [[maybe_unused]] const bool isNcclFit = hasEachItsGpu(
+        bootId(), own.busId, process.rank, process.worldSize, boardIn(store, "gpu", patience.join));
 #ifdef USE_C10D_NCCL
     if (isNcclFit) {
         const auto options = c10d::ProcessGroupNCCL::Options::create();

@@ -184,18 +184,25 @@ void ConfigForm::setSearch(const QString& text)
     m_nothingFound->setVisible(found == 0);
 }
 
-void ConfigForm::focusFirstFound()
+FieldRow* ConfigForm::firstFound() const
 {
     FieldRow* first = nullptr;
     for (const OptionGroup* group : m_groups) {
         for (FieldRow* row : group->shownRows()) {
-            const bool isBetter = row->isCalled(m_words) && !(first && first->isCalled(m_words));
-            first = !first || isBetter ? row : first;
+            if (row->isCalled(m_words)) {
+                return row;
+            }
+            first = first ? first : row;
         }
     }
-    if (first) {
-        ensureWidgetVisible(first);
-        first->editor().input()->setFocus(Qt::TabFocusReason); // selects the text
+    return first;
+}
+
+void ConfigForm::focusFirstFound()
+{
+    if (FieldRow* row = firstFound()) {
+        ensureWidgetVisible(row);
+        row->editor().input()->setFocus(Qt::TabFocusReason); // selects the text
     }
 }
 

@@ -50,6 +50,7 @@ Q_SIGNALS:
 private:
     void alignRows();
     void updateMarks();
+    [[nodiscard]] FieldRow* firstFound() const;
 
     ConfigDraft m_draft;
     QStringList m_words; ///< of the search

@@ -42,9 +42,10 @@ double reachOf(const std::map<std::int64_t, PictureLoader::Picture>& pictures,
 {
     float reach = 1e-3F;
     for (const auto& [step, picture] : pictures) {
-        const Points* points = pointsOf(*picture, projection);
-        for (const auto& [x, y] : points ? *points : Points()) {
-            reach = std::max({reach, std::abs(x), std::abs(y)});
+        if (const Points* points = pointsOf(*picture, projection)) {
+            for (const auto& [x, y] : *points) {
+                reach = std::max({reach, std::abs(x), std::abs(y)});
+            }
         }
     }
     return 1.06 * double(reach);

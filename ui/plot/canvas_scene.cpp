@@ -56,7 +56,8 @@ void CurveBrush::drawLines(const Strokes& strokes, const QPen& pen)
     for (const QPolygonF& stroke : strokes) {
         if (stroke.size() == 1) {
             // A sample between two gaps: a dot, else it would not be seen.
-            m_painter.drawEllipse(stroke.front(), 0.4 * pen.widthF(), 0.4 * pen.widthF());
+            const double radius = (loneRadius - 0.5) * pen.widthF(); // the pen adds half its own
+            m_painter.drawEllipse(stroke.front(), radius, radius);
         } else {
             m_painter.drawPolyline(stroke);
         }

@@ -15,9 +15,6 @@
 namespace mocoscope::ui {
 namespace {
 
-/// Of a sample between two gaps, in widths of the line.
-constexpr double loneRadius = 0.9;
-
 constexpr float nowhere = std::numeric_limits<float>::infinity();
 
 /// From 0 to 1.

@@ -15,6 +15,9 @@ class QPen;
 
 namespace mocoscope::ui {
 
+/// Of the dot that a sample between two gaps is, in widths of the line.
+inline constexpr double loneRadius = 0.9;
+
 /// Draws curves on a screen many times as fast as outlining and filling their strokes would. As x
 /// only grows along a curve, what it covers of a column of device pixels is one span: from the
 /// highest to the lowest place at which it is there, half the pen's width further, and with the
