@@ -2908,6 +2908,22 @@
         <source>the classifiers alone</source>
         <translation>nur die Klassifikatoren</translation>
     </message>
+    <message>
+        <source>%1 + %2 + %3 + %4 blocks, feature of %5</source>
+        <translation>%1 + %2 + %3 + %4 Blöcke, Merkmal mit %5 Werten</translation>
+    </message>
+    <message>
+        <source>%1 blocks, %2 wide, %3 heads, %4 tokens</source>
+        <translation>%1 Blöcke, %2 breit, %3 Köpfe, %4 Tokens</translation>
+    </message>
+    <message>
+        <source>Backbone</source>
+        <translation>Backbone</translation>
+    </message>
+    <message>
+        <source>As named, with the depth, width, heads and patches set under Model</source>
+        <translation>Wie benannt, mit der Tiefe, Breite, den Köpfen und Patches, die unter „Modell“ stehen</translation>
+    </message>
 </context>
 <context>
     <name>mocoscope::ui::EvaluationStart</name>

@@ -265,7 +265,10 @@ void TestDatasets::errorsNameTheWayOut_data()
                                   << "empty";
     QTest::newRow("no images") << "texts"
                                << "no images in"
-                               << "2 files, none of them ending in .jpg";
+                               << "of its files (2) none ends in .jpg";
+    QTest::newRow("an archive in it") << "archives"
+                                      << "no images in"
+                                      << "archives/b.tar.gz";
     QTest::newRow("a file") << "texts/a.txt"
                             << "neither a folder nor an archive"
                             << ".tar";
@@ -285,7 +288,8 @@ void TestDatasets::errorsNameTheWayOut()
     qputenv("XDG_CACHE_HOME", m_folder->filePath("cache").toUtf8());
     std::filesystem::create_directory(at("empty"));
     const Bytes text(2000, 'x');
-    for (const char* file : {"texts/a.txt", "texts/b.txt", "text.tar", "text.tar.gz"}) {
+    for (const char* file : {"texts/a.txt", "texts/b.txt", "archives/a.txt", "archives/b.tar.gz",
+                             "text.tar", "text.tar.gz"}) {
         writeFile(at(file), text);
     }
     const auto pair = openDatasets(config(qPrintable(name)), {}, {});

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void values();
     void logarithmicTicks();
     void aScaleHasTwoTicks();
+    void ticksOfStepsAreWhole();
 };
 
 void PlotTextTest::ticks_data()
@@ -109,6 +110,15 @@ void PlotTextTest::aScaleHasTwoTicks()
     QCOMPARE(stepOfTwoTicks(0.11, 0.29, 0.1), 0.05); // 0.2 alone
     QCOMPARE(stepOfTwoTicks(51, 99, 50), 20.0); // none at all
     QCOMPARE(stepOfTwoTicks(1, 1, 1), 1.0); // no range: nothing to divide
+}
+
+void PlotTextTest::ticksOfStepsAreWhole()
+{
+    QCOMPARE(wholeStep(0, 4, 0.25), 1.0); // a run has no step 0.25
+    QCOMPARE(wholeStep(0, 12, 2.5), 2.0);
+    QCOMPARE(wholeStep(0, 1e5, 25000), 25000.0);
+    QCOMPARE(wholeStep(3.2, 3.9, 0.1), 0.1); // between two steps: a scale all the same
+    QCOMPARE(wholeStep(3.2, 4.9, 0.5), 0.5); // 4 alone would be none
 }
 
 QTEST_GUILESS_MAIN(PlotTextTest)

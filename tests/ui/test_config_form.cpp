@@ -2,12 +2,14 @@
 #include "training/api/presets.h"
 #include "ui/models/text_format.h"
 #include "ui/pages/config_form.h"
+#include "ui/pages/estimate_panel.h"
 #include "ui/pages/field_editor.h"
 #include "ui/pages/field_row.h"
 #include "ui/pages/path_edit.h"
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QSignalSpy>
@@ -65,6 +67,16 @@ QStringList valuesOf(const FieldDescription& field)
     return {};
 }
 
+class NoImages final : public training::DatasetInspector
+{
+public:
+    training::Result<training::DatasetFacts> inspect(const training::DataConfig&,
+                                                     std::stop_token) override
+    {
+        return training::failure(training::ErrorCode::NotFound, "none");
+    }
+};
+
 } // namespace
 
 class TestConfigForm : public QObject
@@ -73,6 +85,7 @@ class TestConfigForm : public QObject
 
 private Q_SLOTS:
     void showsEachPresetAsItIs();
+    void tellsTheBackboneThatTheOptionsMake();
     void widgetsRoundTrip_data();
     void widgetsRoundTrip();
     void cleanupTestCase();
@@ -90,6 +103,29 @@ private:
     std::unique_ptr<ConfigForm> m_entered;
     std::unique_ptr<ConfigForm> m_loaded;
 };
+
+/// The demo's depth and width are not those of the name that it shows.
+void TestConfigForm::tellsTheBackboneThatTheOptionsMake()
+{
+    NoImages inspector;
+    EstimatePanel panel(inspector);
+    const auto backbone = [&panel](const TrainingConfig& config) {
+        panel.setConfig(config);
+        for (const auto* label : panel.findChildren<QLabel*>()) {
+            if (label->accessibleName() == "Backbone") {
+                return label->text();
+            }
+        }
+        return QString();
+    };
+    TrainingConfig config = training::findPreset("demo")->config;
+    QCOMPARE(backbone(config), "4 blocks, 96 wide, 3 heads, 17 tokens");
+    config.model.depth = 0;
+    config.model.width = 0;
+    QCOMPARE(backbone(config), "12 blocks, 192 wide, 3 heads, 17 tokens");
+    config.model.name = "resnet50";
+    QCOMPARE(backbone(config), "3 + 4 + 6 + 3 blocks, feature of 2048");
+}
 
 void TestConfigForm::showsEachPresetAsItIs()
 {

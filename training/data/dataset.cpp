@@ -8,6 +8,7 @@
 #include "training/data/image_decoder.h"
 #include "training/data/relabelled_dataset.h"
 
+#include <algorithm>
 #include <filesystem>
 
 namespace mocoscope::training {
@@ -34,6 +35,11 @@ tl::unexpected<Error> noSuchPath(const std::string& path)
                    "files, or 'demo' for the built-in images");
 }
 
+bool isPlainTar(const fs::path& path)
+{
+    return path.extension() == ".tar";
+}
+
 Result<Store> openStore(const Place& place)
 {
     std::error_code error;
@@ -48,7 +54,7 @@ Result<Store> openStore(const Place& place)
         return unpackedArchive(place.path, place.stop, place.progress)
             .and_then([&](const fs::path& tar) { return openTar(tar, place.stop, {}); });
     }
-    if (fs::path(place.path).extension() == ".tar") {
+    if (isPlainTar(place.path)) {
         return openTar(place.path, place.stop, place.progress);
     }
     return failure(ErrorCode::BadConfiguration, place.path + " is neither a folder nor an archive",
@@ -58,10 +64,17 @@ Result<Store> openStore(const Place& place)
 
 tl::unexpected<Error> noImages(const std::string& path, const FileStore& store)
 {
-    const std::string found = store.names().empty()
+    const auto names = store.names();
+    std::string found = names.empty()
         ? std::string("it is empty")
-        : "it has " + std::to_string(store.names().size()) + " files, none of them ending in "
-            + imageEndings();
+        : "of its files (" + std::to_string(names.size()) + ") none ends in " + imageEndings();
+    const auto archive = std::ranges::find_if(
+        names, [](const auto& name) { return isCompressedTar(name) || isPlainTar(name); });
+    std::error_code ignored;
+    if (archive != names.end() && fs::is_directory(path, ignored)) {
+        found += "; images in an archive are read when it is named itself: "
+            + (fs::path(path) / *archive).string();
+    }
     return failure(ErrorCode::NotFound, "there are no images in " + path, found);
 }
 

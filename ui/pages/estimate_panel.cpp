@@ -29,6 +29,26 @@ QString factsText(const DatasetFacts& facts)
     return parts.join(", ") + QStringLiteral(" (%1)").arg(QString::fromStdString(facts.kind));
 }
 
+/// What the name of the backbone and the options that change it come to.
+QString dimensionsText(const training::ModelConfig& config)
+{
+    if (training::isResNet(config)) {
+        const auto blocks = training::resNetShape(config).blocks;
+        return EstimatePanel::tr("%1 + %2 + %3 + %4 blocks, feature of %5")
+            .arg(blocks[0])
+            .arg(blocks[1])
+            .arg(blocks[2])
+            .arg(blocks[3])
+            .arg(training::featureWidth(config));
+    }
+    const training::VitShape shape = training::vitShape(config);
+    return EstimatePanel::tr("%1 blocks, %2 wide, %3 heads, %4 tokens")
+        .arg(shape.depth)
+        .arg(shape.width)
+        .arg(shape.heads)
+        .arg(shape.tokens());
+}
+
 } // namespace
 
 EstimatePanel::EstimatePanel(training::DatasetInspector& inspector, QWidget* parent)
@@ -44,6 +64,9 @@ EstimatePanel::EstimatePanel(training::DatasetInspector& inspector, QWidget* par
         = addFigure(*figures, tr("Steps"), tr("The last incomplete batch of an epoch is dropped"));
     m_time = addFigure(*figures, tr("Time"),
                        tr("Measured in a past run with the same model, batch and device setting"));
+    m_backbone
+        = addFigure(*figures, tr("Backbone"),
+                    tr("As named, with the depth, width, heads and patches set under Model"));
     m_parameters = addFigure(*figures, tr("Parameters"), tr("Backbone, and projector + predictor"));
     m_trainable
         = addFigure(*figures, tr("Trained"), tr("Without frozen ones and the momentum encoder"));
@@ -112,6 +135,7 @@ void EstimatePanel::lookUpData()
 void EstimatePanel::showFigures()
 {
     const training::CostEstimate cost = training::estimateCost(m_config);
+    m_backbone->setText(dimensionsText(m_config.model));
     m_parameters->setText(cost.headParameters == 0
                               ? tr("%1 backbone").arg(compactText(double(cost.backboneParameters)))
                               : tr("%1 backbone, %2 heads")

@@ -47,6 +47,7 @@ private:
     std::optional<training::DataConfig> m_lookedUp; ///< what m_facts are about
     std::optional<training::DatasetFacts> m_facts;
     QString m_problem;
+    QLabel* m_backbone;
     QLabel* m_parameters;
     QLabel* m_trainable;
     QLabel* m_flops;

@@ -26,6 +26,7 @@ public:
     enum class Kind : std::uint8_t
     {
         Number,
+        Whole,
         Duration,
         Logarithmic,
         Rows
@@ -55,10 +56,11 @@ public:
 protected:
     double getTickStep(const QCPRange& range) override
     {
-        m_step = m_kind == Kind::Duration
-            ? durationStep(range.size() / mTickCount)
-            : stepOfTwoTicks(range.lower, range.upper, QCPAxisTicker::getTickStep(range));
-        return m_step;
+        const double step
+            = stepOfTwoTicks(range.lower, range.upper, QCPAxisTicker::getTickStep(range));
+        return m_step = m_kind == Kind::Duration ? durationStep(range.size() / mTickCount)
+            : m_kind == Kind::Whole              ? wholeStep(range.lower, range.upper, step)
+                                                 : step;
     }
     int getSubTickCount(double) override { return 0; }
     QString getTickLabel(double tick, const QLocale&, QChar, int) override
@@ -148,8 +150,7 @@ public:
     PlotCanvas& m_canvas;
     QCustomPlot* m_plot;
     CanvasMouse* m_mouse;
-    QSharedPointer<Ticker> m_xTicker {new Ticker};
-    QSharedPointer<Ticker> m_yTicker {new Ticker};
+    QSharedPointer<Ticker> m_xTicker {new Ticker}, m_yTicker {new Ticker};
     CanvasScene m_scene;
     PlotTheme m_theme;
     QString m_emptyText;
@@ -269,14 +270,14 @@ void PlotCanvas::Surface::applyTheme()
         axis->grid()->setZeroLinePen(Qt::NoPen);
         axis->grid()->setAntialiased(false);
     }
-    QColor faint = mixed(m_theme.grid, m_theme.background, 0.5);
-    m_plot->yAxis->grid()->setSubGridPen(QPen(faint, 1.0));
+    m_plot->yAxis->grid()->setSubGridPen(mixed(m_theme.grid, m_theme.background, 0.5));
 }
 
 void PlotCanvas::Surface::applyScene()
 {
-    m_xTicker->setKind(m_scene.unit == AxisUnit::Time ? Ticker::Kind::Duration
-                                                      : Ticker::Kind::Number);
+    m_xTicker->setKind(m_scene.unit == AxisUnit::Time       ? Ticker::Kind::Duration
+                           : m_scene.unit == AxisUnit::Step ? Ticker::Kind::Whole
+                                                            : Ticker::Kind::Number);
     m_yTicker->setKind(m_scene.heatMap            ? Ticker::Kind::Rows
                            : m_scene.yLogarithmic ? Ticker::Kind::Logarithmic
                                                   : Ticker::Kind::Number);
@@ -385,8 +386,7 @@ QPicture PlotCanvas::picture(const QSize& size, const PlotTheme& theme, const Ca
     surface.m_plot->setViewport(viewport);
     surface.m_columnWidth = 0;
     surface.m_crosshairIsHidden = false;
-    surface.m_theme = themeBefore;
-    surface.applyTheme();
+    setTheme(themeBefore);
     surface.draw(sceneBefore);
     return picture;
 }

@@ -41,6 +41,13 @@ double stepOfTwoTicks(double lower, double upper, double step)
     return step;
 }
 
+double wholeStep(double lower, double upper, double step)
+{
+    const double whole = std::max(1.0, std::floor(step + 1e-9));
+    const bool holdsTwo = std::floor(upper / whole) - std::ceil(lower / whole) >= 1;
+    return holdsTwo ? whole : step;
+}
+
 DecadeTicks decadeTicks(double lower, double upper, int count)
 {
     const int first = static_cast<int>(std::floor(std::log10(lower)));

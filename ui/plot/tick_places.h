@@ -17,6 +17,10 @@ namespace mocoscope::ui {
 /// lies badly would otherwise hold a single tick, which says nothing of the scale.
 [[nodiscard]] double stepOfTwoTicks(double lower, double upper, double step);
 
+/// Distance of the ticks on an axis of steps, which are whole numbers: `step` made whole, or as it
+/// is where a range is so short that it would not hold two.
+[[nodiscard]] double wholeStep(double lower, double upper, double step);
+
 /// Ticks of a logarithmic axis: powers of ten, with 2 and 5 in between where there are few of them.
 struct DecadeTicks
 {
