@@ -79,6 +79,7 @@ private Q_SLOTS:
     void aSweepIsQueuedFromTheForm();
     void runsOfASweepAreFiltered();
     void withoutSweepsTheyTakeNoRoom();
+    void columnsWithoutValuesTakeNoRoom();
     void theQueueIsStoppedAndContinued();
     void finishedRunsAreCompared();
     void aRestartOffersToContinue();
@@ -140,6 +141,25 @@ void TestSweepPages::withoutSweepsTheyTakeNoRoom()
     QTRY_COMPARE(test.window().runsPage().model().rowCount(), 1);
     QVERIFY(table(test).isColumnHidden(ui::RunTableModel::Sweep));
     QVERIFY(!test.window().runsPage().sweepBar().isVisible());
+}
+
+void TestSweepPages::columnsWithoutValuesTakeNoRoom()
+{
+    TestWindow test({});
+    test.history.playRun("pretrained", {});
+    test.window().show();
+    QTRY_COMPARE(test.window().runsPage().model().rowCount(), 1);
+    QVERIFY(table(test).isColumnHidden(ui::RunTableModel::Linear));
+    QVERIFY(table(test).isColumnHidden(ui::RunTableModel::Finetuned));
+    const auto probed = test.history.makeRun("probed");
+    const auto queue = test.history.library().recorder().record(probed.id);
+    queue->publish(training::MetricsDeclared {{{"eval/linear_top1", "%"}}});
+    queue->publish(training::MetricBatch {10, 1, 5000, {{0, 61.5}}});
+    queue->close();
+    QVERIFY(test.history.library().recorder().flush());
+    test.history.library().refresh();
+    QTRY_VERIFY(!table(test).isColumnHidden(ui::RunTableModel::Linear));
+    QVERIFY(table(test).isColumnHidden(ui::RunTableModel::Finetuned));
 }
 
 void TestSweepPages::theQueueIsStoppedAndContinued()

@@ -264,9 +264,7 @@ void RunsPage::updateRuns()
 {
     m_model.setRuns(m_library.runs());
     m_sweeps->setRuns(m_library.runs());
-    const bool hasSweeps = std::ranges::any_of(
-        m_library.runs(), [](const RunRecord& run) { return run.sweep.has_value(); });
-    m_table->setColumnHidden(RunTableModel::Sweep, !hasSweeps);
+    hideEmptyColumns();
     m_showArchived->setVisible(std::ranges::any_of(m_library.runs(), [](const RunRecord& run) {
         return storage::hasTag(run, storage::archivedTag);
     }));
@@ -281,6 +279,19 @@ void RunsPage::updateRuns()
     m_count->setText(shown == all ? QString::number(all) : tr("%1 of %2").arg(shown).arg(all));
     m_nothingFound->setVisible(shown == 0 && all > 0 && m_filter.problem().isEmpty());
     updateActions();
+}
+
+/// Those that most histories never fill; at usual widths they would push the others out of sight.
+void RunsPage::hideEmptyColumns()
+{
+    const auto hideUnless = [this](int column, const auto& isFilled) {
+        m_table->setColumnHidden(column, std::ranges::none_of(m_library.runs(), isFilled));
+    };
+    hideUnless(RunTableModel::Sweep, [](const RunRecord& run) { return run.sweep.has_value(); });
+    hideUnless(RunTableModel::Linear,
+               [](const RunRecord& run) { return run.linearTop1.has_value(); });
+    hideUnless(RunTableModel::Finetuned,
+               [](const RunRecord& run) { return run.finetuneTop1.has_value(); });
 }
 
 std::vector<RunId> RunsPage::selectedRuns() const

@@ -85,6 +85,7 @@ private:
     QAction* addAction(const QString& iconName, const QString& text, const QString& toolTip,
                        const QKeySequence& key, void (RunsPage::*slot)());
     [[nodiscard]] QWidget* makeTable();
+    void hideEmptyColumns();
     void setColumnWidths();
     [[nodiscard]] QWidget* makeHeader();
     void makeSearch();
