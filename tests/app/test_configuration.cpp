@@ -48,13 +48,14 @@ private Q_SLOTS:
 
     void listsEverythingThatIsWrong()
     {
-        const Invocation result = train({"--preset", "demo", "--set", "optimizer.lrr=1", "--set",
-                                         "train.epochs=many", "--set", "model.width=98", "--set",
-                                         "noequals", "--set", "data.path=/nonexistent/images",
-                                         "--set", "train.micro_batch=48", "--device", "tpu"});
+        const Invocation result = train(
+            {"--preset", "demo", "--set", "optimizer.lrr=1", "--set", "optimizer.epochs=1", "--set",
+             "train.epochs=many", "--set", "model.width=98", "--set", "noequals", "--set",
+             "data.path=/nonexistent/images", "--set", "train.micro_batch=48", "--device", "tpu"});
         QCOMPARE(result.exitCode, 2);
         VERIFY_HAS(result.err, "unknown option 'optimizer.lrr'");
         VERIFY_HAS(result.err, "did you mean 'optimizer.lr'?");
+        VERIFY_HAS(result.err, "did you mean 'train.epochs'?"); // of another group
         VERIFY_HAS(result.err, "train.epochs = many");
         VERIFY_HAS(result.err, "do not divide the width 98");
         VERIFY_HAS(result.err, "--set noequals: expected KEY=VALUE");

@@ -139,10 +139,13 @@ const FieldDescription* findField(std::string_view key)
 
 std::string nearestKey(std::string_view key)
 {
-    // The part after the dot counts as much as the whole, so that `lr` finds `optimizer.lr`.
-    const auto distance = [key](const FieldDescription& field) {
-        const std::string_view name = std::string_view(field.key).substr(field.key.find('.') + 1);
-        return std::min(editDistance(key, field.key), editDistance(key, name));
+    // The part after the dot counts as much as the whole, so that `lr` finds `optimizer.lr`, and
+    // nearly as much beside another group, so that `optimizer.epochs` finds `train.epochs`.
+    const auto afterDot = [](std::string_view all) { return all.substr(all.find('.') + 1); };
+    const auto distance = [&](const FieldDescription& field) {
+        const std::string_view name = afterDot(field.key);
+        return std::min({editDistance(key, field.key), editDistance(key, name),
+                         editDistance(afterDot(key), name) + 1});
     };
     const auto fields = configFields();
     const auto nearest
