@@ -2546,6 +2546,10 @@
         <translation>Ein Lauf ist im Gange. Erst stoppen oder sein Ende abwarten.</translation>
     </message>
     <message>
+        <source>A run is on. Wait for its end, or queue this one under Sweep.</source>
+        <translation>Ein Lauf ist im Gange. Abwarten, oder diesen unter „Sweep“ einreihen.</translation>
+    </message>
+    <message>
         <source>A fork is a single run.</source>
         <translation>Ein Abzweig ist ein einzelner Lauf.</translation>
     </message>

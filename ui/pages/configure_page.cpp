@@ -268,9 +268,11 @@ QString ConfigurePage::reasonNotToQueue() const
 QString ConfigurePage::reasonNotToStart() const
 {
     const QString reason = reasonNotToQueue();
-    return reason.isEmpty() && m_session.isActive()
-        ? tr("A run is on. Stop it first, or wait for its end.")
-        : reason;
+    if (!reason.isEmpty() || !m_session.isActive()) {
+        return reason;
+    }
+    return m_source.fork ? tr("A run is on. Stop it first, or wait for its end.")
+                         : tr("A run is on. Wait for its end, or queue this one under Sweep.");
 }
 
 void ConfigurePage::updateStart()
