@@ -66,6 +66,7 @@ private Q_SLOTS:
     void knowsTheLastBlock();
     void dipBelongsToTheIncident();
     void dipBeforeIsNotItsDoing();
+    void dipAfterTwoIncidentsBelongsToBoth();
     void zeroSwitchesItOff();
     void optionsDepend();
     void findsInjectedSpikes_data();
@@ -245,6 +246,29 @@ void SpikeWatchTest::dipBeforeIsNotItsDoing()
     QVERIFY(!story.watch.incidents().front().dip);
     story.watch.addEvaluation(200, 38.0);
     QCOMPARE(story.watch.incidents().front().dip->points, 12.0);
+}
+
+void SpikeWatchTest::dipAfterTwoIncidentsBelongsToBoth()
+{
+    Story story;
+    story.watch.addEvaluation(0, 50.0);
+    story.rest(100);
+    story.play({12, 1, 1, 1, 1});
+    story.rest(45);
+    story.watch.addEvaluation(150, 46.0);
+    story.play({12, 1, 1, 1, 1}); // began after the first fall, which is not its doing
+    story.rest(45);
+    QCOMPARE(story.watch.incidents().size(), std::size_t {2});
+    QCOMPARE(story.watch.addEvaluation(200, 43.0), (SpikeWatch::Changes {0, 1}));
+    const auto& incidents = story.watch.incidents();
+    QVERIFY(incidents[0].dip && incidents[1].dip);
+    QCOMPARE(incidents[0].dip->step, 200);
+    QCOMPARE(incidents[1].dip->step, 200);
+    QCOMPARE(story.watch.addEvaluation(250, 40.0), (SpikeWatch::Changes {0, 1}));
+    QCOMPARE(story.watch.addEvaluation(300, 30.0),
+             SpikeWatch::Changes {1}); // too late for the first
+    QCOMPARE(incidents[0].dip->step, 250);
+    QCOMPARE(incidents[1].dip->step, 300);
 }
 
 void SpikeWatchTest::zeroSwitchesItOff()

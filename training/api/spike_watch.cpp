@@ -85,9 +85,8 @@ bool SpikeWatch::note(std::size_t layer, std::int64_t step, const SpikeDetector:
 {
     bool isNews = false;
     if (m_incidents.empty() || !m_incidents.back().isOpen) {
+        m_awaited.push_back({m_incidents.size(), m_drop, evaluationsOfADip});
         m_incidents.emplace_back();
-        m_dropBefore = m_drop;
-        m_evaluationsLeft = evaluationsOfADip;
         isNews = true;
     }
     SpikeIncident& incident = m_incidents.back();
@@ -117,16 +116,20 @@ SpikeWatch::Changes SpikeWatch::addEvaluation(std::int64_t step, double accuracy
         return changes;
     }
     const double drop = m_bestAccuracy ? std::max(0.0, *m_bestAccuracy - accuracy) : 0.0;
-    if (m_evaluationsLeft > 0 && m_incidents.back().onset() < step) {
-        --m_evaluationsLeft;
-        SpikeIncident& incident = m_incidents.back();
+    for (Awaited& awaited : m_awaited) {
+        SpikeIncident& incident = m_incidents[awaited.incident];
+        if (incident.onset() >= step) {
+            continue;
+        }
+        --awaited.evaluationsLeft;
         // What had fallen before the incident is not its doing.
-        const bool isDip = drop - m_dropBefore >= m_options.spikeDip && drop > 0;
+        const bool isDip = drop - awaited.dropBefore >= m_options.spikeDip && drop > 0;
         if (isDip && (!incident.dip || drop > incident.dip->points)) {
             incident.dip = AccuracyDip {step, drop};
-            changes.push_back(m_incidents.size() - 1);
+            changes.push_back(awaited.incident);
         }
     }
+    std::erase_if(m_awaited, [](const Awaited& awaited) { return awaited.evaluationsLeft == 0; });
     m_bestAccuracy = std::max(m_bestAccuracy.value_or(accuracy), accuracy);
     m_drop = drop;
     return changes;

@@ -78,6 +78,14 @@ public:
 private:
     bool note(std::size_t layer, std::int64_t step, const SpikeDetector::Reading& reading);
 
+    /// An incident that the next evaluations may still show a dip of.
+    struct Awaited
+    {
+        std::size_t incident = 0;
+        double dropBefore = 0; ///< m_drop when it began
+        int evaluationsLeft = 0;
+    };
+
     MonitorConfig m_options;
     std::vector<std::string> m_layers;
     std::optional<std::size_t> m_lastBlock;
@@ -85,9 +93,7 @@ private:
     std::vector<SpikeIncident> m_incidents;
     std::optional<double> m_bestAccuracy;
     double m_drop = 0; ///< of the last evaluation below the best one; %
-    /// Of the newest incident: m_drop when it began, and evaluations that may still show its dip.
-    double m_dropBefore = 0;
-    int m_evaluationsLeft = 0;
+    std::vector<Awaited> m_awaited; ///< by onset
 };
 
 } // namespace mocoscope::training
