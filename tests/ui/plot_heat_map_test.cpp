@@ -66,6 +66,7 @@ private Q_SLOTS:
     void columnsHoldTheLargest();
     void spikeOfOneStepIsSeen_data();
     void spikeOfOneStepIsSeen();
+    void markDoesNotHideWhatItMarks();
     void gapsAreNoColour();
     void lightnessGrowsEvenly();
     void scaleIsCutOff();
@@ -145,6 +146,21 @@ void PlotHeatMapTest::spikeOfOneStepIsSeen()
     QCOMPARE(yellowPixels(plot, 0, 3), 0);
     QVERIFY(yellowPixels(plot, 1, 3) >= 1);
     QCOMPARE(yellowPixels(plot, 2, 3), 0);
+}
+
+void PlotHeatMapTest::markDoesNotHideWhatItMarks()
+{
+    HeatMapPlot plot(QStringLiteral("Gradient"));
+    plot.setRows({{QStringLiteral("patch_embed"), spiky(100'000)},
+                  {QStringLiteral("blocks.0"), spiky(100'000)},
+                  {QStringLiteral("blocks.1"), spiky(100'000)}},
+                 nullptr);
+    plot.setMarks({{double(spikeAt), MarkKind::Incident, QStringLiteral("a spike")}});
+    showMap(plot);
+    QCoreApplication::processEvents();
+    for (int row = 0; row < 3; ++row) {
+        QVERIFY(yellowPixels(plot, row, 3) >= 1);
+    }
 }
 
 void PlotHeatMapTest::gapsAreNoColour()

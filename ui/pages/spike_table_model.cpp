@@ -4,6 +4,7 @@
 #include "ui/models/text_format.h"
 #include "ui/plot/tick_text.h"
 #include "ui/plot/timeline.h"
+#include "ui/plot/tip_text.h"
 
 #include <algorithm>
 
@@ -28,7 +29,11 @@ void SpikeTableModel::setIncidents(const training::SpikeWatch* watch, const Time
     m_sentences.clear();
     for (const SpikeIncident& incident : m_incidents) {
         m_epochs.push_back(
-            timeline.position(static_cast<double>(incident.onset()), AxisUnit::Epoch));
+            timeline.isEmpty() // of an import that tells none
+                ? nothingText
+                : QString::number(
+                    timeline.position(static_cast<double>(incident.onset()), AxisUnit::Epoch), 'f',
+                    2));
         m_sentences.push_back(QString::fromStdString(watch->describe(incident)));
     }
     if (now > before) {
@@ -61,7 +66,7 @@ QVariant SpikeTableModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return text(m_incidents[row], row, index.column());
     case Qt::ToolTipRole:
-        return m_sentences[row];
+        return wrappedTip(m_sentences[row]);
     case Qt::TextAlignmentRole: {
         const bool isNumber
             = index.column() != FirstLayer && index.column() != LastBlock && index.column() != Dip;
@@ -78,13 +83,13 @@ QString SpikeTableModel::text(const SpikeIncident& incident, std::size_t row, in
     case Onset:
         return stepText(static_cast<double>(incident.onset()));
     case Epoch:
-        return QString::number(m_epochs[row], 'f', 2);
+        return m_epochs[row];
     case FirstLayer:
         return QString::fromStdString(m_layers[incident.firstLayer()]);
     case Layers:
         return tr("%1 of %2").arg(incident.layers.size()).arg(m_layers.size());
     case Peak:
-        return QStringLiteral("× %1").arg(valueText(incident.peakFactor()));
+        return QStringLiteral("× %1").arg(QString::number(incident.peakFactor(), 'g', 3));
     case LastBlock:
         if (!incident.lag) {
             return incident.isOpen ? tr("not yet") : tr("did not follow");

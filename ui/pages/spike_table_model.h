@@ -48,7 +48,7 @@ private:
     [[nodiscard]] QString text(const training::SpikeIncident& incident, std::size_t row,
                                int column) const;
     std::vector<training::SpikeIncident> m_incidents;
-    std::vector<double> m_epochs; ///< of the onsets
+    std::vector<QString> m_epochs; ///< of the onsets
     std::vector<QString> m_sentences;
     std::vector<std::string> m_layers;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/canvas_mouse.h"
 
+#include "ui/plot/tip_text.h"
+
 #include <QCoreApplication>
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -265,7 +267,7 @@ void CanvasMouse::showMarkTip(const QPoint& position, const QPoint& globalPositi
         texts = texts.mid(0, most);
         texts << tr("and %n more", nullptr, static_cast<int>(left));
     }
-    QToolTip::showText(globalPosition, texts.join(QLatin1Char('\n')), m_surface);
+    QToolTip::showText(globalPosition, wrappedTip(texts.join(QLatin1Char('\n'))), m_surface);
 }
 
 void CanvasMouse::updateCursor(const QPointF& position, bool shift)

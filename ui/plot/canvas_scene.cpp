@@ -226,6 +226,9 @@ void paintMarks(QPainter& painter, const CanvasScene& scene, const PlotFrame& fr
         painter.setBrush(theme.incident);
         painter.drawPolygon(
             QPolygonF {{x - flag, frame.top}, {x + flag, frame.top}, {x, frame.top + 1.6 * flag}});
+        if (scene.heatMap) {
+            continue; // a spike of one step is as narrow as the line: it would hide what it marks
+        }
         painter.setPen(QPen(theme.incident, 1.0));
         painter.drawLine(QPointF(x, frame.top), QPointF(x, bottom));
     }
