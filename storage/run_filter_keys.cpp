@@ -94,6 +94,8 @@ constexpr OwnKey ownKeys[] {
      [](const RunRecord& run) {
          return FilterValue(static_cast<double>(run.durationMs) / 1000.0);
      }},
+    {"incidents", "incident", Kind::Number,
+     [](const RunRecord& run) { return whole(run.incidents); }},
     {"created", "", Kind::Time, [](const RunRecord& run) { return time(run.createdAt); }},
     {"started", "", Kind::Time, [](const RunRecord& run) { return time(run.startedAt); }},
     {"finished", "", Kind::Time, [](const RunRecord& run) { return time(run.finishedAt); }},

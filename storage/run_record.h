@@ -77,6 +77,7 @@ struct RunRecord
     std::int64_t lastStep = 0; ///< highest step with a value
     std::int64_t totalSteps = 0; ///< 0: not known yet
     std::int64_t durationMs = 0; ///< training time, pauses left out
+    std::int64_t incidents = 0; ///< gradient spikes, and losses that were not finite
     std::optional<double> lastLoss;
     std::optional<double> lastKnnTop1;
     std::optional<double> bestKnnTop1;

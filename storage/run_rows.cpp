@@ -21,7 +21,8 @@ constexpr const char* runColumns
 constexpr const char* sweepColumns
     = ", sweep_id, (SELECT sweep.name FROM sweep WHERE sweep.id = sweep_id), sweep_place,"
       " sweep_setting, iif(parent_run IS NULL, NULL, (SELECT min(event.step) FROM event"
-      " WHERE event.run_id = run.id AND kind = 'forked')) FROM run ";
+      " WHERE event.run_id = run.id AND kind = 'forked')), (SELECT count(*) FROM event"
+      " WHERE event.run_id = run.id AND kind IN ('spike', 'non_finite')) FROM run ";
 
 /// The newest value of a metric, one step into an index.
 std::string lastValue(const std::string& metric)
@@ -81,6 +82,7 @@ RunRecord readRun(const Statement& row)
         run.sweep = SweepPlace {
             {*sweep}, row.text(column + 1), row.integer(column + 2), row.text(column + 3)};
     run.forkStep = row.optionalInteger(column + 4);
+    run.incidents = row.integer(column + 5);
     return run;
 }
 

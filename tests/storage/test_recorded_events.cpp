@@ -226,6 +226,7 @@ void TestRecordedEvents::whatIsKnownOfASpikeGrows()
     QCOMPARE(events[2].message, std::string("followed"));
     QVERIFY(events[2].spike == (SpikeFacts {14, 9, 5, 2.5}));
     QVERIFY(events[3].spike == (SpikeFacts {4, 1, 0, {}}));
+    QCOMPARE(RunRepository(fixture.reader).find(run)->incidents, 2);
 }
 
 QTEST_GUILESS_MAIN(TestRecordedEvents)

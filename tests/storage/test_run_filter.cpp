@@ -25,6 +25,7 @@ RunRecord sample()
     run.bestKnnTop1 = 62.5;
     run.lastStep = 400;
     run.durationMs = 90'500;
+    run.incidents = 2;
     return run;
 }
 
@@ -103,6 +104,8 @@ private Q_SLOTS:
         row("sweep = none", true);
         row("preset != none", true);
         row("steps = 400 and seconds > 90", true);
+        row("incidents > 0", true);
+        row("incidents = 0", false);
         row("created = 2025", true);
         row("created >= 2025-11-25", true);
         row("created > 2025-11-25", false); // not later than that day

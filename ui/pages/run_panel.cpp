@@ -88,6 +88,7 @@ QWidget* RunPanel::makeRunView()
     facts->setContentsMargins(0, spacing(2), 0, spacing(2));
     m_steps = addFact(*facts, tr("Steps"));
     m_knn = addFact(*facts, tr("kNN accuracy"));
+    m_incidents = addFact(*facts, tr("Incidents"));
     m_started = addFact(*facts, tr("Started"));
     m_finished = addFact(*facts, tr("Ended"));
     m_device = addFact(*facts, tr("Device"));
@@ -154,6 +155,7 @@ void RunPanel::showRun()
         run->lastKnnTop1
             ? tr("%1 (best %2)").arg(percentText(run->lastKnnTop1), percentText(run->bestKnnTop1))
             : tr("not measured"));
+    m_incidents->setText(run->incidents == 0 ? tr("none") : countText(run->incidents));
     m_started->setText(timeText(run->startedAt));
     m_finished->setText(timeText(run->finishedAt));
     m_device->setText(orNothing(run->device));

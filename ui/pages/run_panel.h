@@ -51,6 +51,7 @@ private:
     QLabel* m_state;
     QLabel* m_steps;
     QLabel* m_knn;
+    QLabel* m_incidents;
     QLabel* m_started;
     QLabel* m_finished;
     QLabel* m_device;

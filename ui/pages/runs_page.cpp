@@ -96,8 +96,9 @@ void RunsPage::makeSearch()
     m_search->setToolTip(
         tr("<qt>Words are looked for in name, tag, note and state. Conditions compare any option, "
            "<i>state</i>, <i>name</i>, <i>tag</i> or figure (<i>loss</i>, <i>knn_top1</i>, "
-           "<i>best_knn_top1</i>, <i>linear_top1</i>, <i>finetune_top1</i>, <i>steps</i>, "
-           "<i>created</i>):<br><b>=&nbsp; !=&nbsp; &lt;&nbsp; &lt;=&nbsp; &gt;&nbsp; &gt;=&nbsp; "
+           "<i>best_knn_top1</i>, <i>linear_top1</i>, <i>finetune_top1</i>, <i>incidents</i>, "
+           "<i>steps</i>, <i>created</i>):<br><b>=&nbsp; !=&nbsp; &lt;&nbsp; &lt;=&nbsp; "
+           "&gt;&nbsp; &gt;=&nbsp; "
            "~</b> (contains), joined by <b>and</b>, <b>or</b>, <b>not</b>, brackets.</qt>"));
     m_search->setAccessibleName(tr("Search the runs"));
     m_search->setClearButtonEnabled(true);
