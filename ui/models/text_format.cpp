@@ -93,7 +93,14 @@ QString durationText(std::int64_t milliseconds)
 
 QString countText(std::int64_t count)
 {
-    return QLocale().toString(static_cast<qlonglong>(count));
+    // Measured values have a decimal point in every language, as options and files do: where it
+    // separates thousands, 2.000 images would stand beside a loss of 2.031.
+    constexpr QChar narrowSpace(0x202F);
+    const QLocale locale;
+    QString text = locale.toString(static_cast<qlonglong>(count));
+    return locale.groupSeparator() == QLatin1String(".")
+        ? text.replace(QLatin1Char('.'), narrowSpace)
+        : text;
 }
 
 QString stepsText(const storage::RunRecord& run)
@@ -141,6 +148,11 @@ QString timeText(std::optional<storage::UtcMilliseconds> time)
 QString optionWord(const std::string& english)
 {
     return english.empty() ? QString() : QCoreApplication::translate("Option", english.c_str());
+}
+
+QString presetWord(const std::string& english)
+{
+    return english.empty() ? QString() : QCoreApplication::translate("Preset", english.c_str());
 }
 
 QString fieldText(const training::FieldValue& value)

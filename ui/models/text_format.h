@@ -39,6 +39,8 @@ inline const QString nothingText = QStringLiteral("\u2013");
 /// What the engine says of an option (label, help, unit, name of a choice), in the window's
 /// language.
 [[nodiscard]] QString optionWord(const std::string& english);
+/// What is said of a preset or a sweep that comes with the program, in the window's language.
+[[nodiscard]] QString presetWord(const std::string& english);
 /// A value as a field shows it: small and large real numbers as `1.5e-4`. parseField() reads it.
 [[nodiscard]] QString fieldText(const training::FieldValue& value);
 

@@ -6,7 +6,6 @@
 #include "ui/theme.h"
 
 #include <QHelpEvent>
-#include <QLocale>
 #include <QPainter>
 #include <QToolTip>
 
@@ -21,7 +20,7 @@ constexpr double mapOpacity = 0.54; ///< the image can still be told below
 
 QString shareText(double share)
 {
-    return QLocale().toString(100 * share, 'f', share < 0.0995 ? 2 : 1) + QStringLiteral(" %");
+    return QString::number(100 * share, 'f', share < 0.0995 ? 2 : 1) + QStringLiteral(" %");
 }
 
 /// The mean over the heads of one image.

@@ -9,7 +9,6 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalBlocker>
@@ -19,19 +18,14 @@ namespace mocoscope::ui {
 
 using training::PictureRequest;
 
-QString localPercentText(double percent)
-{
-    return QLocale().toString(percent, 'f', 1) + QStringLiteral(" %");
-}
-
 QString pictureStepText(const storage::PictureStep& step)
 {
     QString text = FeaturesBar::tr("step %1").arg(countText(step.checkpoint.step));
     if (step.epoch) {
-        text += FeaturesBar::tr(", epoch %1").arg(QLocale().toString(*step.epoch, 'f', 1));
+        text += FeaturesBar::tr(", epoch %1").arg(QString::number(*step.epoch, 'f', 1));
     }
     if (step.accuracy) {
-        text += FeaturesBar::tr(", kNN %1").arg(localPercentText(*step.accuracy));
+        text += FeaturesBar::tr(", kNN %1").arg(percentText(*step.accuracy));
     }
     return step.hasCheckpoint ? text : FeaturesBar::tr("%1; its checkpoint is gone").arg(text);
 }

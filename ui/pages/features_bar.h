@@ -61,8 +61,6 @@ private:
     QPushButton* m_cancel;
 };
 
-/// "46.1 %" as numbers are written where the window is.
-[[nodiscard]] QString localPercentText(double percent);
 /// "step 480, epoch 12.0, kNN 46.1 %".
 [[nodiscard]] QString pictureStepText(const storage::PictureStep& step);
 

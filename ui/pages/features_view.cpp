@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/features_view.h"
 
+#include "ui/models/text_format.h"
 #include "ui/pages/attention_grid.h"
 #include "ui/pages/empty_state.h"
 #include "ui/pages/features_bar.h"
@@ -12,7 +13,6 @@
 #include "ui/session/session.h"
 #include "ui/theme.h"
 
-#include <QLocale>
 #include <QScrollArea>
 #include <QSettings>
 #include <QSplitter>
@@ -30,15 +30,14 @@ namespace {
 
 QString workText(std::int64_t step, PictureWork work, std::int64_t done, std::int64_t total)
 {
-    const QLocale locale;
-    const QString number = locale.toString(qlonglong(step));
+    const QString number = countText(step);
     if (total == 0) {
         return work == PictureWork::Tsne
             ? FeaturesView::tr("Step %1: t-SNE…").arg(number)
             : FeaturesView::tr("Step %1: opening the images…").arg(number);
     }
-    const QString some = locale.toString(qlonglong(done));
-    const QString all = locale.toString(qlonglong(total));
+    const QString some = countText(done);
+    const QString all = countText(total);
     return work == PictureWork::Tsne
         ? FeaturesView::tr("Step %1: t-SNE, %2 of %3 iterations").arg(number, some, all)
         : FeaturesView::tr("Step %1: %2 of %3 images").arg(number, some, all);
@@ -64,7 +63,7 @@ FeaturesView::FeaturesView(RunLibrary& library, const Session& session,
         timer->setSingleShot(true);
     }
     m_stack->addWidget(new EmptyState(
-        "diagnose", tr("No checkpoint yet"),
+        "diagnose", tr("No checkpoint"),
         tr("What the features see is made from a run's checkpoints. One is written when a run is "
            "paused, stopped or finished, and as often as checkpoint.every_minutes and "
            "checkpoint.every_epochs say; checkpoint.keep_last says how many are kept."),

@@ -9,7 +9,6 @@
 #include "ui/plot/scatter_plot.h"
 
 #include <QLabel>
-#include <QLocale>
 #include <QScrollArea>
 #include <QStackedLayout>
 #include <QTimer>
@@ -32,7 +31,7 @@ constexpr std::size_t shownNeighbours = 8;
 
 QString cosineText(float cosine)
 {
-    return QLocale().toString(double(cosine), 'f', 3);
+    return QString::number(double(cosine), 'f', 3);
 }
 
 } // namespace
@@ -163,7 +162,7 @@ void FeaturesView::showNeighbours()
         std::isnan(m_shown->sameLabelShare) ? text + tr(" They have no labels.")
                                             : text
                 + tr(" ✓: the same label, which %1 of the %2 nearest of all images have.")
-                      .arg(localPercentText(100 * m_shown->sameLabelShare))
+                      .arg(percentText(100 * m_shown->sameLabelShare))
                       .arg(m_shown->neighbours.front().size()));
     // When the rows have their places.
     QTimer::singleShot(0, m_neighbours, [this] {

@@ -2,14 +2,13 @@
 #include "ui/pages/projection_card.h"
 
 #include "ui/models/curve_style.h"
-#include "ui/pages/features_bar.h"
+#include "ui/models/text_format.h"
 #include "ui/plot/export_dialog.h"
 #include "ui/plot/scatter_plot.h"
 #include "ui/theme.h"
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
-#include <QLocale>
 #include <QMenu>
 #include <QStackedLayout>
 #include <QVBoxLayout>
@@ -74,13 +73,13 @@ QString pcaText(const FeaturePicture& picture)
     return ProjectionCard::tr("The plane in which the features vary most (PCA of the normalised "
                               "features): %1 of their variance. Turned towards the first "
                               "checkpoint that was looked at.")
-        .arg(localPercentText(100 * picture.planeShare));
+        .arg(percentText(100 * picture.planeShare));
 }
 
 QString tsneText(const FeaturePicture& picture)
 {
     const training::TsnePlane& plane = *picture.tsne;
-    const QString perplexity = QLocale().toString(plane.perplexity, 'g', 3);
+    const QString perplexity = QString::number(plane.perplexity, 'g', 3);
     QString text
         = ProjectionCard::tr("t-SNE of the normalised features: images that are alike lie "
                              "together. How far groups lie apart and how large they are means "

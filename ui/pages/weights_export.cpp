@@ -3,12 +3,12 @@
 
 #include "storage/database.h"
 #include "training/api/ports.h"
+#include "ui/models/text_format.h"
 #include "ui/plot/export_dialog.h"
 #include "ui/session/resumable_run.h"
 #include "ui/session/run_library.h"
 
 #include <QFileDialog>
-#include <QLocale>
 #include <QStandardPaths>
 
 namespace mocoscope::ui {
@@ -80,8 +80,7 @@ void WeightsExport::write(const RunRecord& run, const QString& file)
             }
             Message message;
             message.text = tr("The weights of \u201c%1\u201d at step %2 are in %3.")
-                               .arg(QString::fromStdString(name),
-                                    QLocale().toString(qlonglong(written->step)),
+                               .arg(QString::fromStdString(name), countText(written->step),
                                     QString::fromStdString(written->file.string()));
             message.detail = written->architecture.empty()
                 ? tr("timm has no such model; the names are those of the authors\u2019 code.")
