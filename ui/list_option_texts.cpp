@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Prints what the engine says of its options as a source that lupdate reads: the engine has no Qt
-// to mark them with.
+// Prints what the engine says of its options and presets as a source that lupdate reads: the engine
+// has no Qt to mark them with.
 #include "training/api/config_schema.h"
+#include "training/api/presets.h"
+#include "training/api/sweep.h"
 
 #include <cstdio>
 #include <set>
@@ -9,10 +11,10 @@
 
 namespace {
 
-void print(const std::string& text)
+void print(const char* context, const std::string& text)
 {
     static std::set<std::string> printed;
-    if (text.empty() || !printed.insert(text).second) {
+    if (text.empty() || !printed.insert(context + text).second) {
         return;
     }
     std::string escaped;
@@ -22,7 +24,7 @@ void print(const std::string& text)
         }
         escaped += c;
     }
-    std::printf("QT_TRANSLATE_NOOP(\"Option\", \"%s\");\n", escaped.c_str());
+    std::printf("QT_TRANSLATE_NOOP(\"%s\", \"%s\");\n", context, escaped.c_str());
 }
 
 } // namespace
@@ -32,10 +34,19 @@ int main()
     for (const auto& field : mocoscope::training::configFields()) {
         for (const std::string& text :
              {field.group, field.label, field.unit, field.zeroMeans, field.help}) {
-            print(text);
+            print("Option", text);
         }
         for (const auto& choice : field.choices) {
-            print(choice.label);
+            print("Option", choice.label);
         }
+    }
+    for (const auto& preset : mocoscope::training::presets()) {
+        for (const std::string& text : {preset.title, preset.group, preset.summary}) {
+            print("Preset", text);
+        }
+    }
+    for (const auto& plan : mocoscope::training::builtInSweeps()) {
+        print("Preset", plan.title);
+        print("Preset", plan.summary);
     }
 }

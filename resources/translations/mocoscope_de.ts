@@ -1579,6 +1579,637 @@
     </message>
 </context>
 <context>
+    <name>Preset</name>
+    <message>
+        <source>Demo</source>
+        <translation>Demo</translation>
+    </message>
+    <message>
+        <source>Starting points</source>
+        <translation>Ausgangspunkte</translation>
+    </message>
+    <message>
+        <source>Built-in images and a small ViT: a first run that needs nothing and takes little more than a minute on two cores.</source>
+        <translation>Eingebaute Bilder und ein kleines ViT: ein erster Lauf, der nichts braucht und auf zwei Kernen wenig mehr als eine Minute dauert.</translation>
+    </message>
+    <message>
+        <source>CIFAR-10, small ViT</source>
+        <translation>CIFAR-10, kleines ViT</translation>
+    </message>
+    <message>
+        <source>A six-block ViT on 500 images of each CIFAR-10 class, for learning curves that can be watched on a laptop. Needs the images: set data.path to a CIFAR-10 folder or archive.</source>
+        <translation>Ein ViT aus sechs Blöcken auf 500 Bildern je Klasse von CIFAR-10, für Lernkurven, denen man auf einem Laptop zusehen kann. Braucht die Bilder: data.path auf einen Ordner oder ein Archiv von CIFAR-10 setzen.</translation>
+    </message>
+    <message>
+        <source>MoCo v3, ViT-S/16 on a laptop</source>
+        <translation>MoCo v3, ViT-S/16 auf einem Laptop</translation>
+    </message>
+    <message>
+        <source>ViT-S at 224 pixels in little memory: batch 256 in micro-batches of 16, images of your own. Meant to see the real model work, not to reach the study&apos;s figures: a CPU takes very long for many images, a GPU is advised. Set data.path to a folder of images.</source>
+        <translation>ViT-S bei 224 Pixeln in wenig Speicher: Batch 256 in Micro-Batches von 16, eigene Bilder. Um das richtige Modell arbeiten zu sehen, nicht um die Zahlen der Studie zu erreichen: Für viele Bilder braucht eine CPU sehr lange, eine GPU ist ratsam. data.path auf einen Ordner mit Bildern setzen.</translation>
+    </message>
+    <message>
+        <source>MoCo v3, ViT-S/16</source>
+        <translation>MoCo v3, ViT-S/16</translation>
+    </message>
+    <message>
+        <source>MoCo v3 at full size</source>
+        <translation>MoCo v3 in voller Größe</translation>
+    </message>
+    <message>
+        <source>The study&apos;s ViT-S on ImageNet: batch 1024 as its authors train it on one machine, 300 epochs, frozen patch projection. Needs ImageNet: set data.path to the folder that holds train and val. The batch does not fit at once: train.micro_batch runs it in parts, with the same loss and gradients.</source>
+        <translation>Das ViT-S der Studie auf ImageNet: Batch 1024, wie ihre Autoren es auf einer Maschine trainieren, 300 Epochen, eingefrorene Patch-Projektion. Braucht ImageNet: data.path auf den Ordner setzen, in dem train und val liegen. Der Batch passt nicht auf einmal: train.micro_batch lässt ihn in Teilen laufen, mit demselben Loss und denselben Gradienten.</translation>
+    </message>
+    <message>
+        <source>MoCo v3, ViT-B/16</source>
+        <translation>MoCo v3, ViT-B/16</translation>
+    </message>
+    <message>
+        <source>The study&apos;s ViT-B on ImageNet: batch 4096, 300 epochs, frozen patch projection. Needs ImageNet: set data.path to the folder that holds train and val. The batch does not fit at once: train.micro_batch runs it in parts, with the same loss and gradients.</source>
+        <translation>Das ViT-B der Studie auf ImageNet: Batch 4096, 300 Epochen, eingefrorene Patch-Projektion. Braucht ImageNet: data.path auf den Ordner setzen, in dem train und val liegen. Der Batch passt nicht auf einmal: train.micro_batch lässt ihn in Teilen laufen, mit demselben Loss und denselben Gradienten.</translation>
+    </message>
+    <message>
+        <source>MoCo v3, ViT-L/16</source>
+        <translation>MoCo v3, ViT-L/16</translation>
+    </message>
+    <message>
+        <source>The study&apos;s ViT-L on ImageNet: batch 4096, 300 epochs, frozen patch projection. Needs ImageNet: set data.path to the folder that holds train and val. The batch does not fit at once: train.micro_batch runs it in parts, with the same loss and gradients.</source>
+        <translation>Das ViT-L der Studie auf ImageNet: Batch 4096, 300 Epochen, eingefrorene Patch-Projektion. Braucht ImageNet: data.path auf den Ordner setzen, in dem train und val liegen. Der Batch passt nicht auf einmal: train.micro_batch lässt ihn in Teilen laufen, mit demselben Loss und denselben Gradienten.</translation>
+    </message>
+    <message>
+        <source>MoCo v3, ViT-H/14</source>
+        <translation>MoCo v3, ViT-H/14</translation>
+    </message>
+    <message>
+        <source>The study&apos;s ViT-H, with patches of 14, on ImageNet: batch 4096, 300 epochs, frozen patch projection. Needs ImageNet: set data.path to the folder that holds train and val. The batch does not fit at once: train.micro_batch runs it in parts, with the same loss and gradients.</source>
+        <translation>Das ViT-H der Studie, mit Patches von 14, auf ImageNet: Batch 4096, 300 Epochen, eingefrorene Patch-Projektion. Braucht ImageNet: data.path auf den Ordner setzen, in dem train und val liegen. Der Batch passt nicht auf einmal: train.micro_batch lässt ihn in Teilen laufen, mit demselben Loss und denselben Gradienten.</translation>
+    </message>
+    <message>
+        <source>MoCo v3, small ViT, laptop</source>
+        <translation>MoCo v3, kleines ViT, Laptop</translation>
+    </message>
+    <message>
+        <source>MoCo v3 with ViT</source>
+        <translation>MoCo v3 mit ViT</translation>
+    </message>
+    <message>
+        <source>Four blocks of width 96 in place of ViT-S. Small enough for a laptop: the built-in images, about two minutes on two cores. It shows how the parts work together; differences of the study need not appear at this size.</source>
+        <translation>Vier Blöcke der Breite 96 statt ViT-S. Klein genug für einen Laptop: die eingebauten Bilder, etwa zwei Minuten auf zwei Kernen. Zeigt, wie die Teile zusammenwirken; Unterschiede der Studie müssen sich bei dieser Größe nicht zeigen.</translation>
+    </message>
+    <message>
+        <source>MoCo v3, larger ViT, laptop</source>
+        <translation>MoCo v3, größeres ViT, Laptop</translation>
+    </message>
+    <message>
+        <source>Six blocks of width 192 in place of ViT-B. Small enough for a laptop: the built-in images, a few minutes on two cores. It shows how the parts work together; differences of the study need not appear at this size.</source>
+        <translation>Sechs Blöcke der Breite 192 statt ViT-B. Klein genug für einen Laptop: die eingebauten Bilder, ein paar Minuten auf zwei Kernen. Zeigt, wie die Teile zusammenwirken; Unterschiede der Studie müssen sich bei dieser Größe nicht zeigen.</translation>
+    </message>
+    <message>
+        <source>100 epochs, ResNet-50</source>
+        <translation>100 Epochen, ResNet-50</translation>
+    </message>
+    <message>
+        <source>MoCo v3 with ResNet-50</source>
+        <translation>MoCo v3 mit ResNet-50</translation>
+    </message>
+    <message>
+        <source>Batch normalisation in the backbone needs the whole batch at once. Needs ImageNet, and GPUs for days: set data.path to the folder that holds train and val.</source>
+        <translation>Batch-Normalisierung im Backbone braucht den ganzen Batch auf einmal. Braucht ImageNet, und GPUs für Tage: data.path auf den Ordner setzen, in dem train und val liegen.</translation>
+    </message>
+    <message>
+        <source>300 epochs, ResNet-50</source>
+        <translation>300 Epochen, ResNet-50</translation>
+    </message>
+    <message>
+        <source>1000 epochs, ResNet-50</source>
+        <translation>1000 Epochen, ResNet-50</translation>
+    </message>
+    <message>
+        <source>100 epochs, laptop</source>
+        <translation>100 Epochen, Laptop</translation>
+    </message>
+    <message>
+        <source>A ResNet-18 on the built-in images, a twentieth of the epochs. It shows how the parts work together; differences of the study need not appear at this size.</source>
+        <translation>Ein ResNet-18 auf den eingebauten Bildern, ein Zwanzigstel der Epochen. Zeigt, wie die Teile zusammenwirken; Unterschiede der Studie müssen sich bei dieser Größe nicht zeigen.</translation>
+    </message>
+    <message>
+        <source>300 epochs, laptop</source>
+        <translation>300 Epochen, Laptop</translation>
+    </message>
+    <message>
+        <source>1000 epochs, laptop</source>
+        <translation>1000 Epochen, Laptop</translation>
+    </message>
+    <message>
+        <source>Batch 1024, ViT-B/16, 100 epochs</source>
+        <translation>Batch 1024, ViT-B/16, 100 Epochen</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>Batchgröße</translation>
+    </message>
+    <message>
+        <source>Learned patch projection; lr 1e-4, the rate at which the study&apos;s rows of batch sizes and of learning rates meet (72.2 at 4096). Needs ImageNet, and GPUs for days: set data.path to the folder that holds train and val.</source>
+        <translation>Gelernte Patch-Projektion; lr 1e-4, die Rate, bei der sich die Reihen der Studie zu Batchgrößen und zu Lernraten treffen (72.2 bei 4096). Braucht ImageNet, und GPUs für Tage: data.path auf den Ordner setzen, in dem train und val liegen.</translation>
+    </message>
+    <message>
+        <source>Batch 2048, ViT-B/16, 100 epochs</source>
+        <translation>Batch 2048, ViT-B/16, 100 Epochen</translation>
+    </message>
+    <message>
+        <source>Batch 4096, ViT-B/16, 100 epochs</source>
+        <translation>Batch 4096, ViT-B/16, 100 Epochen</translation>
+    </message>
+    <message>
+        <source>Batch 6144, ViT-B/16, 100 epochs</source>
+        <translation>Batch 6144, ViT-B/16, 100 Epochen</translation>
+    </message>
+    <message>
+        <source>Batch 1024, laptop</source>
+        <translation>Batch 1024, Laptop</translation>
+    </message>
+    <message>
+        <source>Small enough for a laptop: the built-in images, about two minutes on two cores. It shows how the parts work together; differences of the study need not appear at this size.</source>
+        <translation>Klein genug für einen Laptop: die eingebauten Bilder, etwa zwei Minuten auf zwei Kernen. Zeigt, wie die Teile zusammenwirken; Unterschiede der Studie müssen sich bei dieser Größe nicht zeigen.</translation>
+    </message>
+    <message>
+        <source>Batch 2048, laptop</source>
+        <translation>Batch 2048, Laptop</translation>
+    </message>
+    <message>
+        <source>Batch 4096, laptop</source>
+        <translation>Batch 4096, Laptop</translation>
+    </message>
+    <message>
+        <source>Batch 6144, laptop</source>
+        <translation>Batch 6144, Laptop</translation>
+    </message>
+    <message>
+        <source>lr 0.5e-4, ViT-B/16, 100 epochs</source>
+        <translation>lr 0.5e-4, ViT-B/16, 100 Epochen</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>Learned patch projection. Needs ImageNet, and GPUs for days: set data.path to the folder that holds train and val.</source>
+        <translation>Gelernte Patch-Projektion. Braucht ImageNet, und GPUs für Tage: data.path auf den Ordner setzen, in dem train und val liegen.</translation>
+    </message>
+    <message>
+        <source>lr 1.0e-4, ViT-B/16, 100 epochs</source>
+        <translation>lr 1.0e-4, ViT-B/16, 100 Epochen</translation>
+    </message>
+    <message>
+        <source>lr 1.5e-4, ViT-B/16, 100 epochs</source>
+        <translation>lr 1.5e-4, ViT-B/16, 100 Epochen</translation>
+    </message>
+    <message>
+        <source>lr 0.5e-4, laptop</source>
+        <translation>lr 0.5e-4, Laptop</translation>
+    </message>
+    <message>
+        <source>lr 1.0e-4, laptop</source>
+        <translation>lr 1.0e-4, Laptop</translation>
+    </message>
+    <message>
+        <source>lr 1.5e-4, laptop</source>
+        <translation>lr 1.5e-4, Laptop</translation>
+    </message>
+    <message>
+        <source>MoCo v3, learned patch projection, ViT-B/16, 100 epochs</source>
+        <translation>MoCo v3, gelernte Patch-Projektion, ViT-B/16, 100 Epochen</translation>
+    </message>
+    <message>
+        <source>Learned or frozen patch projection</source>
+        <translation>Patch-Projektion, gelernt oder eingefroren</translation>
+    </message>
+    <message>
+        <source>Needs ImageNet, and GPUs for days: set data.path to the folder that holds train and val.</source>
+        <translation>Braucht ImageNet, und GPUs für Tage: data.path auf den Ordner setzen, in dem train und val liegen.</translation>
+    </message>
+    <message>
+        <source>MoCo v3, frozen patch projection, ViT-B/16, 100 epochs</source>
+        <translation>MoCo v3, eingefrorene Patch-Projektion, ViT-B/16, 100 Epochen</translation>
+    </message>
+    <message>
+        <source>SimCLR, learned patch projection, ViT-B/16, 100 epochs</source>
+        <translation>SimCLR, gelernte Patch-Projektion, ViT-B/16, 100 Epochen</translation>
+    </message>
+    <message>
+        <source>SimCLR, frozen patch projection, ViT-B/16, 100 epochs</source>
+        <translation>SimCLR, eingefrorene Patch-Projektion, ViT-B/16, 100 Epochen</translation>
+    </message>
+    <message>
+        <source>BYOL, learned patch projection, ViT-B/16, 100 epochs</source>
+        <translation>BYOL, gelernte Patch-Projektion, ViT-B/16, 100 Epochen</translation>
+    </message>
+    <message>
+        <source>BYOL, frozen patch projection, ViT-B/16, 100 epochs</source>
+        <translation>BYOL, eingefrorene Patch-Projektion, ViT-B/16, 100 Epochen</translation>
+    </message>
+    <message>
+        <source>MoCo v3, learned patch projection, laptop</source>
+        <translation>MoCo v3, gelernte Patch-Projektion, Laptop</translation>
+    </message>
+    <message>
+        <source>MoCo v3, frozen patch projection, laptop</source>
+        <translation>MoCo v3, eingefrorene Patch-Projektion, Laptop</translation>
+    </message>
+    <message>
+        <source>SimCLR, learned patch projection, laptop</source>
+        <translation>SimCLR, gelernte Patch-Projektion, Laptop</translation>
+    </message>
+    <message>
+        <source>SimCLR, frozen patch projection, laptop</source>
+        <translation>SimCLR, eingefrorene Patch-Projektion, Laptop</translation>
+    </message>
+    <message>
+        <source>BYOL, learned patch projection, laptop</source>
+        <translation>BYOL, gelernte Patch-Projektion, Laptop</translation>
+    </message>
+    <message>
+        <source>BYOL, frozen patch projection, laptop</source>
+        <translation>BYOL, eingefrorene Patch-Projektion, Laptop</translation>
+    </message>
+    <message>
+        <source>MoCo v3, ViT-S/16, 300 epochs</source>
+        <translation>MoCo v3, ViT-S/16, 300 Epochen</translation>
+    </message>
+    <message>
+        <source>Frameworks, ViT-S/16</source>
+        <translation>Frameworks, ViT-S/16</translation>
+    </message>
+    <message>
+        <source>SimCLR, ViT-S/16, 300 epochs</source>
+        <translation>SimCLR, ViT-S/16, 300 Epochen</translation>
+    </message>
+    <message>
+        <source>BYOL, ViT-S/16, 300 epochs</source>
+        <translation>BYOL, ViT-S/16, 300 Epochen</translation>
+    </message>
+    <message>
+        <source>SwAV, ViT-S/16, 300 epochs</source>
+        <translation>SwAV, ViT-S/16, 300 Epochen</translation>
+    </message>
+    <message>
+        <source>MoCo v3, laptop</source>
+        <translation>MoCo v3, Laptop</translation>
+    </message>
+    <message>
+        <source>SimCLR, laptop</source>
+        <translation>SimCLR, Laptop</translation>
+    </message>
+    <message>
+        <source>BYOL, laptop</source>
+        <translation>BYOL, Laptop</translation>
+    </message>
+    <message>
+        <source>SwAV, laptop</source>
+        <translation>SwAV, Laptop</translation>
+    </message>
+    <message>
+        <source>MoCo v3, ViT-B/16, 300 epochs</source>
+        <translation>MoCo v3, ViT-B/16, 300 Epochen</translation>
+    </message>
+    <message>
+        <source>Frameworks, ViT-B/16</source>
+        <translation>Frameworks, ViT-B/16</translation>
+    </message>
+    <message>
+        <source>SimCLR, ViT-B/16, 300 epochs</source>
+        <translation>SimCLR, ViT-B/16, 300 Epochen</translation>
+    </message>
+    <message>
+        <source>BYOL, ViT-B/16, 300 epochs</source>
+        <translation>BYOL, ViT-B/16, 300 Epochen</translation>
+    </message>
+    <message>
+        <source>SwAV, ViT-B/16, 300 epochs</source>
+        <translation>SwAV, ViT-B/16, 300 Epochen</translation>
+    </message>
+    <message>
+        <source>Small enough for a laptop: the built-in images, a few minutes on two cores. It shows how the parts work together; differences of the study need not appear at this size.</source>
+        <translation>Klein genug für einen Laptop: die eingebauten Bilder, ein paar Minuten auf zwei Kernen. Zeigt, wie die Teile zusammenwirken; Unterschiede der Studie müssen sich bei dieser Größe nicht zeigen.</translation>
+    </message>
+    <message>
+        <source>Sine and cosine positions, ViT-B/16, 300 epochs</source>
+        <translation>Sinus-Kosinus-Positionen, ViT-B/16, 300 Epochen</translation>
+    </message>
+    <message>
+        <source>Position embedding</source>
+        <translation>Positionseinbettung</translation>
+    </message>
+    <message>
+        <source>Learned positions, ViT-B/16, 300 epochs</source>
+        <translation>Gelernte Positionen, ViT-B/16, 300 Epochen</translation>
+    </message>
+    <message>
+        <source>No positions, ViT-B/16, 300 epochs</source>
+        <translation>Keine Positionen, ViT-B/16, 300 Epochen</translation>
+    </message>
+    <message>
+        <source>Sine and cosine positions, laptop</source>
+        <translation>Sinus-Kosinus-Positionen, Laptop</translation>
+    </message>
+    <message>
+        <source>Learned positions, laptop</source>
+        <translation>Gelernte Positionen, Laptop</translation>
+    </message>
+    <message>
+        <source>No positions, laptop</source>
+        <translation>Keine Positionen, Laptop</translation>
+    </message>
+    <message>
+        <source>Class token, ViT-B/16, 300 epochs</source>
+        <translation>Klassen-Token, ViT-B/16, 300 Epochen</translation>
+    </message>
+    <message>
+        <source>Class token and pooling</source>
+        <translation>Klassen-Token und Pooling</translation>
+    </message>
+    <message>
+        <source>No class token, final norm then mean, ViT-B/16, 300 epochs</source>
+        <translation>Ohne Klassen-Token, letzte Norm, dann Mittel, ViT-B/16, 300 Epochen</translation>
+    </message>
+    <message>
+        <source>No class token, mean without final norm, ViT-B/16, 300 epochs</source>
+        <translation>Ohne Klassen-Token, Mittel ohne letzte Norm, ViT-B/16, 300 Epochen</translation>
+    </message>
+    <message>
+        <source>Class token, laptop</source>
+        <translation>Klassen-Token, Laptop</translation>
+    </message>
+    <message>
+        <source>No class token, final norm then mean, laptop</source>
+        <translation>Ohne Klassen-Token, letzte Norm, dann Mittel, Laptop</translation>
+    </message>
+    <message>
+        <source>No class token, mean without final norm, laptop</source>
+        <translation>Ohne Klassen-Token, Mittel ohne letzte Norm, Laptop</translation>
+    </message>
+    <message>
+        <source>BN in the heads, ViT-B/16, 300 epochs</source>
+        <translation>BN in den Köpfen, ViT-B/16, 300 Epochen</translation>
+    </message>
+    <message>
+        <source>Batch normalisation in the heads</source>
+        <translation>Batch-Normalisierung in den Köpfen</translation>
+    </message>
+    <message>
+        <source>No BN in the heads, ViT-B/16, 300 epochs</source>
+        <translation>Keine BN in den Köpfen, ViT-B/16, 300 Epochen</translation>
+    </message>
+    <message>
+        <source>BN in the heads, laptop</source>
+        <translation>BN in den Köpfen, Laptop</translation>
+    </message>
+    <message>
+        <source>No BN in the heads, laptop</source>
+        <translation>Keine BN in den Köpfen, Laptop</translation>
+    </message>
+    <message>
+        <source>Prediction head, ViT-B/16, 300 epochs</source>
+        <translation>Prädiktionskopf, ViT-B/16, 300 Epochen</translation>
+    </message>
+    <message>
+        <source>Prediction head</source>
+        <translation>Prädiktionskopf</translation>
+    </message>
+    <message>
+        <source>No prediction head, ViT-B/16, 300 epochs</source>
+        <translation>Ohne Prädiktionskopf, ViT-B/16, 300 Epochen</translation>
+    </message>
+    <message>
+        <source>Prediction head, laptop</source>
+        <translation>Prädiktionskopf, Laptop</translation>
+    </message>
+    <message>
+        <source>No prediction head, laptop</source>
+        <translation>Ohne Prädiktionskopf, Laptop</translation>
+    </message>
+    <message>
+        <source>Momentum 0, ViT-B/16, 300 epochs</source>
+        <translation>Momentum 0, ViT-B/16, 300 Epochen</translation>
+    </message>
+    <message>
+        <source>Momentum of the encoder</source>
+        <translation>Momentum des Encoders</translation>
+    </message>
+    <message>
+        <source>Momentum 0.9, ViT-B/16, 300 epochs</source>
+        <translation>Momentum 0.9, ViT-B/16, 300 Epochen</translation>
+    </message>
+    <message>
+        <source>Momentum 0.99, ViT-B/16, 300 epochs</source>
+        <translation>Momentum 0.99, ViT-B/16, 300 Epochen</translation>
+    </message>
+    <message>
+        <source>Momentum 0.999, ViT-B/16, 300 epochs</source>
+        <translation>Momentum 0.999, ViT-B/16, 300 Epochen</translation>
+    </message>
+    <message>
+        <source>Momentum 0, laptop</source>
+        <translation>Momentum 0, Laptop</translation>
+    </message>
+    <message>
+        <source>Momentum 0.9, laptop</source>
+        <translation>Momentum 0.9, Laptop</translation>
+    </message>
+    <message>
+        <source>Momentum 0.99, laptop</source>
+        <translation>Momentum 0.99, Laptop</translation>
+    </message>
+    <message>
+        <source>Momentum 0.999, laptop</source>
+        <translation>Momentum 0.999, Laptop</translation>
+    </message>
+    <message>
+        <source>ViT-B/16, 100 epochs</source>
+        <translation>ViT-B/16, 100 Epochen</translation>
+    </message>
+    <message>
+        <source>Training time</source>
+        <translation>Trainingszeit</translation>
+    </message>
+    <message>
+        <source>2.1 hours on 512 TPUs in the study. Needs ImageNet, and GPUs for days: set data.path to the folder that holds train and val.</source>
+        <translation>In der Studie 2.1 Stunden auf 512 TPUs. Braucht ImageNet, und GPUs für Tage: data.path auf den Ordner setzen, in dem train und val liegen.</translation>
+    </message>
+    <message>
+        <source>ViT-H/14, 100 epochs</source>
+        <translation>ViT-H/14, 100 Epochen</translation>
+    </message>
+    <message>
+        <source>9.8 hours on 512 TPUs in the study. Needs ImageNet, and GPUs for days: set data.path to the folder that holds train and val.</source>
+        <translation>In der Studie 9.8 Stunden auf 512 TPUs. Braucht ImageNet, und GPUs für Tage: data.path auf den Ordner setzen, in dem train und val liegen.</translation>
+    </message>
+    <message>
+        <source>Small ViT for 3 epochs, laptop</source>
+        <translation>Kleines ViT, 3 Epochen, Laptop</translation>
+    </message>
+    <message>
+        <source>Small enough for a laptop: the built-in images, less than a minute on two cores. It shows how the parts work together; differences of the study need not appear at this size.</source>
+        <translation>Klein genug für einen Laptop: die eingebauten Bilder, weniger als eine Minute auf zwei Kernen. Zeigt, wie die Teile zusammenwirken; Unterschiede der Studie müssen sich bei dieser Größe nicht zeigen.</translation>
+    </message>
+    <message>
+        <source>Larger ViT for 3 epochs, laptop</source>
+        <translation>Größeres ViT, 3 Epochen, Laptop</translation>
+    </message>
+    <message>
+        <source>Small enough for a laptop: the built-in images, about a minute on two cores. It shows how the parts work together; differences of the study need not appear at this size.</source>
+        <translation>Klein genug für einen Laptop: die eingebauten Bilder, etwa eine Minute auf zwei Kernen. Zeigt, wie die Teile zusammenwirken; Unterschiede der Studie müssen sich bei dieser Größe nicht zeigen.</translation>
+    </message>
+    <message>
+        <source>CIFAR-10, ViT-B/16, fine-tuned for 100 epochs</source>
+        <translation>CIFAR-10, ViT-B/16, Fine-Tuning über 100 Epochen</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>Transfer</translation>
+    </message>
+    <message>
+        <source>DeiT&apos;s recipe with batches of 128. Needs GPUs: set data.path to the images, with a training and a test part, and model.initial_weights to a checkpoint of ViT-B that was trained on ImageNet, your own or the authors&apos;.</source>
+        <translation>Das Rezept von DeiT mit Batches von 128. Braucht GPUs: data.path auf die Bilder setzen, mit einem Trainings- und einem Testteil, und model.initial_weights auf einen Checkpoint von ViT-B, das auf ImageNet trainiert wurde, den eigenen oder den der Autoren.</translation>
+    </message>
+    <message>
+        <source>CIFAR-100, ViT-B/16, fine-tuned for 100 epochs</source>
+        <translation>CIFAR-100, ViT-B/16, Fine-Tuning über 100 Epochen</translation>
+    </message>
+    <message>
+        <source>Flowers, ViT-B/16, fine-tuned for 100 epochs</source>
+        <translation>Flowers, ViT-B/16, Fine-Tuning über 100 Epochen</translation>
+    </message>
+    <message>
+        <source>Pets, ViT-B/16, fine-tuned for 100 epochs</source>
+        <translation>Pets, ViT-B/16, Fine-Tuning über 100 Epochen</translation>
+    </message>
+    <message>
+        <source>CIFAR-10, laptop</source>
+        <translation>CIFAR-10, Laptop</translation>
+    </message>
+    <message>
+        <source>A part of the images, at 32 pixels; a few minutes on two cores. Set data.path to the images and model.initial_weights to a checkpoint of a run of laptop-vit-small. It shows how the parts work together, at a small part of the accuracy.</source>
+        <translation>Ein Teil der Bilder, bei 32 Pixeln; ein paar Minuten auf zwei Kernen. data.path auf die Bilder setzen und model.initial_weights auf einen Checkpoint eines Laufs von laptop-vit-small. Zeigt, wie die Teile zusammenwirken, bei einem kleinen Teil der Genauigkeit.</translation>
+    </message>
+    <message>
+        <source>CIFAR-100, laptop</source>
+        <translation>CIFAR-100, Laptop</translation>
+    </message>
+    <message>
+        <source>Flowers, laptop</source>
+        <translation>Flowers, Laptop</translation>
+    </message>
+    <message>
+        <source>Pets, laptop</source>
+        <translation>Pets, Laptop</translation>
+    </message>
+    <message>
+        <source>Patch projection learned, calm</source>
+        <translation>Patch-Projektion gelernt, ruhig</translation>
+    </message>
+    <message>
+        <source>Instability lab</source>
+        <translation>Instabilitätslabor</translation>
+    </message>
+    <message>
+        <source>A narrow ViT of six blocks on the built-in images, at a learning rate that it bears. What the others are compared with. About a minute on two cores. docs/instability.md says what was seen.</source>
+        <translation>Ein schmales ViT aus sechs Blöcken auf den eingebauten Bildern, bei einer Lernrate, die es verträgt. Womit die anderen verglichen werden. Etwa eine Minute auf zwei Kernen. docs/instability.md sagt, was zu sehen war.</translation>
+    </message>
+    <message>
+        <source>Patch projection frozen, calm</source>
+        <translation>Patch-Projektion eingefroren, ruhig</translation>
+    </message>
+    <message>
+        <source>About a minute on two cores. docs/instability.md says what was seen.</source>
+        <translation>Etwa eine Minute auf zwei Kernen. docs/instability.md sagt, was zu sehen war.</translation>
+    </message>
+    <message>
+        <source>Patch projection learned, 15 × the learning rate</source>
+        <translation>Patch-Projektion gelernt, 15-fache Lernrate</translation>
+    </message>
+    <message>
+        <source>Patch projection frozen, 15 × the learning rate</source>
+        <translation>Patch-Projektion eingefroren, 15-fache Lernrate</translation>
+    </message>
+    <message>
+        <source>Patch projection learned, 50 × the learning rate</source>
+        <translation>Patch-Projektion gelernt, 50-fache Lernrate</translation>
+    </message>
+    <message>
+        <source>Patch projection frozen, 50 × the learning rate</source>
+        <translation>Patch-Projektion eingefroren, 50-fache Lernrate</translation>
+    </message>
+    <message>
+        <source>Patch projection learned, large batches</source>
+        <translation>Patch-Projektion gelernt, große Batches</translation>
+    </message>
+    <message>
+        <source>Batches of 512 at 15 times the learning rate, which grows with the batch. Eight times the work of the other presets of the lab: for a GPU, or for a break. docs/instability.md says what was seen.</source>
+        <translation>Batches von 512 bei der 15-fachen Lernrate, die mit dem Batch wächst. Die achtfache Arbeit der anderen Vorlagen des Labors: für eine GPU, oder für eine Pause. docs/instability.md sagt, was zu sehen war.</translation>
+    </message>
+    <message>
+        <source>Patch projection frozen, large batches</source>
+        <translation>Patch-Projektion eingefroren, große Batches</translation>
+    </message>
+    <message>
+        <source>A smaller and a larger ViT.</source>
+        <translation>Ein kleineres und ein größeres ViT.</translation>
+    </message>
+    <message>
+        <source>A ResNet-18, trained for 5, 15 and 50 epochs with the study&apos;s LARS recipe.</source>
+        <translation>Ein ResNet-18, über 5, 15 und 50 Epochen mit dem LARS-Rezept der Studie trainiert.</translation>
+    </message>
+    <message>
+        <source>Batches of 32, 64, 128 and 192: the study&apos;s proportions. The applied learning rate grows with the batch.</source>
+        <translation>Batches von 32, 64, 128 und 192: die Verhältnisse der Studie. Die angewandte Lernrate wächst mit dem Batch.</translation>
+    </message>
+    <message>
+        <source>Learning rates in the study&apos;s proportions, with a learned patch projection.</source>
+        <translation>Lernraten in den Verhältnissen der Studie, mit gelernter Patch-Projektion.</translation>
+    </message>
+    <message>
+        <source>The patch projection learned and frozen, in three frameworks.</source>
+        <translation>Die Patch-Projektion gelernt und eingefroren, in drei Frameworks.</translation>
+    </message>
+    <message>
+        <source>MoCo v3, SimCLR, BYOL and SwAV with the same small ViT and heads.</source>
+        <translation>MoCo v3, SimCLR, BYOL und SwAV mit demselben kleinen ViT und denselben Köpfen.</translation>
+    </message>
+    <message>
+        <source>MoCo v3, SimCLR, BYOL and SwAV with the same larger ViT and heads.</source>
+        <translation>MoCo v3, SimCLR, BYOL und SwAV mit demselben größeren ViT und denselben Köpfen.</translation>
+    </message>
+    <message>
+        <source>Sine and cosine, learned, and no position embedding.</source>
+        <translation>Sinus und Kosinus, gelernte und keine Positionseinbettung.</translation>
+    </message>
+    <message>
+        <source>The class token, and two ways of pooling without it.</source>
+        <translation>Das Klassen-Token, und zwei Arten des Poolings ohne es.</translation>
+    </message>
+    <message>
+        <source>Heads with and without batch normalisation.</source>
+        <translation>Köpfe mit und ohne Batch-Normalisierung.</translation>
+    </message>
+    <message>
+        <source>MoCo v3 with and without the prediction head.</source>
+        <translation>MoCo v3 mit und ohne Prädiktionskopf.</translation>
+    </message>
+    <message>
+        <source>Momentum 0, 0.9, 0.99 and 0.999, each raised to 1 by a cosine.</source>
+        <translation>Momentum 0, 0.9, 0.99 und 0.999, jedes von einem Kosinus auf 1 gehoben.</translation>
+    </message>
+    <message>
+        <source>How long three epochs of a smaller and a larger ViT take here.</source>
+        <translation>Wie lange drei Epochen eines kleineren und eines größeren ViT hier dauern.</translation>
+    </message>
+    <message>
+        <source>Learning rates up to far too high, the patch projection learned and frozen: where do spikes begin, and what do they cost?</source>
+        <translation>Lernraten bis weit zu hoch, die Patch-Projektion gelernt und eingefroren: Wo beginnen Spitzen, und was kosten sie?</translation>
+    </message>
+</context>
+<context>
     <name>QLineEdit</name>
     <message>
         <source>Search</source>
@@ -2719,10 +3350,6 @@
         <translation>In diesem Lauf werden Gradientenspitzen nicht überwacht. Damit sie gefunden werden, monitor.spike_threshold über 0 setzen.</translation>
     </message>
     <message>
-        <source>No gradient spike so far. A layer is judged after %1 steps (monitor.spike_warmup); a spike lies %2 robust deviations above its running median (monitor.spike_threshold).</source>
-        <translation>Bisher keine Gradientenspitze. Eine Schicht wird nach %1 Schritten beurteilt (monitor.spike_warmup); eine Spitze liegt %2 robuste Abweichungen über ihrem laufenden Median (monitor.spike_threshold).</translation>
-    </message>
-    <message>
         <source>Views of the run</source>
         <translation>Ansichten des Laufs</translation>
     </message>
@@ -2733,6 +3360,14 @@
     <message>
         <source>What the features see</source>
         <translation>Was die Merkmale sehen</translation>
+    </message>
+    <message>
+        <source>%1 (run %2)</source>
+        <translation>%1 (Lauf %2)</translation>
+    </message>
+    <message>
+        <source>No gradient spike so far. A layer is judged after %1 steps (monitor.spike_warmup); a spike lies %2 robust deviations above its running median (monitor.spike_threshold) and is %3 times as large (monitor.spike_factor).</source>
+        <translation>Bisher keine Gradientenspitze. Eine Schicht wird nach %1 Schritten beurteilt (monitor.spike_warmup); eine Spitze liegt %2 robuste Abweichungen über ihrem laufenden Median (monitor.spike_threshold) und ist %3-mal so groß (monitor.spike_factor).</translation>
     </message>
 </context>
 <context>
@@ -3022,10 +3657,6 @@
 <context>
     <name>mocoscope::ui::FeaturesView</name>
     <message>
-        <source>No checkpoint yet</source>
-        <translation>Noch kein Checkpoint</translation>
-    </message>
-    <message>
         <source>What the features see is made from a run&apos;s checkpoints. One is written when a run is paused, stopped or finished, and as often as checkpoint.every_minutes and checkpoint.every_epochs say; checkpoint.keep_last says how many are kept.</source>
         <translation>Was die Merkmale sehen, wird aus den Checkpoints eines Laufs berechnet. Einer wird geschrieben, wenn ein Lauf angehalten, gestoppt oder beendet wird, und so oft, wie checkpoint.every_minutes und checkpoint.every_epochs sagen; checkpoint.keep_last sagt, wie viele bleiben.</translation>
     </message>
@@ -3134,6 +3765,10 @@
     <message>
         <source>t-SNE of this checkpoint has not been computed yet.</source>
         <translation>t-SNE dieses Checkpoints wurde noch nicht berechnet.</translation>
+    </message>
+    <message>
+        <source>No checkpoint</source>
+        <translation>Kein Checkpoint</translation>
     </message>
 </context>
 <context>
@@ -3376,6 +4011,18 @@
     <message>
         <source>The gradient of each layer appears with the first step.</source>
         <translation>Der Gradient jeder Schicht erscheint mit dem ersten Schritt.</translation>
+    </message>
+    <message>
+        <source>This run has recorded no accuracy.</source>
+        <translation>Dieser Lauf hat keine Genauigkeit aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>This run has recorded no loss.</source>
+        <translation>Dieser Lauf hat keinen Loss aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>This run has recorded no gradients.</source>
+        <translation>Dieser Lauf hat keine Gradienten aufgezeichnet.</translation>
     </message>
 </context>
 <context>
@@ -4338,6 +4985,14 @@ Ziehen verschiebt die Achse</translation>
         <source>Forked from</source>
         <translation>Abgezweigt von</translation>
     </message>
+    <message>
+        <source>Incidents</source>
+        <translation>Vorfälle</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
 </context>
 <context>
     <name>mocoscope::ui::RunTableModel</name>
@@ -4451,10 +5106,6 @@ Ziehen verschiebt die Achse</translation>
     <message>
         <source>Search, or lr &gt; 1e-4 and method = byol (Ctrl+F)</source>
         <translation>Suchen, oder lr &gt; 1e-4 and method = byol (Strg+F)</translation>
-    </message>
-    <message>
-        <source>&lt;qt&gt;Words are looked for in name, tag, note and state. Conditions compare any option, &lt;i&gt;state&lt;/i&gt;, &lt;i&gt;name&lt;/i&gt;, &lt;i&gt;tag&lt;/i&gt; or figure (&lt;i&gt;loss&lt;/i&gt;, &lt;i&gt;knn_top1&lt;/i&gt;, &lt;i&gt;best_knn_top1&lt;/i&gt;, &lt;i&gt;linear_top1&lt;/i&gt;, &lt;i&gt;finetune_top1&lt;/i&gt;, &lt;i&gt;steps&lt;/i&gt;, &lt;i&gt;created&lt;/i&gt;):&lt;br&gt;&lt;b&gt;=&amp;nbsp; !=&amp;nbsp; &amp;lt;&amp;nbsp; &amp;lt;=&amp;nbsp; &amp;gt;&amp;nbsp; &amp;gt;=&amp;nbsp; ~&lt;/b&gt; (contains), joined by &lt;b&gt;and&lt;/b&gt;, &lt;b&gt;or&lt;/b&gt;, &lt;b&gt;not&lt;/b&gt;, brackets.&lt;/qt&gt;</source>
-        <translation>&lt;qt&gt;Wörter werden in Name, Schlagwort, Notiz und Zustand gesucht. Bedingungen vergleichen jede Option, &lt;i&gt;state&lt;/i&gt;, &lt;i&gt;name&lt;/i&gt;, &lt;i&gt;tag&lt;/i&gt; oder Kennzahl (&lt;i&gt;loss&lt;/i&gt;, &lt;i&gt;knn_top1&lt;/i&gt;, &lt;i&gt;best_knn_top1&lt;/i&gt;, &lt;i&gt;linear_top1&lt;/i&gt;, &lt;i&gt;finetune_top1&lt;/i&gt;, &lt;i&gt;steps&lt;/i&gt;, &lt;i&gt;created&lt;/i&gt;):&lt;br&gt;&lt;b&gt;=&amp;nbsp; !=&amp;nbsp; &amp;lt;&amp;nbsp; &amp;lt;=&amp;nbsp; &amp;gt;&amp;nbsp; &amp;gt;=&amp;nbsp; ~&lt;/b&gt; (enthält), verbunden durch &lt;b&gt;and&lt;/b&gt;, &lt;b&gt;or&lt;/b&gt;, &lt;b&gt;not&lt;/b&gt;, Klammern.&lt;/qt&gt;</translation>
     </message>
     <message>
         <source>Search the runs</source>
@@ -4699,6 +5350,10 @@ Ziehen verschiebt die Achse</translation>
     <message>
         <source>Curves and %1 of files are kept until Mocoscope is closed.</source>
         <translation>Kurven und %1 an Dateien bleiben erhalten, bis Mocoscope geschlossen wird.</translation>
+    </message>
+    <message>
+        <source>&lt;qt&gt;Words are looked for in name, tag, note and state. Conditions compare any option, &lt;i&gt;state&lt;/i&gt;, &lt;i&gt;name&lt;/i&gt;, &lt;i&gt;tag&lt;/i&gt; or figure (&lt;i&gt;loss&lt;/i&gt;, &lt;i&gt;knn_top1&lt;/i&gt;, &lt;i&gt;best_knn_top1&lt;/i&gt;, &lt;i&gt;linear_top1&lt;/i&gt;, &lt;i&gt;finetune_top1&lt;/i&gt;, &lt;i&gt;incidents&lt;/i&gt;, &lt;i&gt;steps&lt;/i&gt;, &lt;i&gt;created&lt;/i&gt;):&lt;br&gt;&lt;b&gt;=&amp;nbsp; !=&amp;nbsp; &amp;lt;&amp;nbsp; &amp;lt;=&amp;nbsp; &amp;gt;&amp;nbsp; &amp;gt;=&amp;nbsp; ~&lt;/b&gt; (contains), joined by &lt;b&gt;and&lt;/b&gt;, &lt;b&gt;or&lt;/b&gt;, &lt;b&gt;not&lt;/b&gt;, brackets.&lt;/qt&gt;</source>
+        <translation>&lt;qt&gt;Wörter werden in Name, Schlagwort, Notiz und Zustand gesucht. Bedingungen vergleichen jede Option, &lt;i&gt;state&lt;/i&gt;, &lt;i&gt;name&lt;/i&gt;, &lt;i&gt;tag&lt;/i&gt; oder Kennzahl (&lt;i&gt;loss&lt;/i&gt;, &lt;i&gt;knn_top1&lt;/i&gt;, &lt;i&gt;best_knn_top1&lt;/i&gt;, &lt;i&gt;linear_top1&lt;/i&gt;, &lt;i&gt;finetune_top1&lt;/i&gt;, &lt;i&gt;incidents&lt;/i&gt;, &lt;i&gt;steps&lt;/i&gt;, &lt;i&gt;created&lt;/i&gt;):&lt;br&gt;&lt;b&gt;=&amp;nbsp; !=&amp;nbsp; &amp;lt;&amp;nbsp; &amp;lt;=&amp;nbsp; &amp;gt;&amp;nbsp; &amp;gt;=&amp;nbsp; ~&lt;/b&gt; (enthält), verbunden durch &lt;b&gt;and&lt;/b&gt;, &lt;b&gt;or&lt;/b&gt;, &lt;b&gt;not&lt;/b&gt;, Klammern.&lt;/qt&gt;</translation>
     </message>
 </context>
 <context>

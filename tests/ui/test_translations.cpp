@@ -2,6 +2,8 @@
 // Texts of the window can be translated: with a translator that marks whatever it is asked for, all
 // that is seen has its marks.
 #include "tests/ui/test_window.h"
+#include "training/api/presets.h"
+#include "ui/models/text_format.h"
 #include "ui/pages/field_row.h"
 #include "ui/pages/navigation_bar.h"
 #include "ui/pages/preset_chooser.h"
@@ -78,6 +80,8 @@ private Q_SLOTS:
     void theFirstKnownLanguageIsSpoken();
     void aLanguageIsChosenInTheMenu();
     void germanIsGerman();
+    void presetsAreTranslatable();
+    void countsAreNotReadAsFractions();
     void cleanupTestCase();
 
 private:
@@ -168,14 +172,13 @@ void TestTranslations::buttonsAndFieldsAreTranslatable_data()
     }
 }
 
-/// Presets are not looked at: their texts are the engine's, which has no Qt.
 void TestTranslations::buttonsAndFieldsAreTranslatable()
 {
     QFETCH(int, page);
     m_test->window().showPage(static_cast<MainWindow::Page>(page));
     QStringList texts;
     for (const auto* widget : m_test->window().findChildren<QWidget*>()) {
-        if (!widget->isVisible() || qobject_cast<const ui::PresetChooser*>(widget)) {
+        if (!widget->isVisible()) {
             continue;
         }
         if (const auto* button = qobject_cast<const QAbstractButton*>(widget)) {
@@ -238,6 +241,30 @@ void TestTranslations::germanIsGerman()
              QString("%n Lauf"));
     QCOMPARE(german.translate("mocoscope::ui::ParallelView", "%n runs", nullptr, 2),
              QString("%n L\u00e4ufe"));
+    for (const training::Preset& preset : training::presets()) {
+        for (const std::string& text : {preset.group, preset.summary}) {
+            QVERIFY2(!german.translate("Preset", text.c_str()).isEmpty(), text.c_str());
+        }
+    }
+}
+
+void TestTranslations::presetsAreTranslatable()
+{
+    const ui::PresetChooser chooser;
+    verify(chooser.shownTitles());
+}
+
+/// A point that separates thousands stands beside none that begins a fraction.
+void TestTranslations::countsAreNotReadAsFractions()
+{
+    const QLocale before;
+    QLocale::setDefault(QLocale("de_DE"));
+    const QString german = ui::countText(1560);
+    QLocale::setDefault(QLocale("en_US"));
+    const QString english = ui::countText(1560);
+    QLocale::setDefault(before);
+    QCOMPARE(german, QString("1\u202f560"));
+    QCOMPARE(english, QString("1,560"));
 }
 
 QTEST_MAIN(TestTranslations)

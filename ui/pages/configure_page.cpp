@@ -173,8 +173,7 @@ void ConfigurePage::choosePreset(const QString& name)
         return;
     }
     load(preset->config,
-         {name, QString::fromStdString(preset->title), QString::fromStdString(preset->summary),
-          preset->config});
+         {name, presetWord(preset->title), presetWord(preset->summary), preset->config});
 }
 
 void ConfigurePage::setConfiguration(const TrainingConfig& config, const QString& source)

@@ -2,6 +2,7 @@
 #include "ui/pages/preset_chooser.h"
 
 #include "training/api/presets.h"
+#include "ui/models/text_format.h"
 #include "ui/pages/widgets.h"
 #include "ui/theme.h"
 
@@ -66,13 +67,15 @@ QStandardItem* headingItem(const QString& text)
 
 QStandardItem* presetItem(const training::Preset& preset)
 {
-    auto* item = new QStandardItem(QString::fromStdString(preset.title));
+    auto* item = new QStandardItem(presetWord(preset.title));
     item->setData(QString::fromStdString(preset.name), NameRole);
-    item->setData(QString::fromStdString(preset.summary), SummaryRole);
-    item->setData(QStringList {QString::fromStdString(preset.group), item->text(),
-                               QString::fromStdString(preset.name)}
-                      .join('\n'),
-                  SearchRole);
+    item->setData(presetWord(preset.summary), SummaryRole);
+    // Found by their English words as well, as options are.
+    item->setData(
+        QStringList {presetWord(preset.group), item->text(), QString::fromStdString(preset.group),
+                     QString::fromStdString(preset.title), QString::fromStdString(preset.name)}
+            .join('\n'),
+        SearchRole);
     item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
     return item;
 }
@@ -102,7 +105,7 @@ void PresetChooser::fill()
 {
     QStandardItem* heading = nullptr;
     for (const training::Preset& preset : training::presets()) {
-        const QString group = QString::fromStdString(preset.group);
+        const QString group = presetWord(preset.group);
         if (!heading || heading->text() != group) {
             heading = headingItem(group);
             m_presets->appendRow(heading);

@@ -95,7 +95,7 @@ QWidget* SweepPanel::makeContent()
     m_source->addItem(tr("The form, with options that change"));
     m_source->insertSeparator(1);
     for (const SweepPlan& plan : training::builtInSweeps()) {
-        m_source->addItem(QString::fromStdString(plan.title), QString::fromStdString(plan.name));
+        m_source->addItem(presetWord(plan.title), QString::fromStdString(plan.name));
     }
     m_source->setMinimumContentsLength(20);
     m_source->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -170,7 +170,7 @@ void SweepPanel::onSourceChosen()
     m_about->setVisible(builtIn != nullptr);
     m_options->setVisible(builtIn == nullptr);
     if (builtIn) {
-        m_about->setText(QString::fromStdString(builtIn->summary));
+        m_about->setText(presetWord(builtIn->summary));
         m_seeds->setText(textOf(builtIn->seeds));
     }
     updateSoon();
