@@ -42,13 +42,40 @@ namespace {
 
 constexpr const char* closingKey = "closing";
 
+/// Needs the least height of its page. A scroll area would give the page the height that its texts
+/// and plots would like best, however small the window is.
+class PageHolder final : public QWidget
+{
+public:
+    explicit PageHolder(QWidget& page)
+        : m_page(page)
+    {
+        page.setParent(this);
+    }
+    [[nodiscard]] QSize minimumSizeHint() const override { return m_page.minimumSizeHint(); }
+    [[nodiscard]] QSize sizeHint() const override { return m_page.sizeHint(); }
+
+protected:
+    bool event(QEvent* event) override
+    {
+        if (event->type() == QEvent::LayoutRequest) {
+            updateGeometry();
+        }
+        return QWidget::event(event);
+    }
+    void resizeEvent(QResizeEvent*) override { m_page.setGeometry(rect()); }
+
+private:
+    QWidget& m_page;
+};
+
 /// In a window that is smaller than it, a page is scrolled instead of cut off.
 QWidget* scrolled(QWidget& page)
 {
     auto* area = new QScrollArea;
     area->setFrameShape(QFrame::NoFrame);
     area->setWidgetResizable(true);
-    area->setWidget(&page);
+    area->setWidget(new PageHolder(page));
     area->setFocusPolicy(Qt::NoFocus);
     area->setFocusProxy(&page);
     return area;
@@ -181,8 +208,7 @@ void MainWindow::connectSession()
     });
     connect(&m_session, &Session::prepared, this, &MainWindow::tellWhereItResumes);
     connect(&m_session, &Session::stateChanged, this, &MainWindow::updateActions);
-    connect(&m_session, &Session::failed, this,
-            [this](const training::Error& error) { m_messages->show(messageOf(error)); });
+    connect(&m_session, &Session::failed, this, &MainWindow::tellFailure);
     connect(&m_session, &Session::ended, this, &MainWindow::tellEnd);
     connect(m_notices, &RunNotices::opened, this, &MainWindow::comeBack);
     connect(&m_session, &Session::rolledBack, this, &MainWindow::tellRollBack);
@@ -207,6 +233,9 @@ void MainWindow::showPage(Page page)
     m_pages->setCurrentIndex(page);
     m_navigation->setCurrent(page);
     m_pages->currentWidget()->setFocus();
+    if (isOnLive(m_failed.run)) {
+        m_messages->remove(m_failed.text);
+    }
 }
 
 MainWindow::Page MainWindow::page() const
@@ -232,18 +261,6 @@ void MainWindow::startDemo()
 void MainWindow::resumeRun(RunId run)
 {
     m_isResuming = m_session.resumeRun(run);
-}
-
-void MainWindow::tellWhereItResumes(const training::RunFacts& facts)
-{
-    if (std::exchange(m_isResuming, false)) {
-        Message message;
-        message.text = facts.firstStep > 0
-            ? tr("The run goes on from step %1.").arg(countText(facts.firstStep))
-            : tr("The run has no checkpoint yet: it starts from its first step.");
-        message.key = "ended"; // what it said before no longer holds
-        m_messages->show(message);
-    }
 }
 
 void MainWindow::pauseOrResume()
@@ -280,42 +297,6 @@ void MainWindow::comeBack()
     show();
     raise();
     activateWindow();
-}
-
-void MainWindow::tellEnd(RunId id, RunState state)
-{
-    updateActions();
-    if (m_isClosing) {
-        close();
-        return;
-    }
-    if (state == RunState::Failed || m_session.isRollingBack()) {
-        return; // has been told, or will be
-    }
-    m_library.refresh();
-    Message message;
-    message.tone = state == RunState::Finished ? Tone::Good : Tone::Neutral;
-    message.text = tr("%1 is %2.").arg(m_session.nameOf(id), stateName(state).toLower());
-    message.key = "ended";
-    if (state == RunState::Stopped) {
-        message.detail = tr("It can go on from its checkpoint.");
-        message.actionText = tr("Resume");
-        message.action = [this, id] { resumeRun(id); };
-    }
-    m_messages->show(message);
-}
-
-void MainWindow::tellRollBack(RunId from, std::int64_t step)
-{
-    Message message;
-    message.tone = Tone::Attention;
-    message.text = tr("A gradient spike has ended %1. A fork of it goes on from step %2.")
-                       .arg(m_session.nameOf(from), countText(step));
-    message.detail = tr("Its base learning rate is %1; roll-backs that are left: %2.")
-                         .arg(fieldText(m_session.config().optimizer.lr))
-                         .arg(m_session.config().monitor.rollBacks);
-    message.key = "ended";
-    m_messages->show(message);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

@@ -2,11 +2,13 @@
 #pragma once
 
 #include "storage/run_record.h"
+#include "training/api/result.h"
 #include "training/api/sweep.h"
 #include "training/api/training_event.h"
 
 #include <QMainWindow>
 
+#include <optional>
 #include <vector>
 
 class QMenu;
@@ -124,7 +126,9 @@ private:
 
     void askToClose();
     void tellEnd(storage::RunId run, training::RunState state);
+    void tellFailure(const training::Error& error);
     void tellRollBack(storage::RunId from, std::int64_t step);
+    [[nodiscard]] bool isOnLive(std::optional<storage::RunId> run) const;
     void restoreLayout();
     void saveLayout();
 
@@ -134,6 +138,13 @@ private:
     QSettings& m_settings;
     bool m_isResuming = false; ///< until the trainer tells from where
     bool m_isClosing = false; ///< as soon as the run has ended
+    /// What failed last, and what was said of it.
+    struct Failure
+    {
+        std::optional<storage::RunId> run;
+        QString text;
+    };
+    Failure m_failed;
 
     SweepQueue* m_queue;
     RunNotices* m_notices;

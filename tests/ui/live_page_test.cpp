@@ -60,6 +60,7 @@ private Q_SLOTS:
     void pausesAndResumes();
     void nonFiniteLossIsExplained();
     void failureIsShown();
+    void pastFailureIsShown();
     void accuracySaysWhyItIsEmpty();
     void spikeIsMarkedOnce();
     void gradientChoices();
@@ -161,6 +162,30 @@ void LivePageTest::failureIsShown()
     QVERIFY(notice->isVisible());
     QVERIFY(notice->text().contains(QString::fromStdString(options.failure.detail)));
     QVERIFY(hasLabel(page, stateText(training::RunState::Failed)));
+}
+
+void LivePageTest::pastFailureIsShown()
+{
+    TestHistory history;
+    FakeTrainerOptions options;
+    options.failAt = 0;
+    const auto run = history.playRun("failed", options);
+    Session session(history.library(), testing::fakeTrainers({}));
+    LivePage page(session, history.library());
+    page.show();
+    QTRY_VERIFY(page.shownRun() == run.id);
+    const auto* notice = page.findChild<LiveNotice*>();
+    QTRY_VERIFY(notice->isVisible());
+    QVERIFY(notice->text().contains(QString::fromStdString(options.failure.message)));
+    const auto emptyText = [&page] { return page.plots().loss().canvas().emptyText(); };
+    QTRY_COMPARE(emptyText(), QStringLiteral("This run has recorded no loss."));
+    history.playRun("finished", {});
+    history.library().refresh();
+    QTRY_COMPARE(history.library().runs().size(), std::size_t {2});
+    page.showRun(history.library().runs().front().id == run.id
+                     ? history.library().runs().back().id
+                     : history.library().runs().front().id);
+    QVERIFY(!notice->isVisible());
 }
 
 void LivePageTest::accuracySaysWhyItIsEmpty()

@@ -96,7 +96,6 @@ private Q_SLOTS:
     void weightsAreExported();
     void closingWhileARunIsOnStopsIt();
     void closingCanBeCalledOff();
-    void failuresAreShown();
     void aStoppedRunIsResumed();
     void checkedRunsAreTheComparedOnes();
     void layoutIsRemembered();
@@ -273,19 +272,6 @@ void TestMainWindow::closingCanBeCalledOff()
     QTest::mouseClick(buttonNamed(*question, "Keep running"), Qt::LeftButton);
     QVERIFY(test.window().isVisible());
     QVERIFY(test.session().isActive());
-}
-
-void TestMainWindow::failuresAreShown()
-{
-    FakeTrainerOptions options;
-    options.failAt = 3;
-    TestWindow test(options);
-    test.window().show();
-    QSignalSpy ended(&test.session(), &ui::Session::ended);
-    QVERIFY(test.session().start({}, "fails", {}));
-    QVERIFY(ended.wait());
-    QVERIFY(test.window().messages().texts().contains("The scripted memory is used up"));
-    QVERIFY(test.window().configurePage().reasonNotToStart().isEmpty());
 }
 
 void TestMainWindow::aStoppedRunIsResumed()

@@ -3,6 +3,7 @@
 
 #include "training/api/config_json.h"
 #include "training/api/task.h"
+#include "ui/pages/empty_state.h"
 #include "ui/pages/live_header.h"
 #include "ui/pages/live_notice.h"
 #include "ui/pages/live_plots.h"
@@ -12,7 +13,6 @@
 #include "ui/session/run_library.h"
 #include "ui/session/session.h"
 
-#include <QLabel>
 #include <QPushButton>
 #include <QStackedLayout>
 #include <QVBoxLayout>
@@ -26,24 +26,13 @@ using training::RunState;
 
 QWidget* makeEmptyState(LivePage* page)
 {
-    auto* empty = new QWidget(page);
-    auto* title = new QLabel(LivePage::tr("No run yet"), empty);
-    QFont large = page->font();
-    large.setPointSizeF(1.5 * large.pointSizeF());
-    title->setFont(large);
-    auto* text = new QLabel(
+    auto* empty = new EmptyState(
+        "live", LivePage::tr("No run yet"),
         LivePage::tr(
             "Loss, accuracy and the gradient of every layer are drawn here while a run is on."),
-        empty);
-    auto* button = new QPushButton(LivePage::tr("Set up a run"), empty);
-    QObject::connect(button, &QPushButton::clicked, page, &LivePage::configurationRequested);
-    auto* column = new QVBoxLayout(empty);
-    column->setSpacing(12);
-    column->addStretch(2);
-    column->addWidget(title, 0, Qt::AlignCenter);
-    column->addWidget(text, 0, Qt::AlignCenter);
-    column->addWidget(button, 0, Qt::AlignCenter);
-    column->addStretch(3);
+        page);
+    QObject::connect(empty->addButton("configure", LivePage::tr("Set up a run")),
+                     &QPushButton::clicked, page, &LivePage::configurationRequested);
     return empty;
 }
 
@@ -207,6 +196,7 @@ void LivePage::onEnded()
     m_state = m_session.state();
     m_plots->setLive(false);
     showFigures();
+    showHints();
 }
 
 bool LivePage::addSpikeMark(PlotMark mark)
@@ -307,6 +297,7 @@ void LivePage::readStored()
             takeStored(*answer, false);
         } else {
             m_isReading = false;
+            showHints();
         }
     });
 }
@@ -361,6 +352,7 @@ void LivePage::readEvents()
             m_marks.clear();
             m_spikeMarks.clear();
         }
+        std::string failure;
         for (const storage::EventRecord& event : *answer) {
             const QString step = stepText(static_cast<double>(event.step));
             PlotMark mark {static_cast<double>(event.step), MarkKind::Incident,
@@ -370,6 +362,10 @@ void LivePage::readEvents()
             } else {
                 addMark(std::move(mark));
             }
+            failure = event.kind == "failed" ? event.message : failure;
+        }
+        if (m_state == RunState::Failed && !failure.empty() && m_notice->isHidden()) {
+            m_notice->show(LiveNotice::Kind::Failure, QString::fromStdString(failure), {});
         }
     });
 }
@@ -392,7 +388,8 @@ void LivePage::showHints()
 {
     const bool isUnlabelled = isSessionRun() && m_facts.totalSteps > 0
         && (m_facts.classes == 0 || m_facts.testImages == 0);
-    m_plots->setHints(liveHints(m_config, isUnlabelled));
+    const bool hasEnded = !isSessionRun() && !m_isReading && training::isEnded(m_state);
+    m_plots->setHints(liveHints(m_config, isUnlabelled, hasEnded));
 }
 
 } // namespace mocoscope::ui

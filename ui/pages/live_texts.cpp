@@ -15,7 +15,8 @@ QString describeRun(const training::TrainingConfig& config, const QString& prese
     if (!preset.isEmpty() && !isEvaluation) {
         parts << LivePage::tr("preset %1").arg(preset);
     }
-    parts << QString::fromStdString(isEvaluation ? training::taskTitle(config) : config.method.name)
+    parts << (isEvaluation ? optionWord(training::taskTitle(config))
+                           : QString::fromStdString(config.method.name))
           << QString::fromStdString(config.model.name)
           << LivePage::tr("batch %1").arg(training::taskBatchSize(config));
     if (trainableParameters > 0) {
@@ -30,12 +31,16 @@ QString describeRun(const training::TrainingConfig& config, const QString& prese
 
 namespace {
 
-QString accuracyHint(const training::TrainingConfig& config, bool isUnlabelled)
+QString accuracyHint(const training::TrainingConfig& config, bool isUnlabelled, bool hasEnded)
 {
+    const bool isEvaluation = training::isEvaluation(config);
+    if (hasEnded && (isEvaluation || config.evaluation.knnEveryEpochs > 0)) {
+        return LivePage::tr("This run has recorded no accuracy.");
+    }
     if (config.task.name == "knn") {
         return LivePage::tr("The accuracy appears when all features are computed.");
     }
-    if (training::isEvaluation(config)) {
+    if (isEvaluation) {
         return LivePage::tr("The accuracy on the test images appears after the first epoch.");
     }
     if (config.evaluation.knnEveryEpochs <= 0) {
@@ -57,29 +62,34 @@ QString accuracyHint(const training::TrainingConfig& config, bool isUnlabelled)
         .arg(pace);
 }
 
-QString lossHint(const training::TrainingConfig& config)
+QString lossHint(const training::TrainingConfig& config, bool hasEnded)
 {
-    return config.task.name == "knn"
-        ? LivePage::tr("Nearest neighbours vote: nothing is trained, so there is no loss.")
-        : LivePage::tr("The loss appears with the first step.");
+    if (config.task.name == "knn") {
+        return LivePage::tr("Nearest neighbours vote: nothing is trained, so there is no loss.");
+    }
+    return hasEnded ? LivePage::tr("This run has recorded no loss.")
+                    : LivePage::tr("The loss appears with the first step.");
 }
 
-QString gradientHint(const training::TrainingConfig& config)
+QString gradientHint(const training::TrainingConfig& config, bool hasEnded)
 {
     if (config.task.name == "knn") {
         return LivePage::tr("Nearest neighbours vote: no layer has a gradient.");
     }
-    return config.task.name == "linear"
-        ? LivePage::tr("Only linear classifiers are trained, on features that stay as they are: "
-                       "no layer of the backbone has a gradient.")
-        : LivePage::tr("The gradient of each layer appears with the first step.");
+    if (config.task.name == "linear") {
+        return LivePage::tr("Only linear classifiers are trained, on features that stay as they "
+                            "are: no layer of the backbone has a gradient.");
+    }
+    return hasEnded ? LivePage::tr("This run has recorded no gradients.")
+                    : LivePage::tr("The gradient of each layer appears with the first step.");
 }
 
 } // namespace
 
-LiveHints liveHints(const training::TrainingConfig& config, bool isUnlabelled)
+LiveHints liveHints(const training::TrainingConfig& config, bool isUnlabelled, bool hasEnded)
 {
-    return {lossHint(config), accuracyHint(config, isUnlabelled), gradientHint(config)};
+    return {lossHint(config, hasEnded), accuracyHint(config, isUnlabelled, hasEnded),
+            gradientHint(config, hasEnded)};
 }
 
 } // namespace mocoscope::ui

@@ -20,6 +20,8 @@ struct LiveHints
     QString accuracy;
     QString gradient;
 };
-[[nodiscard]] LiveHints liveHints(const training::TrainingConfig& config, bool isUnlabelled);
+/// `hasEnded`: what is not there does not come any more.
+[[nodiscard]] LiveHints liveHints(const training::TrainingConfig& config, bool isUnlabelled,
+                                  bool hasEnded);
 
 } // namespace mocoscope::ui
