@@ -77,6 +77,7 @@ private Q_SLOTS:
     void runWithoutGradientsSaysWhy();
     void resumedRunKeepsItsPast();
     void chosenRunStaysWhileAnotherOneIsOn();
+    void waitingRunsAreNoChoice();
     void verdictsOnCollapse_data();
     void verdictsOnCollapse();
 };
@@ -279,6 +280,32 @@ void DiagnosePageTest::chosenRunStaysWhileAnotherOneIsOn()
     page.showRun(*session.run());
     QCOMPARE(cell(page, 0, SpikeTableModel::Onset), QStringLiteral("100"));
     QTRY_COMPARE(page.chooser().count(), 2);
+}
+
+/// Runs of a sweep that wait for their turn have nothing to diagnose; those of one name are told
+/// apart.
+void DiagnosePageTest::waitingRunsAreNoChoice()
+{
+    TestHistory history;
+    const auto first = history.playRun("twin", spiked(250));
+    const auto second = history.playRun("twin", {});
+    const auto other = history.playRun("other", {});
+    history.makeRun("waits");
+    history.library().refresh();
+    QTRY_COMPARE(history.library().runs().size(), std::size_t {4});
+    Session session(history.library(), testing::fakeTrainers({}));
+    testing::FakeFeaturePictures pictures;
+    DiagnosePage page(session, history.library(), pictures);
+    page.show();
+    QStringList names;
+    for (int i = 0; i < page.chooser().count(); ++i) {
+        names << page.chooser().itemText(i);
+    }
+    names.sort();
+    QCOMPARE(names,
+             (QStringList {"other", QStringLiteral("twin (run %1)").arg(first.id.value),
+                           QStringLiteral("twin (run %1)").arg(second.id.value)}));
+    QVERIFY(page.chooser().findData(qlonglong {other.id.value}) >= 0);
 }
 
 Q_DECLARE_METATYPE(CollapseFigures)

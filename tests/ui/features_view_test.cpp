@@ -35,8 +35,6 @@ private Q_SLOTS:
     void blocksAreChosen();
     void attentionIsDrawnByItsWeights();
     void cancelStopsTheWork();
-    void aRunThatIsOnKeepsItsGpu();
-    void aRunThatStartsGetsTheGpu();
     void newCheckpointsOfARunThatIsOnAppear();
     void picturesOutliveTheirCheckpoint();
     void noCheckpointSaysWhatToDo();
@@ -237,32 +235,6 @@ void FeaturesViewTest::cancelStopsTheWork()
     view.computeButton().click();
     QTRY_VERIFY(fixture.shows(20) && !view.bar().showsProgress());
     QCOMPARE(fixture.pictures.computed(), 1);
-}
-
-void FeaturesViewTest::aRunThatIsOnKeepsItsGpu()
-{
-    Fixture fixture({}, {10}, testing::waitingTrainer());
-    QVERIFY(fixture.session.start({}, "on", {}));
-    QTRY_COMPARE(fixture.session.state(), training::RunState::Paused);
-    fixture.show();
-    QTRY_VERIFY(fixture.shows(10));
-    QCOMPARE(fixture.pictures.device(), std::string("cpu"));
-    QVERIFY(fixture.stopsTheRun());
-}
-
-void FeaturesViewTest::aRunThatStartsGetsTheGpu()
-{
-    testing::Gate gate;
-    Fixture fixture(gate.options(), {10}, testing::waitingTrainer());
-    fixture.show();
-    QTRY_VERIFY(gate.isAtWork);
-    QVERIFY(fixture.session.start({}, "on", {}));
-    QTRY_COMPARE(fixture.session.state(), training::RunState::Paused);
-    gate.isClosed = false;
-    QTRY_VERIFY(fixture.shows(10));
-    QCOMPARE(fixture.pictures.device(), std::string("cpu"));
-    QCOMPARE(fixture.pictures.computed(), 1);
-    QVERIFY(fixture.stopsTheRun());
 }
 
 void FeaturesViewTest::newCheckpointsOfARunThatIsOnAppear()

@@ -23,6 +23,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace mocoscope::ui {
@@ -290,10 +291,19 @@ void DiagnosePage::updateChooser()
     std::vector<storage::RunRecord> runs = m_library.runs();
     std::stable_sort(runs.begin(), runs.end(),
                      [](const auto& a, const auto& b) { return a.createdAt > b.createdAt; });
+    std::map<std::string, int> namesakes;
+    std::ranges::for_each(runs, [&](const auto& run) { ++namesakes[run.name]; });
+    const auto shown = shownRun();
     std::vector<std::pair<QString, qlonglong>> entries;
     for (const storage::RunRecord& run : runs) {
         const bool isOn = m_session.isActive() && m_session.run() == run.id;
-        const QString name = QString::fromStdString(run.name);
+        if (run.state == training::RunState::Created && !isOn && shown != run.id) {
+            continue; // it waits for its turn in a sweep: there is nothing to diagnose
+        }
+        QString name = QString::fromStdString(run.name);
+        if (namesakes[run.name] > 1) {
+            name = tr("%1 (run %2)").arg(name).arg(run.id.value);
+        }
         entries.emplace_back(isOn ? tr("● %1").arg(name) : name, run.id.value);
     }
     if (entries != m_entries) { // else an open list would close under the mouse
@@ -303,7 +313,6 @@ void DiagnosePage::updateChooser()
             m_chooser->addItem(name, id);
         }
     }
-    const auto shown = shownRun();
     m_chooser->setCurrentIndex(shown ? m_chooser->findData(qlonglong {shown->value}) : -1);
     if (shown) {
         if (const storage::RunRecord* record = m_library.find(*shown)) {
@@ -373,9 +382,10 @@ QString DiagnosePage::noIncidentText() const
     }
     return tr("No gradient spike so far. A layer is judged after %1 steps (monitor.spike_warmup); "
               "a spike lies %2 robust deviations above its running median "
-              "(monitor.spike_threshold).")
+              "(monitor.spike_threshold) and is %3 times as large (monitor.spike_factor).")
         .arg(m_shown->options().spikeWarmup)
-        .arg(m_shown->options().spikeThreshold);
+        .arg(m_shown->options().spikeThreshold)
+        .arg(m_shown->options().spikeFactor);
 }
 
 void DiagnosePage::showEvent(QShowEvent* event)

@@ -230,10 +230,10 @@ void FeaturesView::computeAll()
     m_loader->compute(std::move(wanted), device());
 }
 
-/// A run has started: what is being computed goes on elsewhere.
+/// A run has started: what is being computed goes on elsewhere, unless it is there already.
 void FeaturesView::leaveGpu()
 {
-    if (!m_loader->isComputing()) {
+    if (!m_loader->isComputing() || m_loader->device() == device()) {
         return;
     }
     if (m_computesAll) {

@@ -189,6 +189,7 @@ void PictureLoader::compute(Checkpoints checkpoints, const std::string& device)
         return;
     }
     m_isComputing = true;
+    m_device = device;
     ++m_computation;
     const std::int64_t first = checkpoints.front().step;
     Q_EMIT progressed(

@@ -67,6 +67,8 @@ public:
     /// Stops computing; what is done is kept.
     void cancel();
     [[nodiscard]] bool isComputing() const { return m_isComputing; }
+    /// Where the newest computation was told to be.
+    [[nodiscard]] const std::string& device() const { return m_device; }
 
 Q_SIGNALS:
     void arrived(std::int64_t step);
@@ -109,6 +111,7 @@ private:
     quint64 m_generation = 0; ///< of run and block: what comes from an older one is dropped
     quint64 m_computation = 0; ///< the progress of an older one, or of a cancelled one, is dropped
     bool m_isComputing = false;
+    std::string m_device;
     Mailbox m_mailbox;
     BackgroundJob m_reading; // last: they use all of the above
     BackgroundJob m_computing;
