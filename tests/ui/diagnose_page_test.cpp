@@ -160,6 +160,9 @@ void DiagnosePageTest::incidentIsZoomedTo()
     QVERIFY(!page.plots().group().isFollowing());
     QVERIFY(range.minimum > 100 && range.minimum < 200);
     QVERIFY(range.maximum > 207 && range.maximum < 300);
+    QVERIFY(showsLabel(page, QStringLiteral("1 incident")));
+    page.views().setCurrentIndex(1); // where there is no table
+    QVERIFY(!showsLabel(page, QStringLiteral("1 incident")));
 }
 
 void DiagnosePageTest::rowsAreLines()
@@ -290,7 +293,7 @@ void DiagnosePageTest::waitingRunsAreNoChoice()
     const auto first = history.playRun("twin", spiked(250));
     const auto second = history.playRun("twin", {});
     const auto other = history.playRun("other", {});
-    history.makeRun("waits");
+    const auto waits = history.makeRun("waits");
     history.library().refresh();
     QTRY_COMPARE(history.library().runs().size(), std::size_t {4});
     Session session(history.library(), testing::fakeTrainers({}));
@@ -306,6 +309,14 @@ void DiagnosePageTest::waitingRunsAreNoChoice()
              (QStringList {"other", QStringLiteral("twin (run %1)").arg(first.id.value),
                            QStringLiteral("twin (run %1)").arg(second.id.value)}));
     QVERIFY(page.chooser().findData(qlonglong {other.id.value}) >= 0);
+    const auto queue = history.library().recorder().record(waits.id); // as another process would
+    queue->publish(training::StateChanged {training::RunState::Running, {}});
+    QVERIFY(history.library().recorder().flush().has_value());
+    history.library().refresh();
+    QTRY_COMPARE(page.chooser().count(), 4);
+    QCOMPARE(page.chooser().itemText(page.chooser().findData(qlonglong {waits.id.value})),
+             QStringLiteral("\u25cf waits"));
+    queue->close();
 }
 
 Q_DECLARE_METATYPE(CollapseFigures)

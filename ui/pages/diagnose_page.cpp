@@ -125,6 +125,9 @@ QWidget* DiagnosePage::makeContent()
     m_views->setAccessibleName(tr("Views of the run"));
     m_views->addTab(makeGradients(), tr("Gradients"));
     m_views->addTab(m_features, tr("What the features see"));
+    connect(m_views, &QTabWidget::currentChanged, this, [this](int tab) {
+        m_summary->setVisible(tab == 0); // it speaks of the table there
+    });
     auto* content = new QWidget(this);
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
@@ -296,9 +299,11 @@ void DiagnosePage::updateChooser()
     const auto shown = shownRun();
     std::vector<std::pair<QString, qlonglong>> entries;
     for (const storage::RunRecord& run : runs) {
-        const bool isOn = m_session.isActive() && m_session.run() == run.id;
-        if (run.state == training::RunState::Created && !isOn && shown != run.id) {
-            continue; // it waits for its turn in a sweep: there is nothing to diagnose
+        const bool isWaiting = run.state == training::RunState::Created;
+        const bool isOn = (m_session.isActive() && m_session.run() == run.id)
+            || (!isWaiting && !training::isEnded(run.state)); // in another process
+        if (isWaiting && !isOn && shown != run.id) {
+            continue; // for its turn in a sweep: there is nothing to diagnose
         }
         QString name = QString::fromStdString(run.name);
         if (namesakes[run.name] > 1) {
@@ -354,38 +359,6 @@ void DiagnosePage::showIncidents()
         count == 0       ? QString()
             : count == 1 ? tr("1 incident. Click on it in the table to zoom to it.")
                          : tr("%1 incidents. Click on one in the table to zoom to it.").arg(count));
-}
-
-QString DiagnosePage::emptyText() const
-{
-    if (m_shown->isReading()) {
-        return tr("Reading the run…");
-    }
-    const auto run = m_shown->run();
-    const storage::RunRecord* record = run ? m_library.find(*run) : nullptr;
-    const bool isToCome = (m_shown == m_live && m_session.isActive())
-        || (record && record->state == training::RunState::Created);
-    return isToCome
-        ? tr("The gradient of each layer appears with the first step of the run.")
-        : tr("This run has recorded no gradients. A kNN evaluation and a linear probing train no "
-             "backbone: choose the run that they evaluate.");
-}
-
-QString DiagnosePage::noIncidentText() const
-{
-    if (m_shown->isReading()) {
-        return tr("Looking for gradient spikes…");
-    }
-    if (m_shown->options().spikeThreshold <= 0) {
-        return tr("Gradient spikes are not watched in this run. Set monitor.spike_threshold above "
-                  "0 to find them.");
-    }
-    return tr("No gradient spike so far. A layer is judged after %1 steps (monitor.spike_warmup); "
-              "a spike lies %2 robust deviations above its running median "
-              "(monitor.spike_threshold) and is %3 times as large (monitor.spike_factor).")
-        .arg(m_shown->options().spikeWarmup)
-        .arg(m_shown->options().spikeThreshold)
-        .arg(m_shown->options().spikeFactor);
 }
 
 void DiagnosePage::showEvent(QShowEvent* event)

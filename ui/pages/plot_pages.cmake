@@ -21,7 +21,7 @@ set(plot_page_sources
   pages/compare_table.cpp pages/compare_table.h
   pages/compare_table_parts.cpp pages/compare_table_parts.h
   pages/compare_view.cpp pages/compare_view.h
-  pages/diagnose_page.cpp pages/diagnose_page.h
+  pages/diagnose_page.cpp pages/diagnose_page.h pages/diagnose_page_texts.cpp
   pages/diagnose_plots.cpp pages/diagnose_plots.h
   pages/diagnosed_run.cpp pages/diagnosed_run.h
   pages/features_bar.cpp pages/features_bar.h
