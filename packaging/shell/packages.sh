@@ -11,9 +11,9 @@ build_packages=(
     nlohmann-json3-dev libcli11-dev libexpected-dev
     qt6-wayland fonts-dejavu-core
 )
-# Compiles the translations: without it the window speaks English. Installed along with what is needed,
-# never for its own sake.
-optional_packages=(qt6-l10n-tools)
+# The first compiles the translations: without it the window speaks English. The second has Qt's own: the
+# names of keys, the buttons of dialogs. Installed along with what is needed, never for their own sake.
+optional_packages=(qt6-l10n-tools qt6-translations-l10n)
 # A bare system has no git, by which a test of ours learns which files to read; another uses the window
 # by keys on a display of its own.
 test_packages=(git xvfb xdotool)

@@ -193,8 +193,8 @@ class PackagesTest(SetUpTest):
         self.ok("packaging/setup.sh", "--cpu")
         installs = [call for call in self.run_in.calls() if call.startswith("apt-get")]
         self.assertEqual(len(installs), 1, installs)
-        self.assertTrue(installs[0].endswith("install qt6-svg-dev libjpeg-dev qt6-l10n-tools"),
-                        installs)
+        self.assertTrue(installs[0].endswith("install qt6-svg-dev libjpeg-dev qt6-l10n-tools"
+                                             " qt6-translations-l10n"), installs)
 
     @unittest.skipIf(os.geteuid() != 0, "needs root")
     def test_what_is_optional_is_not_installed_for_its_own_sake(self):

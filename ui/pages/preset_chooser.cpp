@@ -170,7 +170,7 @@ void PresetChooser::openList()
 {
     m_search->clear();
     search({});
-    const QSize wanted(fontMetrics().averageCharWidth() * 70, fontMetrics().lineSpacing() * 30);
+    const QSize wanted(fontMetrics().averageCharWidth() * 78, fontMetrics().lineSpacing() * 30);
     const QRect available = screen()->availableGeometry();
     const QPoint below = mapToGlobal(QPoint(0, height()));
     const int heightBelow = available.bottom() - below.y();
