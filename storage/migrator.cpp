@@ -47,19 +47,26 @@ void copyTo(const std::filesystem::path& target, Database& source)
                    "the run history is unchanged.");
 }
 
-void apply(Database& database, const Migration& migration)
+/// The whole file is looked through, which takes a while in a long history.
+void refuseDanglingRows(Database& database, int version)
+{
+    Statement dangling(database, "PRAGMA foreign_key_check");
+    if (dangling.step())
+        fail(ErrorCode::Internal,
+             "Version " + std::to_string(version) + " of the run history "
+                 + database.file().string() + " would have rows without their run",
+             "The run history stays at version " + std::to_string(version - 1)
+                 + ". This is a defect of the program; please report it.");
+}
+
+void apply(Database& database, const Migration& migration, bool isLast)
 {
     Transaction transaction(database);
     if (readVersion(database) >= migration.version)
         return; // another program was quicker
     executeOrThrow(database, std::string(migration.sql).c_str());
-    Statement dangling(database, "PRAGMA foreign_key_check");
-    if (dangling.step())
-        fail(ErrorCode::Internal,
-             "Version " + std::to_string(migration.version) + " of the run history "
-                 + database.file().string() + " would have rows without their run",
-             "The run history is unchanged. This is a defect of the program; please report it.");
-    dangling.reset();
+    if (isLast)
+        refuseDanglingRows(database, migration.version);
     executeOrThrow(database,
                    ("PRAGMA user_version = " + std::to_string(migration.version)).c_str());
     transaction.commit();
@@ -91,7 +98,7 @@ void migrateOrThrow(Database& database, std::span<const Migration> migrations, M
     }
     for (const Migration& migration : migrations)
         if (migration.version > found)
-            apply(database, migration);
+            apply(database, migration, &migration == &migrations.back());
 }
 
 } // namespace
@@ -111,8 +118,8 @@ std::vector<Migration> builtInMigrations()
 Result<int> migrate(Database& database, std::span<const Migration> migrations, MigratedFile file)
 {
     return guarded([&] {
-        // A migration may rebuild a table that others refer to; the check comes before its commit.
-        // Has no effect inside a transaction, hence here.
+        // A migration may rebuild a table that others refer to; the check comes before the last
+        // commit. Has no effect inside a transaction, hence here.
         executeOrThrow(database, "PRAGMA foreign_keys = OFF");
         auto migrated = guarded([&] { migrateOrThrow(database, migrations, file); });
         executeOrThrow(database, "PRAGMA foreign_keys = ON");

@@ -85,7 +85,7 @@ constexpr OwnKey ownKeys[] {
      [](const RunRecord& run) { return number(run.linearTop1); }},
     {"finetune_top1", "eval/finetune_top1", Kind::Number,
      [](const RunRecord& run) { return number(run.finetuneTop1); }},
-    {"steps", "step", Kind::Number, [](const RunRecord& run) { return whole(run.lastStep); }},
+    {"steps", "step", Kind::Number, [](const RunRecord& run) { return whole(run.stepsDone); }},
     {"total_steps", "", Kind::Number,
      [](const RunRecord& run) {
          return run.totalSteps > 0 ? whole(run.totalSteps) : FilterValue();

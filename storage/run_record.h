@@ -75,6 +75,7 @@ struct RunRecord
     std::vector<std::string> tags;
     std::string colour; ///< "#rrggbb" chosen by the user; empty: by the palette
     std::int64_t lastStep = 0; ///< highest step with a value
+    std::int64_t stepsDone = 0; ///< that were trained: one more than the last one with a loss
     std::int64_t totalSteps = 0; ///< 0: not known yet
     std::int64_t durationMs = 0; ///< training time, pauses left out
     std::int64_t incidents = 0; ///< gradient spikes, and losses that were not finite

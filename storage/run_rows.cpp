@@ -4,6 +4,7 @@
 #include "storage/sqlite_error.h"
 #include "storage/uuid.h"
 
+#include <algorithm>
 #include <map>
 #include <sqlite3.h>
 #include <utility>
@@ -18,6 +19,11 @@ constexpr const char* runColumns
     = "SELECT id, uuid, name, preset, state, state_reason, created_at, started_at, finished_at,"
       " updated_at, trashed_at, config_json, software, device, seed, parent_run, notes, colour,"
       " total_steps, last_step, duration_ms, last_loss, last_knn_top1, best_knn_top1,";
+/// A value of step i comes before update i + 1, one of an evaluation after n updates has step n.
+constexpr const char* doneColumn
+    = ", max(last_step, ifnull(1 + (SELECT step FROM metric_row WHERE run_id = run.id AND name_id"
+      " = (SELECT metric_name.id FROM metric_name WHERE metric_name.name = 'train/loss')"
+      " ORDER BY step DESC LIMIT 1), 0))";
 constexpr const char* sweepColumns
     = ", sweep_id, (SELECT sweep.name FROM sweep WHERE sweep.id = sweep_id), sweep_place,"
       " sweep_setting, iif(parent_run IS NULL, NULL, (SELECT min(event.step) FROM event"
@@ -78,6 +84,9 @@ RunRecord readRun(const Statement& row)
     for (std::optional<double>* value :
          {&run.lastLoss, &run.lastKnnTop1, &run.bestKnnTop1, &run.linearTop1, &run.finetuneTop1})
         *value = row.finiteReal(column++);
+    run.stepsDone = row.integer(column++);
+    if (run.totalSteps > 0) // other programs may count from 1
+        run.stepsDone = std::min(run.stepsDone, run.totalSteps);
     if (const auto sweep = row.optionalInteger(column))
         run.sweep = SweepPlace {
             {*sweep}, row.text(column + 1), row.integer(column + 2), row.text(column + 3)};
@@ -106,8 +115,8 @@ void addTags(Database& database, std::vector<RunRecord>& runs)
 Statement detail::selectRuns(Database& database, const std::string& condition)
 {
     return Statement(database,
-                     runColumns + accuracyOf("linear") + "," + accuracyOf("finetune") + sweepColumns
-                         + condition);
+                     runColumns + accuracyOf("linear") + "," + accuracyOf("finetune") + doneColumn
+                         + sweepColumns + condition);
 }
 
 std::vector<RunRecord> detail::fetchRuns(Database& database, Statement& statement)

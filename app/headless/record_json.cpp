@@ -36,7 +36,7 @@ Json toJson(const storage::RunRecord& run)
             {"setting", run.sweep ? Json(run.sweep->setting) : Json(nullptr)},
             {"notes", run.notes},
             {"tags", run.tags},
-            {"step", run.lastStep},
+            {"step", run.stepsDone},
             {"total_steps", run.totalSteps},
             {"seconds", static_cast<double>(run.durationMs) / 1000.0},
             {"last_loss", orNull(run.lastLoss)},

@@ -46,7 +46,7 @@ std::string described(const std::vector<DoomedRun>& doomed)
     std::int64_t bytes = 0;
     for (const DoomedRun& each : doomed) {
         text += "  run " + std::to_string(each.run.id.value) + " '" + printable(each.run.name)
-            + "', " + std::to_string(each.run.lastStep) + " steps, " + formatBytes(each.bytes)
+            + "', " + std::to_string(each.run.stepsDone) + " steps, " + formatBytes(each.bytes)
             + " of files\n";
         bytes += each.bytes;
     }

@@ -21,7 +21,7 @@ using storage::RunRecord;
 std::string steps(const RunRecord& run)
 {
     const std::string total = run.totalSteps > 0 ? "/" + std::to_string(run.totalSteps) : "";
-    return std::to_string(run.lastStep) + total;
+    return std::to_string(run.stepsDone) + total;
 }
 
 void printTable(const std::vector<RunRecord>& runs, std::ostream& out)

@@ -92,7 +92,7 @@ void printHeading(const RunDetails& details, std::ostream& out)
               std::string(training::toText(run.state))
                   + (run.stateReason.empty() ? "" : ": " + run.stateReason));
     printLine(out, "steps",
-              std::to_string(run.lastStep)
+              std::to_string(run.stepsDone)
                   + (run.totalSteps > 0 ? " of " + std::to_string(run.totalSteps) : ""));
     printLine(out, "trained", formatDuration(run.durationMs));
     printLine(out, "created", formatTime(run.createdAt));

@@ -199,8 +199,8 @@
         <translation>Schritte</translation>
     </message>
     <message>
-        <source>Last step with a value</source>
-        <translation>Letzter Schritt mit einem Wert</translation>
+        <source>Steps that were trained</source>
+        <translation>Schritte, die trainiert wurden</translation>
     </message>
     <message>
         <source>Training time</source>
@@ -741,8 +741,8 @@
         <translation>Clusterzentren von SwAV.</translation>
     </message>
     <message>
-        <source>Sinkhorn ε</source>
-        <translation>Sinkhorn-ε</translation>
+        <source>Sinkhorn smoothness</source>
+        <translation>Sinkhorn-Glättung</translation>
     </message>
     <message>
         <source>Smoothness of SwAV&apos;s assignment to the prototypes.</source>
@@ -3432,6 +3432,10 @@
 <context>
     <name>mocoscope::ui::EstimatePanel</name>
     <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
         <source>%1 images</source>
         <translation>%1 Bilder</translation>
     </message>
@@ -5797,6 +5801,10 @@ Ziehen verschiebt die Achse</translation>
 <context>
     <name>mocoscope::ui::ViewGrid</name>
     <message>
+        <source>As seen</source>
+        <translation>Wie gesehen</translation>
+    </message>
+    <message>
         <source>Preview of the views</source>
         <translation>Vorschau der Ansichten</translation>
     </message>
@@ -5804,6 +5812,9 @@ Ziehen verschiebt die Achse</translation>
         <source>Image</source>
         <translation>Bild</translation>
     </message>
+</context>
+<context>
+    <name>mocoscope::ui::ViewPreviewPanel</name>
     <message>
         <source>View 1</source>
         <translation>Ansicht 1</translation>
@@ -5812,9 +5823,14 @@ Ziehen verschiebt die Achse</translation>
         <source>View 2</source>
         <translation>Ansicht 2</translation>
     </message>
-</context>
-<context>
-    <name>mocoscope::ui::ViewPreviewPanel</name>
+    <message>
+        <source>An epoch</source>
+        <translation>Eine Epoche</translation>
+    </message>
+    <message>
+        <source>The next</source>
+        <translation>Die nächste</translation>
+    </message>
     <message>
         <source>Views</source>
         <translation>Ansichten</translation>

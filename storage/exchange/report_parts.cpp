@@ -79,7 +79,7 @@ std::string runsSection(ReportPage& page)
         table.rows.push_back({nameOf(page, i), escaped(training::toText(run.state)),
                               orDash(run.preset), orDash(joined(run.tags)), orDash(run.device),
                               escaped(formatTime(run.startedAt)), std::to_string(run.seed),
-                              std::to_string(run.lastStep),
+                              std::to_string(run.stepsDone),
                               escaped(formatDuration(run.durationMs))});
     }
     return "<h2>Runs</h2>\n" + tableOf(page, table);

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void doesNothingTheSecondTime();
     void aFailingStepLeavesTheFileAsItWas();
     void aStepThatOrphansRowsIsUndone();
+    void aLaterStepMayAdoptThem();
     void withoutACopyNothingChanges();
     void waitsForTheEndOfARunThatIsOn();
     void viewsOfOthersSeeEveryValue();
@@ -157,6 +158,20 @@ void TestMigrator::aStepThatOrphansRowsIsUndone()
     migrations.push_back({migrations.back().version + 1, "DELETE FROM run"});
     QVERIFY(!migrate(database, migrations));
     QCOMPARE(runs.list().value().size(), 1U);
+}
+
+/// Rows are looked through once, at the end.
+void TestMigrator::aLaterStepMayAdoptThem()
+{
+    const TempDatabase temp;
+    Database database = temp.open();
+    const RunId id = RunRepository(database).create({"a", "", "{}", {}}).value().id;
+    QVERIFY(RunRepository(database).setTags(id, {"t"}));
+    auto migrations = builtInMigrations();
+    const int newest = migrations.back().version;
+    migrations.push_back({newest + 1, "ALTER TABLE run ADD COLUMN mood TEXT; DELETE FROM run"});
+    migrations.push_back({newest + 2, "DELETE FROM tag"});
+    QCOMPARE(migrate(database, migrations).value(), newest + 2);
 }
 
 void TestMigrator::withoutACopyNothingChanges()

@@ -20,6 +20,7 @@ class TestRecordedEvents : public QObject
 private Q_SLOTS:
     void recordsAWholeRun();
     void keepsTheSummaryOfARun();
+    void countsTheStepsThatAreDone();
     void keepsWhatIsNotFinite();
     void laterDeclarationsContinue();
     void undeclaredMetricsKeepTheirValues();
@@ -72,6 +73,23 @@ void TestRecordedEvents::recordsAWholeRun()
     QCOMPARE(checkpoints[0].bytes, 42);
 }
 
+void TestRecordedEvents::countsTheStepsThatAreDone()
+{
+    RecorderFixture fixture;
+    const RunId run = fixture.makeRun();
+    const auto queue = fixture.recorder->record(run);
+    queue->publish(lossAndAccuracy());
+    for (int step = 0; step < 40; ++step) {
+        queue->publish(lossAt(step)); // step 0 comes before the first update
+    }
+    QVERIFY(fixture.recorder->flush());
+    QCOMPARE(fixture.read(run).lastStep, 39);
+    QCOMPARE(fixture.read(run).stepsDone, 40);
+    queue->publish(Finished {40, true}); // packs the older values
+    QVERIFY(fixture.recorder->flush());
+    QCOMPARE(fixture.read(run).stepsDone, 40);
+}
+
 void TestRecordedEvents::keepsTheSummaryOfARun()
 {
     RecorderFixture fixture;
@@ -85,6 +103,7 @@ void TestRecordedEvents::keepsTheSummaryOfARun()
     QVERIFY(fixture.recorder->flush());
     RunRecord record = fixture.read(run);
     QCOMPARE(record.lastStep, 2);
+    QCOMPARE(record.stepsDone, 2); // the last one an evaluation after two updates
     QCOMPARE(record.durationMs, 1200);
     QCOMPARE(record.lastLoss.value(), 0.5);
     QCOMPARE(record.lastKnnTop1.value(), 20.0);

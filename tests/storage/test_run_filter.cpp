@@ -23,7 +23,7 @@ RunRecord sample()
     run.createdAt = 1764029400000; // 2025-11-25 00:10 UTC
     run.lastLoss = 1.25;
     run.bestKnnTop1 = 62.5;
-    run.lastStep = 400;
+    run.stepsDone = 400;
     run.durationMs = 90'500;
     run.incidents = 2;
     return run;

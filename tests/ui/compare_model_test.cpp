@@ -27,6 +27,7 @@ ComparedRun runOf(std::int64_t id, const char* name, const char* lr, double loss
     record.name = name;
     record.configJson = training::toJson(*training::withOption({}, "optimizer.lr", lr));
     record.lastStep = 99;
+    record.stepsDone = 100;
     record.durationMs = 10'000;
     return comparedRun(record,
                        {summary("train/loss", loss, loss - 0.1, 5),

@@ -44,6 +44,7 @@ RunRecord measuredRun(const training::TrainingConfig& config)
     run.state = training::RunState::Finished;
     run.configJson = training::toJson(config);
     run.lastStep = 499;
+    run.stepsDone = 500;
     run.totalSteps = 500;
     run.durationMs = 100'000;
     return run;

@@ -368,10 +368,12 @@ void TestUiModels::speedIsOnlyTakenFromTheLikeOf()
     RunRecord run = record(1, "measured");
     run.configJson = training::toJson(config);
     run.lastStep = 100;
+    run.stepsDone = 100;
     run.durationMs = 5000;
     RunRecord broken = record(2, "broken");
     broken.configJson = "{";
     broken.lastStep = 100;
+    broken.stepsDone = 100;
     broken.durationMs = 1;
     const std::vector<RunRecord> runs {broken, run};
     MeasuredSpeed speed;

@@ -39,13 +39,13 @@ std::optional<MeasuredStep> MeasuredSpeed::find(const TrainingConfig& config,
                                                 std::span<const storage::RunRecord> runs)
 {
     for (const storage::RunRecord& run : runs) {
-        if (run.lastStep < fewestSteps || run.durationMs <= 0) {
+        if (run.stepsDone < fewestSteps || run.durationMs <= 0) {
             continue;
         }
         const TrainingConfig* other = configOf(run);
         if (other && costsTheSame(config, *other)) {
             return MeasuredStep {
-                static_cast<double>(run.durationMs) / static_cast<double>(run.lastStep),
+                static_cast<double>(run.durationMs) / static_cast<double>(run.stepsDone),
                 QString::fromStdString(run.name), QString::fromStdString(run.device)};
         }
     }

@@ -61,7 +61,7 @@ constexpr std::array<ColumnText, RunTableModel::ColumnCount> columns {{
 auto shownParts(const RunRecord& run)
 {
     return std::tie(run.name, run.preset, run.state, run.stateReason, run.startedAt, run.finishedAt,
-                    run.device, run.notes, run.tags, run.colour, run.lastStep, run.totalSteps,
+                    run.device, run.notes, run.tags, run.colour, run.stepsDone, run.totalSteps,
                     run.durationMs, run.lastLoss, run.lastKnnTop1, run.bestKnnTop1, run.linearTop1,
                     run.finetuneTop1, run.sweep);
 }
@@ -136,7 +136,7 @@ QVariant sortValue(const RunRecord& run, int column)
     case RunTableModel::Loss:
         return orNothing(run.lastLoss);
     case RunTableModel::Steps:
-        return static_cast<qlonglong>(run.lastStep);
+        return static_cast<qlonglong>(run.stepsDone);
     case RunTableModel::Duration:
         return static_cast<qlonglong>(run.durationMs);
     case RunTableModel::Started:

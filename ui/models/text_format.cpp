@@ -108,7 +108,7 @@ QString stepsText(const storage::RunRecord& run)
     if (run.state == RunState::Finished && run.totalSteps > 0) {
         return countText(run.totalSteps);
     }
-    const QString done = countText(run.lastStep);
+    const QString done = countText(run.stepsDone);
     return run.totalSteps > 0
         ? QCoreApplication::translate("Steps", "%1 of %2").arg(done, countText(run.totalSteps))
         : done;

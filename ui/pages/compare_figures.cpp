@@ -45,7 +45,7 @@ std::optional<double> imagesPerSecond(const ComparedRun& run)
     if (!run.config || seconds <= 0) {
         return std::nullopt;
     }
-    return static_cast<double>((run.record.lastStep + 1) * training::taskBatchSize(*run.config))
+    return static_cast<double>(run.record.stepsDone * training::taskBatchSize(*run.config))
         / seconds;
 }
 
@@ -96,8 +96,10 @@ constexpr Figure allFigures[] {
      QT_TRANSLATE_NOOP("Figure", "Over the whole run, evaluations included"), Goal::Higher,
      imagesPerSecond, valueText},
     {"steps", QT_TRANSLATE_NOOP("Figure", "Steps"),
-     QT_TRANSLATE_NOOP("Figure", "Last step with a value"), Goal::None,
-     [](const ComparedRun& run) { return std::optional(static_cast<double>(run.record.lastStep)); },
+     QT_TRANSLATE_NOOP("Figure", "Steps that were trained"), Goal::None,
+     [](const ComparedRun& run) {
+         return std::optional(static_cast<double>(run.record.stepsDone));
+     },
      stepText},
     {"seconds", QT_TRANSLATE_NOOP("Figure", "Training time"),
      QT_TRANSLATE_NOOP("Figure", "Pauses left out"), Goal::None,
