@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/data/image_files.h"
+#include "training/data/evaluation_loader.h"
+#include "training/data/labelled_loader.h"
 #include "training/data/view_loader.h"
 #include "training/data/view_preview.h"
 
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
+#include <cmath>
 
 using namespace mocoscope::training;
 using namespace mocoscope::testing;
@@ -15,6 +20,8 @@ class TestViewPreview : public QObject
 
 private Q_SLOTS:
     void showsWhatTrainingSees();
+    void showsWhatAnEvaluationSees_data();
+    void showsWhatAnEvaluationSees();
     void epochsAndConfigurationsDiffer();
     void moreThanThereAre();
     void badPathIsAnError();
@@ -61,6 +68,66 @@ void TestViewPreview::showsWhatTrainingSees()
         }
     }
     QCOMPARE(found, 4);
+}
+
+void TestViewPreview::showsWhatAnEvaluationSees_data()
+{
+    QTest::addColumn<QString>("task");
+    QTest::addColumn<bool>("augment");
+    QTest::newRow("linear") << "linear" << true;
+    QTest::newRow("finetune") << "finetune" << true;
+    QTest::newRow("plain linear") << "linear" << false;
+    QTest::newRow("knn") << "knn" << true;
+}
+
+/// Pixel for pixel what its loader gives.
+void TestViewPreview::showsWhatAnEvaluationSees()
+{
+    QFETCH(QString, task);
+    QFETCH(bool, augment);
+    TrainingConfig config = demo();
+    config.task.name = task.toStdString();
+    config.linear.augment = augment;
+    config.linear.batchSize = config.finetune.batchSize = 2000; // all
+    config.finetune.randomErasing = 1;
+    const auto pairs = makeViewPreview()->render(config, 3, 2, {});
+    QVERIFY(pairs.has_value());
+    QCOMPARE(pairs->size(), std::size_t {3});
+
+    const auto data = openDatasets(config.data, {}, {});
+    std::vector<std::int64_t> samples;
+    std::vector<float> images;
+    const bool isPlain = task == "knn" || !augment;
+    if (isPlain) {
+        EvaluationLoader loader(data->train, {.imageSize = 32, .batchSize = 2000, .memory = {}},
+                                {});
+        const auto batch = loader.next();
+        samples = batch->samples;
+        images.assign(batch->images, batch->images + 3072 * batch->size);
+    } else {
+        LabelledLoader loader(data->train, LabelledLoader::optionsFor(config), {});
+        loader.start(3, 0); // the second view: the epoch after
+        const auto batch = loader.next();
+        samples = batch->samples;
+        images.assign(batch->images, batch->images + 3072 * batch->size);
+    }
+    int found = 0;
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+        for (const ViewPair& pair : *pairs) {
+            if (data->train->name(samples[i]) != pair.name) {
+                continue;
+            }
+            ++found;
+            QCOMPARE(pair.view2.bytes.empty(), isPlain);
+            const RgbImage& view = isPlain ? pair.view1 : pair.view2;
+            for (std::size_t pixel = 0; pixel < 1024; ++pixel) { // the green of each
+                const float green = 0.456F + 0.224F * images[3072 * i + 1024 + pixel];
+                QCOMPARE(static_cast<int>(view.bytes[3 * pixel + 1]),
+                         static_cast<int>(std::lround(255 * std::clamp(green, 0.0F, 1.0F))));
+            }
+        }
+    }
+    QCOMPARE(found, 3);
 }
 
 void TestViewPreview::epochsAndConfigurationsDiffer()

@@ -81,20 +81,30 @@ std::vector<std::int64_t> EvaluationLoader::Source::samplesOf(std::int64_t batch
 Result<void> EvaluationLoader::Source::fill(std::int64_t, std::size_t index, BatchRow& row,
                                             float* memory, RenderScratch& scratch)
 {
-    const int size = static_cast<int>(m_options.imageSize);
-    const int resized = size * 256 / 224;
-    const auto read = m_dataset->decodePart(
-        row.sample, wholeImage(m_options.exactDecode ? 0 : resized), scratch.part);
+    const auto read = EvaluationLoader::render(*m_dataset, row.sample, m_options,
+                                               memory + index * imageFloats(), scratch);
     if (!read) {
         m_unreadable.note(*m_dataset, row.sample, read.error());
         return {};
     }
-    const bool fits = scratch.part.fullWidth == size && scratch.part.fullHeight == size;
-    const PlanarImage& image
-        = scratch.renderer.renderCentre(scratch.part, fits ? size : resized, size);
-    writeNormalised(image, false, memory + index * imageFloats());
     row.label = m_dataset->label(row.sample);
     row.isFilled = true;
+    return {};
+}
+
+Result<void> EvaluationLoader::render(const Dataset& dataset, std::int64_t image,
+                                      const Options& options, float* out, RenderScratch& scratch)
+{
+    const int size = static_cast<int>(options.imageSize);
+    const int resized = size * 256 / 224;
+    const auto read
+        = dataset.decodePart(image, wholeImage(options.exactDecode ? 0 : resized), scratch.part);
+    if (!read) {
+        return read;
+    }
+    const bool fits = scratch.part.fullWidth == size && scratch.part.fullHeight == size;
+    writeNormalised(scratch.renderer.renderCentre(scratch.part, fits ? size : resized, size), false,
+                    out);
     return {};
 }
 

@@ -12,6 +12,7 @@
 namespace mocoscope::training {
 
 class BatchPipeline;
+struct RenderScratch;
 
 /// Un-augmented images. Gives its memory back when destroyed, and may outlive the loader.
 struct EvaluationBatch
@@ -47,6 +48,11 @@ public:
     ~EvaluationLoader();
     EvaluationLoader(const EvaluationLoader&) = delete;
     EvaluationLoader& operator=(const EvaluationLoader&) = delete;
+
+    /// Renders an image as a batch has it: [3, S, S], normalised, to `out`.
+    [[nodiscard]] static Result<void> render(const Dataset& dataset, std::int64_t image,
+                                             const Options& options, float* out,
+                                             RenderScratch& scratch);
 
     /// Images that will come if all can be read.
     [[nodiscard]] std::int64_t size() const;

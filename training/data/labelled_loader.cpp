@@ -50,12 +50,6 @@ private:
         const auto side = static_cast<std::size_t>(m_options.imageSize);
         return 3 * side * side;
     }
-    [[nodiscard]] RandomStream stream(std::int64_t epoch, std::int64_t sample, RandomUse use) const
-    {
-        return {m_options.seed, epoch, sample, use};
-    }
-    [[nodiscard]] Result<void> render(std::int64_t image, std::int64_t epoch, std::int64_t sample,
-                                      float* out, RenderScratch& scratch) const;
 
     std::shared_ptr<const Dataset> m_dataset;
     Options m_options;
@@ -81,30 +75,54 @@ std::vector<std::int64_t> LabelledLoader::Source::samplesOf(std::int64_t batch)
     return samples;
 }
 
-Result<void> LabelledLoader::Source::render(std::int64_t image, std::int64_t epoch,
-                                            std::int64_t sample, float* out,
-                                            RenderScratch& scratch) const
+LabelledLoader::Options LabelledLoader::optionsFor(const TrainingConfig& config)
 {
-    const int size = static_cast<int>(m_options.imageSize);
+    Options options;
+    options.imageSize = config.model.imageSize;
+    options.seed = static_cast<std::uint64_t>(config.train.seed);
+    options.workers = config.data.workers;
+    options.prefetch = config.data.prefetch;
+    if (config.task.name != "finetune") {
+        options.batchSize = config.linear.batchSize;
+        options.keepsLastBatch = true;
+        return options;
+    }
+    const FinetuneConfig& finetune = config.finetune;
+    options.batchSize = finetune.batchSize;
+    options.cropMin = finetune.cropMin;
+    options.randAugmentOperations = finetune.randAugmentOperations;
+    options.randAugmentMagnitude = finetune.randAugmentMagnitude;
+    options.erasing = finetune.randomErasing;
+    return options;
+}
+
+Result<void> LabelledLoader::render(const Dataset& dataset, const Options& options,
+                                    std::int64_t image, std::int64_t epoch, std::int64_t sample,
+                                    float* out, RenderScratch& scratch)
+{
+    const int size = static_cast<int>(options.imageSize);
+    const auto stream = [&](RandomUse use) {
+        return RandomStream {options.seed, epoch, sample, use};
+    };
     ViewParameters view;
     const auto plan = [&](int width, int height) {
-        RandomStream random = stream(epoch, sample, RandomUse::LabelledView);
-        view.crop = drawCrop(m_options.cropMin, 1, width, height, random);
+        RandomStream random = stream(RandomUse::LabelledView);
+        view.crop = drawCrop(options.cropMin, 1, width, height, random);
         view.flip = random.uniform() < 0.5;
-        return partForCrops(std::array {view.crop}, size, m_options.exactDecode);
+        return partForCrops(std::array {view.crop}, size, options.exactDecode);
     };
-    const auto read = m_dataset->decodePart(image, std::ref(plan), scratch.part);
+    const auto read = dataset.decodePart(image, std::ref(plan), scratch.part);
     if (!read) {
         return read;
     }
     // Mirrored when it is written: of RandAugment's operations none prefers a side.
     PlanarImage& pixels = scratch.renderer.render(scratch.part, view, size);
-    randAugment(pixels, m_options.randAugmentOperations, m_options.randAugmentMagnitude,
-                stream(epoch, sample, RandomUse::RandAugment));
+    randAugment(pixels, options.randAugmentOperations, options.randAugmentMagnitude,
+                stream(RandomUse::RandAugment));
     writeNormalised(pixels, view.flip, out);
-    RandomStream erasing = stream(epoch, sample, RandomUse::Erasing);
-    if (erasing.uniform() < m_options.erasing) {
-        eraseRectangle(out, m_options.imageSize, erasing);
+    RandomStream erasing = stream(RandomUse::Erasing);
+    if (erasing.uniform() < options.erasing) {
+        eraseRectangle(out, options.imageSize, erasing);
     }
     return {};
 }
@@ -116,11 +134,12 @@ Result<void> LabelledLoader::Source::fill(std::int64_t batch, std::size_t index,
 {
     constexpr std::int64_t randomAttempts = 16;
     const std::int64_t epoch = batch / batchesPerEpoch();
-    RandomStream random = stream(epoch, row.sample, RandomUse::Replacement);
+    RandomStream random {m_options.seed, epoch, row.sample, RandomUse::Replacement};
     std::int64_t image = row.sample;
     for (std::int64_t attempt = 0; attempt < randomAttempts + size(); ++attempt) {
         const Result<void> rendered
-            = render(image, epoch, row.sample, memory + index * imageFloats(), scratch);
+            = LabelledLoader::render(*m_dataset, m_options, image, epoch, row.sample,
+                                     memory + index * imageFloats(), scratch);
         if (rendered) {
             row = {image, m_dataset->label(image), true};
             return {};

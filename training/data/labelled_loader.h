@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "training/api/training_config.h"
 #include "training/data/batch_buffer.h"
 #include "training/data/dataset.h"
 #include "training/data/view_loader.h"
@@ -12,6 +13,7 @@
 namespace mocoscope::training {
 
 class BatchPipeline;
+struct RenderScratch;
 
 /// One view of the labelled images of one step. Gives its memory back when destroyed, and may
 /// outlive the loader.
@@ -53,6 +55,15 @@ public:
     ~LabelledLoader();
     LabelledLoader(const LabelledLoader&) = delete;
     LabelledLoader& operator=(const LabelledLoader&) = delete;
+
+    /// What linear probing or fine-tuning of `config` trains with.
+    [[nodiscard]] static Options optionsFor(const TrainingConfig& config);
+    /// Renders an image as a batch of that epoch has it: [3, S, S], normalised, to `out`. The
+    /// randomness is that of `sample`, which is the image itself unless it is a replacement.
+    [[nodiscard]] static Result<void> render(const Dataset& dataset, const Options& options,
+                                             std::int64_t image, std::int64_t epoch,
+                                             std::int64_t sample, float* out,
+                                             RenderScratch& scratch);
 
     /// Begins to load. `firstBatch` counts within the epoch. May be called again to jump elsewhere.
     void start(std::int64_t epoch, std::int64_t firstBatch);

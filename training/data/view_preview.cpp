@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/data/view_preview.h"
 
+#include "training/api/task.h"
+#include "training/data/batch_pipeline.h"
+#include "training/data/evaluation_loader.h"
+#include "training/data/labelled_loader.h"
 #include "training/data/view_operators.h"
 #include "training/data/view_pair.h"
 #include "training/data/view_renderer.h"
 
 #include <algorithm>
+#include <cmath>
 #include <mutex>
 
 namespace mocoscope::training {
@@ -52,27 +57,79 @@ Result<std::shared_ptr<const Dataset>> Preview::dataset(const DataConfig& config
     });
 }
 
-Result<ViewPair> renderPair(const Dataset& images, const TrainingConfig& config, std::int64_t index,
-                            std::int64_t epoch)
+/// Normalised planes back to bytes. Erased rectangles are noise beyond them, which is cut off.
+RgbImage toRgb(const std::vector<float>& planes, int size)
+{
+    RgbImage result {size, size, std::vector<std::uint8_t>(planes.size())};
+    const std::size_t pixels = planes.size() / 3;
+    for (std::size_t i = 0; i < planes.size(); ++i) {
+        const std::size_t channel = i / pixels;
+        const float share = planes[i] * imageNetDeviation[channel] + imageNetMean[channel];
+        result.bytes[3 * (i % pixels) + channel]
+            = static_cast<std::uint8_t>(std::lround(255 * std::clamp(share, 0.0F, 1.0F)));
+    }
+    return result;
+}
+
+/// What a task that trains with labels sees in two epochs; without augmentation the same in all.
+Result<void> renderLabelled(const Dataset& images, const TrainingConfig& config, std::int64_t index,
+                            std::int64_t epoch, ViewPair& pair)
+{
+    const int size = static_cast<int>(config.model.imageSize);
+    std::vector<float> planes(3 * static_cast<std::size_t>(size) * static_cast<std::size_t>(size));
+    RenderScratch scratch;
+    if (config.task.name == "knn" || (config.task.name == "linear" && !config.linear.augment)) {
+        EvaluationLoader::Options options;
+        options.imageSize = size;
+        return EvaluationLoader::render(images, index, options, planes.data(), scratch).map([&] {
+            pair.view1 = toRgb(planes, size);
+        });
+    }
+    const auto options = LabelledLoader::optionsFor(config);
+    for (RgbImage* view : {&pair.view1, &pair.view2}) {
+        const auto rendered
+            = LabelledLoader::render(images, options, index, epoch, index, planes.data(), scratch);
+        if (!rendered) {
+            return rendered;
+        }
+        *view = toRgb(planes, size);
+        ++epoch;
+    }
+    return {};
+}
+
+Result<void> renderViews(const Dataset& images, const TrainingConfig& config, std::int64_t index,
+                         std::int64_t epoch, ViewPair& pair)
 {
     const int size = static_cast<int>(config.model.imageSize);
     const ViewKey key {static_cast<std::uint64_t>(config.train.seed), epoch, index};
     DecodedPart part;
     const auto views = decodeForViews(images, index, config.views, key, size, false, part);
-    auto original = images.decode(index, size);
-    if (!views || !original) {
-        return tl::unexpected(views ? original.error() : views.error());
+    if (!views) {
+        return tl::unexpected(views.error());
     }
+    ViewRenderer renderer;
+    pair.view1 = toRgb(renderer.render(part, views->first, size), views->first.flip);
+    pair.view2 = toRgb(renderer.render(part, views->second, size), views->second.flip);
+    return {};
+}
+
+Result<ViewPair> renderPair(const Dataset& images, const TrainingConfig& config, std::int64_t index,
+                            std::int64_t epoch)
+{
     ViewPair pair;
+    const auto rendered = isEvaluation(config) ? renderLabelled(images, config, index, epoch, pair)
+                                               : renderViews(images, config, index, epoch, pair);
+    auto original = images.decode(index, static_cast<int>(config.model.imageSize));
+    if (!rendered || !original) {
+        return tl::unexpected(rendered ? original.error() : rendered.error());
+    }
     pair.name = images.name(index);
     const std::int64_t label = images.label(index);
     if (label >= 0) {
         pair.label = images.classNames()[static_cast<std::size_t>(label)];
     }
     pair.original = {original->width, original->height, std::move(original->rgb)};
-    ViewRenderer renderer;
-    pair.view1 = toRgb(renderer.render(part, views->first, size), views->first.flip);
-    pair.view2 = toRgb(renderer.render(part, views->second, size), views->second.flip);
     return pair;
 }
 

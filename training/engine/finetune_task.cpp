@@ -31,7 +31,7 @@ FinetuneTask::FinetuneTask(const TrainingConfig& config, EvaluationSetup& setup,
     , m_model(std::make_shared<Classifier>(setup.backbone, setup.facts.classes,
                                            headGenerator(config, headStream)))
     , m_dropGenerator(at::make_generator<at::CPUGeneratorImpl>())
-    , m_loader(setup.environment.data.train, loaderOptions(),
+    , m_loader(setup.environment.data.train, LabelledLoader::optionsFor(m_config),
                [this](std::string_view name, std::string_view reason) {
                    m_events.publish(
                        Incident {m_step,
@@ -52,22 +52,6 @@ FinetuneTask::FinetuneTask(const TrainingConfig& config, EvaluationSetup& setup,
     m_gradients = std::make_unique<GradientMagnitude>(
         parameters, [this](const std::string& name) { return m_model->layerOf(name); },
         m_model->layerNames());
-}
-
-LabelledLoader::Options FinetuneTask::loaderOptions() const
-{
-    const FinetuneConfig& finetune = m_config.finetune;
-    LabelledLoader::Options options;
-    options.imageSize = m_config.model.imageSize;
-    options.batchSize = finetune.batchSize;
-    options.seed = static_cast<std::uint64_t>(m_config.train.seed);
-    options.workers = m_config.data.workers;
-    options.prefetch = m_config.data.prefetch;
-    options.cropMin = finetune.cropMin;
-    options.randAugmentOperations = finetune.randAugmentOperations;
-    options.randAugmentMagnitude = finetune.randAugmentMagnitude;
-    options.erasing = finetune.randomErasing;
-    return options;
 }
 
 std::vector<MetricDescription> FinetuneTask::evaluationMetrics() const

@@ -32,7 +32,6 @@ public:
     [[nodiscard]] Result<std::vector<NamedValue>> evaluate() override;
 
 private:
-    [[nodiscard]] LabelledLoader::Options loaderOptions() const;
     /// Adds to the gradients; in parts of train.micro_batch images. Returns the loss.
     [[nodiscard]] double backward(const torch::Tensor& images, const torch::Tensor& targets);
 

@@ -102,14 +102,7 @@ Result<void> LinearTask::computeFeatures()
 
 void LinearTask::startLoader(std::int64_t step)
 {
-    LabelledLoader::Options options;
-    options.imageSize = m_config.model.imageSize;
-    options.batchSize = m_config.linear.batchSize;
-    options.seed = static_cast<std::uint64_t>(m_config.train.seed);
-    options.workers = m_config.data.workers;
-    options.prefetch = m_config.data.prefetch;
-    options.keepsLastBatch = true;
-    m_loader.emplace(m_setup.environment.data.train, options,
+    m_loader.emplace(m_setup.environment.data.train, LabelledLoader::optionsFor(m_config),
                      [this](std::string_view name, std::string_view reason) {
                          m_events.publish(
                              Incident {m_step,

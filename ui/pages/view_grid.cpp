@@ -78,7 +78,10 @@ QRect ViewGrid::cell(int row, int column) const
 void ViewGrid::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    const QString titles[columns] = {tr("Image"), tr("View 1"), tr("View 2")};
+    const bool isOne = std::ranges::all_of(
+        m_rows, [](const Row& row) { return row.images[columns - 1].isNull(); });
+    const QString titles[columns]
+        = {tr("Image"), isOne ? tr("As seen") : m_titles[0], isOne ? QString() : m_titles[1]};
     painter.setPen(mutedText(palette()));
     for (int column = 0; column < columns; ++column) {
         const QRect top = cell(0, column);

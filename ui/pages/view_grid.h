@@ -6,6 +6,7 @@
 #include <QImage>
 #include <QWidget>
 
+#include <array>
 #include <vector>
 
 namespace mocoscope::ui {
@@ -18,6 +19,8 @@ class ViewGrid final : public QWidget
 public:
     explicit ViewGrid(QWidget* parent = nullptr);
 
+    /// What stands above the views.
+    void setTitles(const QString& first, const QString& second) { m_titles = {first, second}; }
     void setPairs(const std::vector<training::ViewPair>& pairs);
     /// Paler, while newer views are being drawn.
     void setStale(bool stale);
@@ -43,6 +46,7 @@ private:
     [[nodiscard]] QRect cell(int row, int column) const;
 
     std::vector<Row> m_rows;
+    std::array<QString, 2> m_titles;
     bool m_isStale = false;
 };
 

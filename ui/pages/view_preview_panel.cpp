@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/view_preview_panel.h"
 
+#include "training/api/task.h"
 #include "ui/pages/view_grid.h"
 #include "ui/theme.h"
 
@@ -18,7 +19,8 @@ constexpr int imageCount = 4;
 
 bool drawsTheSame(const TrainingConfig& one, const TrainingConfig& other)
 {
-    return one.views == other.views && one.data == other.data
+    return one.views == other.views && one.data == other.data && one.task == other.task
+        && one.linear == other.linear && one.finetune == other.finetune
         && one.model.imageSize == other.model.imageSize && one.train.seed == other.train.seed;
 }
 
@@ -77,7 +79,11 @@ void ViewPreviewPanel::draw()
     m_grid->setStale(true);
     m_job.run([this, config = *m_config, epoch = m_epoch](const std::stop_token& stop) {
         auto pairs = m_preview.render(config, imageCount, epoch, stop);
-        return [this, pairs = std::move(pairs)] { take(pairs); };
+        return [this, pairs = std::move(pairs), is = training::isEvaluation(config)] {
+            m_grid->setTitles(is ? tr("An epoch") : tr("View 1"),
+                              is ? tr("The next") : tr("View 2"));
+            take(pairs);
+        };
     });
 }
 
