@@ -4,7 +4,9 @@
 #include "storage/sqlite_error.h"
 #include "storage/statement.h"
 
+#include <algorithm>
 #include <memory>
+#include <optional>
 #include <sqlite3.h>
 #include <system_error>
 #include <unistd.h>
@@ -38,6 +40,8 @@ private:
     fs::path m_file;
 };
 
+constexpr int patienceMs = 5000; ///< with a file that another program is writing to
+
 /// All pages in one step, which is one moment of the source: a copy in several steps would begin
 /// anew whenever something is recorded in between.
 void copyPages(sqlite3* source, const fs::path& sourceFile, const fs::path& target)
@@ -47,13 +51,16 @@ void copyPages(sqlite3* source, const fs::path& sourceFile, const fs::path& targ
     const std::unique_ptr<sqlite3, ConnectionCloser> copy(opened);
     if (openCode != SQLITE_OK)
         throw StorageFailure(describe(openCode, sqlite3_errmsg(opened), target));
+    sqlite3_busy_timeout(opened, patienceMs);
     sqlite3_backup* backup = sqlite3_backup_init(opened, "main", source, "main");
     if (backup == nullptr)
         throw StorageFailure(describe(sqlite3_errcode(opened), sqlite3_errmsg(opened), sourceFile));
     sqlite3_backup_step(backup, -1);
     const int code = sqlite3_backup_finish(backup);
+    const bool isOfSource = code == SQLITE_NOTADB || code == SQLITE_CORRUPT;
     if (code != SQLITE_OK)
-        throw StorageFailure(describe(code, sqlite3_errmsg(opened), target));
+        throw StorageFailure(
+            describe(code, sqlite3_errmsg(opened), isOfSource ? sourceFile : target));
 }
 
 fs::path besides(const fs::path& file, const char* purpose)
@@ -72,12 +79,54 @@ void refuseItself(const fs::path& source, const fs::path& target)
              "Name a file in it, for example " + (target / "runs.db").string() + ".");
 }
 
+/// The uuids of its runs; empty where the file is no history.
+std::optional<std::vector<std::string>> runsIn(const fs::path& file)
+{
+    std::error_code ignored;
+    if (!fs::is_regular_file(file, ignored))
+        return std::nullopt;
+    sqlite3* opened = nullptr;
+    sqlite3_open_v2(file.string().c_str(), &opened, SQLITE_OPEN_READONLY, nullptr);
+    const std::unique_ptr<sqlite3, ConnectionCloser> connection(opened);
+    sqlite3_busy_timeout(opened, patienceMs);
+    sqlite3_stmt* prepared = nullptr;
+    const int code = sqlite3_prepare_v2(opened, "SELECT uuid FROM run", -1, &prepared, nullptr);
+    const std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)> rows(prepared,
+                                                                          &sqlite3_finalize);
+    if (code != SQLITE_OK)
+        return std::nullopt;
+    std::vector<std::string> uuids;
+    while (sqlite3_step(rows.get()) == SQLITE_ROW)
+        if (const auto* uuid = sqlite3_column_text(rows.get(), 0))
+            uuids.emplace_back(reinterpret_cast<const char*>(uuid));
+    return uuids;
+}
+
+/// An older backup has runs that are here, too; a history that has none of them is somebody's work.
+void refuseAnotherHistory(Database& database, const std::vector<std::string>& uuids,
+                          const fs::path& target)
+{
+    const bool isKnown = std::ranges::any_of(uuids, [&](const std::string& uuid) {
+        return Statement(database, "SELECT 1 FROM run WHERE uuid = ?1").bind(uuid).step();
+    });
+    if (!uuids.empty() && !isKnown)
+        fail(ErrorCode::BadArgument, "'" + target.string() + "' is another run history",
+             "None of its runs is in this one. Name another file, or remove that one first.");
+}
+
 } // namespace
 
 Result<void> backUp(Database& database, const fs::path& target)
 {
     return guarded([&] {
         refuseItself(database.file(), target);
+        if (const auto there = runsIn(target)) {
+            refuseAnotherHistory(database, *there, target);
+            // Into the file that is there: whoever has it open goes on with what is new, where a
+            // file in its place would be read with what the old one left in its journal.
+            copyPages(database.handle(), database.file(), target);
+            return;
+        }
         const TemporaryFile copy(besides(target, "part"));
         copyPages(database.handle(), database.file(), copy.path());
         std::error_code error;
@@ -121,7 +170,7 @@ void makeCurrentCopy(const fs::path& file, const fs::path& copy)
         const std::unique_ptr<sqlite3, ConnectionCloser> source(opened);
         if (code != SQLITE_OK)
             throw StorageFailure(describe(code, sqlite3_errmsg(opened), file));
-        sqlite3_busy_timeout(opened, 5000);
+        sqlite3_busy_timeout(opened, patienceMs);
         copyPages(opened, file, copy);
     }
     const auto current = Database::open(copy, Database::Access::OwnCopy);

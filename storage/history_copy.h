@@ -10,7 +10,8 @@
 namespace mocoscope::storage {
 
 /// Copies the whole history to `target` as it is at one moment, also while runs are recorded, which
-/// never wait for it. The copy is written beside `target` and takes its place when it is whole.
+/// never wait for it. `target` has either what it had or all of the copy. An older backup, which
+/// may be open elsewhere, is brought up to date; a history that has none of these runs is refused.
 /// Checkpoints, which lie outside the database, are not copied.
 [[nodiscard]] Result<void> backUp(Database& database, const std::filesystem::path& target);
 

@@ -2,6 +2,7 @@
 #include "old_history.h"
 #include "recorder_fixture.h"
 #include "storage/history_copy.h"
+#include "storage/statement.h"
 #include "storage/sweep_repository.h"
 
 #include <QtTest>
@@ -107,6 +108,55 @@ private Q_SLOTS:
         QVERIFY(fixture.recorder->flush().has_value());
         QCOMPARE(fixture.curve(run, "train/loss").steps, stepsUpTo(published));
         QVERIFY(fixture.log.failures().empty());
+    }
+
+    /// A window may show the copy while the next one is made; what it has open must not be mixed
+    /// with what is new, nor what was recorded there with what takes its place.
+    void aBackupThatIsOpenIsBroughtUpToDate()
+    {
+        RecorderFixture fixture;
+        const fs::path target = fixture.temp.folder() / "copy.db";
+        playTo(fixture, fixture.makeRun("one"), 20);
+        QVERIFY(backUp(fixture.reader, target).has_value());
+        Database watching = Database::open(target, Database::Access::ReadWrite).value();
+        QVERIFY(RunRepository(watching).setNotes(named(watching, "one").id, "of the copy"));
+        playTo(fixture, fixture.makeRun("two"), 2000);
+        QVERIFY(backUp(fixture.reader, target).has_value());
+        QCOMPARE(CurveQuery(watching).curve(named(watching, "two").id, "train/loss")->steps,
+                 stepsUpTo(2000));
+        QVERIFY(RunRepository(watching).setNotes(named(watching, "two").id, "later"));
+        Database copy = Database::open(target, Database::Access::ReadOnly).value();
+        QCOMPARE(named(copy, "two").notes, std::string("later"));
+        QCOMPARE(named(copy, "one").notes, std::string());
+        Statement check(copy, "PRAGMA integrity_check");
+        QVERIFY(check.step());
+        QCOMPARE(check.text(0), std::string("ok"));
+    }
+
+    /// Two names in the wrong order must not cost somebody's runs.
+    void aBackupDoesNotReplaceAnotherHistory()
+    {
+        RecorderFixture fixture;
+        playTo(fixture, fixture.makeRun("one"), 3);
+        RecorderFixture other;
+        playTo(other, other.makeRun("of somebody"), 3);
+        const auto refused = backUp(fixture.reader, other.temp.file());
+        QVERIFY(!refused.has_value());
+        QCOMPARE(refused.error().code, ErrorCode::BadArgument);
+        QVERIFY(QString::fromStdString(refused.error().message).contains("another run history"));
+        QCOMPARE(named(other.reader, "of somebody").lastStep, std::int64_t {2});
+    }
+
+    void whatCannotBeMergedIsNamed()
+    {
+        RecorderFixture fixture;
+        const fs::path picture = fixture.temp.folder() / "picture.png";
+        std::ofstream(picture) << std::string(5000, 'x');
+        Database history = fixture.temp.open(Database::Access::ReadWrite);
+        const auto merged = merge(history, picture);
+        QVERIFY(!merged.has_value());
+        QVERIFY2(QString::fromStdString(merged.error().message).contains("picture.png is not"),
+                 merged.error().message.c_str());
     }
 
     void aBackupIsRefusedWhereItWouldHarm()
