@@ -199,17 +199,26 @@ std::size_t editDistance(std::string_view from, std::string_view to)
     return row.back();
 }
 
+/// What the form calls an option, as a key is written: `learning_rate`.
+std::string labelAsKey(const FieldDescription& field)
+{
+    std::string label = lowerCase(field.label);
+    std::replace(label.begin(), label.end(), ' ', '_');
+    return label;
+}
+
 /// The known key, in whichever of its forms, that is spelt most like `name`.
 std::string nearestName(const std::string& name)
 {
     std::string nearest;
     std::size_t smallest = name.size() + 1;
-    const auto offer = [&](std::string_view known) {
+    const auto offerAs = [&](std::string_view known, std::string_view key) {
         if (const std::size_t distance = editDistance(name, known); distance < smallest) {
             smallest = distance;
-            nearest = known;
+            nearest = key;
         }
     };
+    const auto offer = [&](std::string_view known) { offerAs(known, known); };
     for (const OwnKey& own : ownKeys) {
         offer(own.name);
     }
@@ -218,6 +227,7 @@ std::string nearestName(const std::string& name)
         const auto group = std::string_view(field.key).substr(0, field.key.find('.'));
         offer(last == "name" ? group : last);
         offer(field.key);
+        offerAs(labelAsKey(field), field.key);
     }
     return nearest;
 }

@@ -223,10 +223,15 @@ private:
         return m_token.kind == Token::Kind::Word && lowerCase(m_token.text) == keyword;
     }
 
+    [[nodiscard]] bool isAnd() const
+    {
+        return isKeyword("and") || isKeyword("&") || isKeyword("&&");
+    }
+    [[nodiscard]] bool isOr() const { return isKeyword("or") || isKeyword("|") || isKeyword("||"); }
+
     [[nodiscard]] bool isAtEndOfAll() const
     {
-        return m_token.kind == Token::Kind::End || m_token.kind == Token::Kind::Close
-            || isKeyword("or");
+        return m_token.kind == Token::Kind::End || m_token.kind == Token::Kind::Close || isOr();
     }
 
     static NodePointer joined(Node::Kind kind, std::vector<NodePointer> parts)
@@ -240,7 +245,7 @@ private:
     NodePointer any()
     {
         std::vector<NodePointer> parts {all()};
-        while (isKeyword("or")) {
+        while (isOr()) {
             take();
             parts.push_back(all());
         }
@@ -251,7 +256,7 @@ private:
     {
         std::vector<NodePointer> parts {one()};
         while (!isAtEndOfAll()) {
-            if (isKeyword("and")) {
+            if (isAnd()) {
                 take();
             }
             parts.push_back(one());
@@ -292,7 +297,7 @@ private:
     {
         const bool isText
             = m_token.kind == Token::Kind::Word || m_token.kind == Token::Kind::Quoted;
-        if (!isText || isKeyword("and") || isKeyword("or")) {
+        if (!isText || isAnd() || isOr()) {
             failAt(m_token, "a condition or a word is missing here");
         }
         const Token word = take();
@@ -300,9 +305,22 @@ private:
             if (word.text == "!") {
                 failAt(word, "write `not`, or != between a key and a value");
             }
+            refuseList(word);
             return std::make_shared<Node>(Node {Node::Kind::Word, {}, word.text, {}});
         }
         return std::make_shared<Node>(Node {Node::Kind::Condition, {}, {}, condition(word)});
+    }
+
+    /// `method in (byol, simclr)` would look for four words, and find nothing without a word.
+    void refuseList(const Token& word) const
+    {
+        const bool isList = isKeyword("in")
+            && nextToken(m_text, m_token.position + m_token.length).kind == Token::Kind::Open
+            && findFilterKey(word.text).has_value();
+        if (isList) {
+            failAt(m_token,
+                   "there are no lists: write (" + word.text + " = A or " + word.text + " = B)");
+        }
     }
 
     Condition condition(const Token& word)

@@ -231,6 +231,9 @@ std::vector<ImportedRun> readRuns(std::istream& in, const std::filesystem::path&
         std::string name;
         CurveCollector curves;
     };
+    if (in.peek() == '{' || in.peek() == '[') {
+        throw Wrong {"it is JSON: event files of TensorBoard and CSV can be taken in"};
+    }
     CsvReader reader(in);
     std::vector<std::string> cells;
     if (!reader.next(cells)) {
@@ -246,6 +249,9 @@ std::vector<ImportedRun> readRuns(std::istream& in, const std::filesystem::path&
         Collected& collected = runs[row.text(columns.run)];
         collected.name = row.text(columns.name);
         takeRow(columns, row, collected.curves);
+    }
+    if (runs.empty()) {
+        throw Wrong {"it has no line below its first one"};
     }
     std::vector<ImportedRun> imported;
     for (auto& [key, collected] : runs) {

@@ -176,6 +176,10 @@ private Q_SLOTS:
                                           << "'-1' is no step";
         QTest::newRow("quote") << "step,a\n1,\"2\n"
                                << "line 2: a quote is not closed";
+        QTest::newRow("no lines") << "step,a\n\n"
+                                  << "it has no line below its first one";
+        QTest::newRow("JSON lines") << "{\"type\":\"run\",\"step\":1}\n"
+                                    << "it is JSON";
     }
     void wrongTablesAreRefused()
     {

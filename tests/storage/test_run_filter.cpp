@@ -135,6 +135,9 @@ private Q_SLOTS:
         row("NOT seed=4 AND seed=3", true);
         row("seed=3 loss<2", true); // side by side: both
         row("seed=3 loss>2", false);
+        row("seed = 3 & loss < 2 && id = 7", true); // as other programs write it
+        row("seed = 4 & loss < 2", false);
+        row("seed = 4 | seed = 3 || seed = 5", true);
     }
     void logic() { conditions(); }
 
@@ -175,6 +178,8 @@ private Q_SLOTS:
         };
         row("seed = 3 and lrr > 1", 13, 3, "did you mean 'lr'?");
         row("mthod = byol", 0, 5, "did you mean 'method'?");
+        row("learning_rate > 1", 0, 13, "did you mean 'optimizer.lr'?"); // as the form has it
+        row("method in (byol, simclr)", 7, 2, "write (method = A or method = B)");
         row("optimizer.l > 1", 0, 11, "did you mean 'optimizer.lr'?");
         row("stat = failed", 0, 4, "did you mean 'state'?");
         row("momentum > 0.9", 0, 8, "method.momentum, optimizer.momentum");
