@@ -16,6 +16,7 @@
 #include <QtTest>
 
 #include <memory>
+#include <set>
 
 using namespace mocoscope;
 using namespace mocoscope::ui;
@@ -86,6 +87,7 @@ class TestConfigForm : public QObject
 private Q_SLOTS:
     void showsEachPresetAsItIs();
     void tellsTheBackboneThatTheOptionsMake();
+    void wrapsItsWordsWhereItIsNarrow();
     void widgetsRoundTrip_data();
     void widgetsRoundTrip();
     void cleanupTestCase();
@@ -125,6 +127,26 @@ void TestConfigForm::tellsTheBackboneThatTheOptionsMake()
     QCOMPARE(backbone(config), "12 blocks, 192 wide, 3 heads, 17 tokens");
     config.model.name = "resnet50";
     QCOMPARE(backbone(config), "3 + 4 + 6 + 3 blocks, feature of 2048");
+}
+
+void TestConfigForm::wrapsItsWordsWhereItIsNarrow()
+{
+    ConfigForm form;
+    form.resize(1600, 600);
+    form.show();
+    const int whole = form.widget()->minimumSizeHint().width();
+    form.resize(form.minimumSizeHint().width(), 600);
+    QTRY_VERIFY(form.widget()->minimumSizeHint().width() < whole);
+    form.resize(form.minimumSizeHint().width(), 600);
+    QVERIFY(form.width() < whole);
+    QTRY_COMPARE(form.widget()->width(), form.viewport()->width()); // nothing is cut off
+    std::set<int> editorsAt;
+    for (const char* key : {"model.name", "optimizer.lr", "train.batch_size"}) {
+        editorsAt.insert(form.row(key).editor().x());
+    }
+    QCOMPARE(editorsAt.size(), std::size_t {1});
+    form.resize(1600, 600);
+    QTRY_COMPARE(form.widget()->minimumSizeHint().width(), whole);
 }
 
 void TestConfigForm::showsEachPresetAsItIs()

@@ -100,22 +100,46 @@ ConfigForm::ConfigForm(QWidget* parent)
 
 QSize ConfigForm::minimumSizeHint() const
 {
-    m_widest = std::max(m_widest, widget()->minimumSizeHint().width());
-    return {m_widest + verticalScrollBar()->sizeHint().width(),
+    // In place also where groups are hidden.
+    int& least = m_isWrapped ? m_leastWrapped : m_leastWhole;
+    least = std::max(least, widget()->minimumSizeHint().width());
+    const int expected = m_leastWhole - m_savedByWrapping; // less is saved where buttons stand
+    return {std::max(expected, m_leastWrapped) + verticalScrollBar()->sizeHint().width(),
             QScrollArea::minimumSizeHint().height()};
+}
+
+void ConfigForm::resizeEvent(QResizeEvent* event)
+{
+    QScrollArea::resizeEvent(event);
+    static_cast<void>(minimumSizeHint()); // measures
+    const bool isNarrow = width() < m_leastWhole + verticalScrollBar()->sizeHint().width();
+    if (isNarrow != m_isWrapped) {
+        m_isWrapped = isNarrow;
+        alignRows();
+    }
 }
 
 void ConfigForm::alignRows()
 {
-    int labels = 0;
-    int units = 0;
+    FieldRow::ColumnWidths whole;
+    FieldRow::ColumnWidths wrapped;
+    const auto widen = [](FieldRow::ColumnWidths& all, FieldRow::ColumnWidths one) {
+        all = {std::max(all.label, one.label), std::max(all.unit, one.unit)};
+    };
     for (const auto& [key, row] : m_rows) {
-        labels = std::max(labels, row->labelWidth());
-        units = std::max(units, row->unitWidth());
+        widen(whole, row->columnWidths());
+        widen(wrapped, row->wrappedWidths());
     }
+    m_savedByWrapping = whole.label - wrapped.label + whole.unit - wrapped.unit;
     for (const auto& [key, row] : m_rows) {
-        row->setColumnWidths(labels, units);
+        row->setColumnWidths(m_isWrapped ? wrapped : whole, m_isWrapped);
+        row->updateGeometry();
     }
+    for (OptionGroup* group : m_groups) {
+        group->layout()->activate(); // now, since minimumSizeHint() measures
+        group->updateGeometry();
+    }
+    widget()->layout()->activate();
 }
 
 void ConfigForm::load(const training::TrainingConfig& config,

@@ -40,12 +40,15 @@ public:
     void showOption(const std::string& key);
     [[nodiscard]] FieldRow& row(const std::string& key) const { return *m_rows.at(key); }
 
-    /// As narrow as its rows can be: it scrolls downwards only.
+    /// As narrow as its rows can be with their words below each other: it scrolls downwards only.
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     /// A value, and with it validity or marks, changed.
     void changed();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void alignRows();
@@ -56,7 +59,10 @@ private:
     QStringList m_words; ///< of the search
     QString m_task; ///< that the groups are shown for
     std::set<std::string> m_wanted; ///< options that it does not use, but somebody asked for
-    mutable int m_widest = 0; ///< pixels, so that the form stays in place where groups are hidden
+    mutable int m_leastWhole = 0; ///< pixels that the widest group takes
+    mutable int m_leastWrapped = 0; ///< with its words below each other; 0: not known yet
+    int m_savedByWrapping = 0; ///< pixels of the columns
+    bool m_isWrapped = false;
     std::map<std::string, FieldRow*> m_rows;
     std::vector<OptionGroup*> m_groups;
     QLabel* m_nothingFound;

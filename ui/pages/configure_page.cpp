@@ -116,6 +116,7 @@ QWidget* ConfigurePage::makeSide(EnginePorts& ports)
 {
     auto* scroll = new QScrollArea;
     scroll->setAccessibleName(tr("What the run needs and sees"));
+    scroll->setMinimumWidth(fontMetrics().averageCharWidth() * 26);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

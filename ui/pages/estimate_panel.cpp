@@ -54,33 +54,30 @@ QString dimensionsText(const training::ModelConfig& config)
 EstimatePanel::EstimatePanel(training::DatasetInspector& inspector, QWidget* parent)
     : Card(tr("What it needs"), parent)
     , m_inspector(inspector)
+    , m_grid(new QGridLayout) // a form would cut off the second line of a figure
 {
-    auto* figures = new QGridLayout; // a form would cut off the second line of a figure
-    figures->setHorizontalSpacing(spacing(4));
-    figures->setVerticalSpacing(spacing(1));
-    figures->setColumnStretch(1, 1);
-    m_data = addFigure(*figures, tr("Data"), tr("What is found at the path"));
-    m_steps
-        = addFigure(*figures, tr("Steps"), tr("The last incomplete batch of an epoch is dropped"));
-    m_time = addFigure(*figures, tr("Time"),
+    m_grid->setHorizontalSpacing(spacing(4));
+    m_grid->setVerticalSpacing(spacing(1));
+    m_data = addFigure(tr("Data"), tr("What is found at the path"));
+    m_steps = addFigure(tr("Steps"), tr("The last incomplete batch of an epoch is dropped"));
+    m_time = addFigure(tr("Time"),
                        tr("Measured in a past run with the same model, batch and device setting"));
-    m_backbone
-        = addFigure(*figures, tr("Backbone"),
-                    tr("As named, with the depth, width, heads and patches set under Model"));
-    m_parameters = addFigure(*figures, tr("Parameters"), tr("Backbone, and projector + predictor"));
-    m_trainable
-        = addFigure(*figures, tr("Trained"), tr("Without frozen ones and the momentum encoder"));
-    m_flops = addFigure(*figures, tr("Computation"),
-                        tr("Multiply-adds of the backbone for one image, forward"));
-    m_memory = addFigure(*figures, tr("Memory"),
+    m_backbone = addFigure(
+        tr("Backbone"), tr("As named, with the depth, width, heads and patches set under Model"));
+    m_parameters = addFigure(tr("Parameters"), tr("Backbone, and projector + predictor"));
+    m_trainable = addFigure(tr("Trained"), tr("Without frozen ones and the momentum encoder"));
+    m_flops
+        = addFigure(tr("Computation"), tr("Multiply-adds of the backbone for one image, forward"));
+    m_memory = addFigure(tr("Memory"),
                          tr("Estimate for weights, optimizer state and activations of one step"));
-    content().addLayout(figures);
+    content().addLayout(m_grid);
+    arrange();
     m_delay.setSingleShot(true);
     m_delay.setInterval(estimateDelayMs);
     connect(&m_delay, &QTimer::timeout, this, &EstimatePanel::lookUpData);
 }
 
-QLabel* EstimatePanel::addFigure(QGridLayout& figures, const QString& name, const QString& toolTip)
+QLabel* EstimatePanel::addFigure(const QString& name, const QString& toolTip)
 {
     QLabel* caption = makeMutedLabel(name);
     caption->setWordWrap(false);
@@ -90,10 +87,31 @@ QLabel* EstimatePanel::addFigure(QGridLayout& figures, const QString& name, cons
     value->setAccessibleName(name);
     caption->setToolTip(toolTip);
     value->setToolTip(toolTip);
-    const int row = figures.rowCount();
-    figures.addWidget(caption, row, 0, Qt::AlignLeft | Qt::AlignTop);
-    figures.addWidget(value, row, 1);
+    m_figures.push_back({caption, value});
     return value;
+}
+
+void EstimatePanel::arrange()
+{
+    int row = 0;
+    for (const auto& [caption, value] : m_figures) {
+        m_grid->addWidget(caption, row, 0, Qt::AlignLeft | Qt::AlignTop);
+        m_grid->addWidget(value, m_isNarrow ? row + 1 : row, m_isNarrow ? 0 : 1);
+        row += m_isNarrow ? 2 : 1;
+    }
+    m_grid->setColumnStretch(0, m_isNarrow ? 1 : 0);
+    m_grid->setColumnStretch(1, m_isNarrow ? 0 : 1);
+}
+
+void EstimatePanel::resizeEvent(QResizeEvent* event)
+{
+    Card::resizeEvent(event);
+    constexpr int letters = 40; // beside fewer, the figures would be columns of single words
+    const bool isNarrow = width() < letters * fontMetrics().averageCharWidth();
+    if (isNarrow != m_isNarrow) {
+        m_isNarrow = isNarrow;
+        arrange();
+    }
 }
 
 void EstimatePanel::setConfig(const training::TrainingConfig& config)

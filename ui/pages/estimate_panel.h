@@ -10,6 +10,7 @@
 
 #include <optional>
 #include <span>
+#include <utility>
 
 class QGridLayout;
 
@@ -33,8 +34,13 @@ public:
 Q_SIGNALS:
     void dataLookedUp();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
-    QLabel* addFigure(QGridLayout& figures, const QString& name, const QString& toolTip);
+    QLabel* addFigure(const QString& name, const QString& toolTip);
+    /// Figures beside their names, or below them.
+    void arrange();
     void lookUpData();
     void showFigures();
     void showData();
@@ -47,6 +53,9 @@ private:
     std::optional<training::DataConfig> m_lookedUp; ///< what m_facts are about
     std::optional<training::DatasetFacts> m_facts;
     QString m_problem;
+    QGridLayout* m_grid;
+    std::vector<std::pair<QLabel*, QLabel*>> m_figures; ///< name and value
+    bool m_isNarrow = false;
     QLabel* m_backbone;
     QLabel* m_parameters;
     QLabel* m_trainable;

@@ -69,6 +69,13 @@ bool needsWidth(const FieldDescription& field)
                }));
 }
 
+/// Of the label of an option that was changed, the widest that it gets.
+QFont changedFont(QFont font)
+{
+    font.setWeight(QFont::DemiBold);
+    return font;
+}
+
 } // namespace
 
 FieldRow::FieldRow(const FieldDescription& field, QWidget* parent)
@@ -161,9 +168,9 @@ QString FieldRow::problem() const
 
 void FieldRow::setChanged(bool changed, const QString& presetText)
 {
-    QFont font = m_label->font();
-    font.setWeight(changed ? QFont::DemiBold : QFont::Normal);
-    m_label->setFont(font);
+    QFont usual = m_label->font();
+    usual.setWeight(QFont::Normal);
+    m_label->setFont(changed ? changedFont(usual) : usual);
     m_reset->setVisible(changed);
     const QString shown = presetText.isEmpty() ? tr("nothing") : presetText;
     m_reset->setToolTip(tr("Changed. Go back to the preset's value: %1").arg(shown));
@@ -171,22 +178,34 @@ void FieldRow::setChanged(bool changed, const QString& presetText)
         tr("Reset %1 to the preset's value %2").arg(optionWord(m_field.label), shown));
 }
 
-int FieldRow::labelWidth() const
+FieldRow::ColumnWidths FieldRow::columnWidths() const
 {
-    QFont bold = m_label->font();
-    bold.setWeight(QFont::DemiBold);
-    return QFontMetrics(bold).horizontalAdvance(m_label->text()) + spacing(1);
+    return {QFontMetrics(changedFont(m_label->font())).horizontalAdvance(m_label->text())
+                + spacing(1),
+            QFontMetrics(m_unit->font()).horizontalAdvance(m_unit->text()) + 1};
 }
 
-int FieldRow::unitWidth() const
+FieldRow::ColumnWidths FieldRow::wrappedWidths() const
 {
-    return m_unit->sizeHint().width();
+    const auto longestWord = [](const QString& text, const QFont& font) {
+        int width = 0;
+        for (const QString& word : text.split(' ')) {
+            width = std::max(width, QFontMetrics(font).horizontalAdvance(word));
+        }
+        return width;
+    };
+    const ColumnWidths whole = columnWidths();
+    const int label = longestWord(m_label->text(), changedFont(m_label->font())) + spacing(1);
+    const int unit = longestWord(m_unit->text(), m_unit->font()) + 1;
+    return {std::max(whole.label * 2 / 3, label), std::max(whole.unit / 2, unit)};
 }
 
-void FieldRow::setColumnWidths(int labels, int units)
+void FieldRow::setColumnWidths(ColumnWidths widths, bool areWrapped)
 {
-    m_label->setMinimumWidth(labels);
-    m_unit->setMinimumWidth(units);
+    m_label->setWordWrap(areWrapped);
+    m_unit->setWordWrap(areWrapped);
+    m_label->setMinimumWidth(widths.label);
+    m_unit->setMinimumWidth(widths.unit);
 }
 
 void FieldRow::changeEvent(QEvent* event)

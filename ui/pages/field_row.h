@@ -34,10 +34,16 @@ public:
     void setUsed(bool used) { m_isUsed = used; }
     [[nodiscard]] bool isUsed() const { return m_isUsed; }
 
-    /// So that the rows of all groups stand in line.
-    [[nodiscard]] int labelWidth() const;
-    [[nodiscard]] int unitWidth() const;
-    void setColumnWidths(int labels, int units);
+    /// Of label and unit in pixels, so that the rows of all groups stand in line.
+    struct ColumnWidths
+    {
+        int label = 0;
+        int unit = 0;
+    };
+    [[nodiscard]] ColumnWidths columnWidths() const;
+    /// Where their words stand below each other.
+    [[nodiscard]] ColumnWidths wrappedWidths() const;
+    void setColumnWidths(ColumnWidths widths, bool areWrapped);
 
 Q_SIGNALS:
     void edited(const QString& text);
