@@ -12,6 +12,7 @@
 #include <QAbstractItemModelTester>
 #include <QComboBox>
 #include <QLabel>
+#include <QLayout>
 #include <QPushButton>
 #include <QTableView>
 
@@ -352,6 +353,9 @@ void DiagnosePageTest::verdictsOnCollapse()
     CollapsePanel panel;
     panel.setFigures(figures);
     QCOMPARE(panel.verdict(), collapseVerdict(figures));
+    panel.show();
+    panel.resize(10, 10); // in a narrow splitter no line is cut off
+    QTRY_VERIFY(panel.height() >= panel.layout()->totalHeightForWidth(panel.width()));
 }
 
 QTEST_MAIN(DiagnosePageTest)

@@ -88,6 +88,18 @@ void CollapsePanel::setFigures(const CollapseFigures& figures)
     m_dead->setText(figures.deadShare && std::isfinite(*figures.deadShare)
                         ? percentText(100 * *figures.deadShare)
                         : nothingText);
+    keepRoomForLines();
+}
+
+void CollapsePanel::resizeEvent(QResizeEvent* event)
+{
+    Card::resizeEvent(event);
+    keepRoomForLines();
+}
+
+void CollapsePanel::keepRoomForLines()
+{
+    setMinimumHeight(qMax(0, layout()->totalHeightForWidth(width())));
 }
 
 QString CollapsePanel::verdict() const

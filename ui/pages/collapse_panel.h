@@ -21,7 +21,12 @@ public:
     void setFigures(const CollapseFigures& figures);
     [[nodiscard]] QString verdict() const;
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    /// A splitter does not ask how many lines a sentence takes in a width: nothing is cut off.
+    void keepRoomForLines();
     QLabel* addFigure(QGridLayout& grid, const QString& name, const QString& explanation);
 
     QLabel* m_verdict;

@@ -82,6 +82,7 @@ void CurvePlot::buildHeading()
     m_heading->setSpacing(6);
     m_heading->addWidget(m_title);
     m_heading->addWidget(m_subtitle, 1);
+    m_subtitle->setMinimumWidth(1); // gives way to what stands beside it
     m_heading->addWidget(m_logButton);
     m_heading->addWidget(m_menuButton);
 }
@@ -178,6 +179,7 @@ QString CurvePlot::title() const
 void CurvePlot::setSubtitle(const QString& subtitle)
 {
     m_subtitle->setText(subtitle);
+    m_subtitle->setToolTip(subtitle); // where there is no room for all of it
 }
 
 void CurvePlot::setEmptyText(const QString& text)

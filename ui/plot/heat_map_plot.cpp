@@ -35,6 +35,7 @@ HeatMapPlot::HeatMapPlot(const QString& title, QWidget* parent)
     m_heading->setSpacing(6);
     m_heading->addWidget(m_title);
     m_heading->addWidget(m_subtitle, 1);
+    m_subtitle->setMinimumWidth(1); // gives way to what stands beside it
     auto* row = new QHBoxLayout;
     row->setSpacing(0);
     row->addWidget(m_canvas, 1);
@@ -93,6 +94,7 @@ QString HeatMapPlot::title() const
 void HeatMapPlot::setSubtitle(const QString& subtitle)
 {
     m_subtitle->setText(subtitle);
+    m_subtitle->setToolTip(subtitle); // where there is no room for all of it
 }
 
 void HeatMapPlot::setEmptyText(const QString& text)
