@@ -74,6 +74,21 @@
     </message>
 </context>
 <context>
+    <name>Dataset</name>
+    <message>
+        <source>folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>tar archive</source>
+        <translation>tar-Archiv</translation>
+    </message>
+    <message>
+        <source>embedded demo</source>
+        <translation>eingebaute Demo</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Save as image</source>
@@ -3190,7 +3205,7 @@
     </message>
     <message>
         <source>Store the run and start it (Ctrl+Return)</source>
-        <translation>Den Lauf speichern und starten (Strg+Eingabe)</translation>
+        <translation>Den Lauf speichern und starten (Strg+Return)</translation>
     </message>
     <message>
         <source>Go to the first option that needs attention</source>

@@ -241,6 +241,7 @@ void TestTranslations::germanIsGerman()
              QString("%n Lauf"));
     QCOMPARE(german.translate("mocoscope::ui::ParallelView", "%n runs", nullptr, 2),
              QString("%n L\u00e4ufe"));
+    QCOMPARE(german.translate("Dataset", "tar archive"), QString("tar-Archiv"));
     for (const training::Preset& preset : training::presets()) {
         for (const std::string& text : {preset.group, preset.summary}) {
             QVERIFY2(!german.translate("Preset", text.c_str()).isEmpty(), text.c_str());
