@@ -57,6 +57,7 @@ class LivePageTest : public QObject
 private Q_SLOTS:
     void runIsDrawn();
     void nothingToShowAsksForARun();
+    void waitingRunIsNotShownFirst();
     void pausesAndResumes();
     void nonFiniteLossIsExplained();
     void failureIsShown();
@@ -104,6 +105,18 @@ void LivePageTest::nothingToShowAsksForARun()
     QVERIFY(button && button->isVisible());
     button->click();
     QCOMPARE(asked.size(), 1);
+}
+
+void LivePageTest::waitingRunIsNotShownFirst()
+{
+    TestHistory history;
+    const auto past = history.playRun("past", {});
+    history.makeRun("waits");
+    history.library().refresh();
+    QTRY_COMPARE(history.library().runs().size(), std::size_t {2});
+    Session session(history.library(), testing::fakeTrainers({}));
+    const LivePage page(session, history.library());
+    QVERIFY(page.shownRun() == past.id);
 }
 
 void LivePageTest::pausesAndResumes()
@@ -175,16 +188,13 @@ void LivePageTest::pastFailureIsShown()
     page.show();
     QTRY_VERIFY(page.shownRun() == run.id);
     const auto* notice = page.findChild<LiveNotice*>();
-    QTRY_VERIFY(notice->isVisible());
-    QVERIFY(notice->text().contains(QString::fromStdString(options.failure.message)));
-    const auto emptyText = [&page] { return page.plots().loss().canvas().emptyText(); };
-    QTRY_COMPARE(emptyText(), QStringLiteral("This run has recorded no loss."));
-    history.playRun("finished", {});
+    QTRY_VERIFY(notice->text().contains(QString::fromStdString(options.failure.message)));
+    QTRY_COMPARE(page.plots().loss().canvas().emptyText(),
+                 QStringLiteral("This run has recorded no loss."));
+    const auto finished = history.playRun("finished", {});
     history.library().refresh();
-    QTRY_COMPARE(history.library().runs().size(), std::size_t {2});
-    page.showRun(history.library().runs().front().id == run.id
-                     ? history.library().runs().back().id
-                     : history.library().runs().front().id);
+    QTRY_VERIFY(history.library().find(finished.id));
+    page.showRun(finished.id);
     QVERIFY(!notice->isVisible());
 }
 

@@ -148,6 +148,9 @@ QWidget* DiagnosePage::makeHeader()
     m_chooser->setToolTip(tr("The run to diagnose: the one that is on, or a past one"));
     label->setBuddy(m_chooser);
     m_summary = makeMutedLabel({});
+    QSizePolicy policy = m_summary->sizePolicy();
+    policy.setRetainSizeWhenHidden(true); // else the chooser would take its place
+    m_summary->setSizePolicy(policy);
     connect(m_chooser, &QComboBox::activated, this, [this](int index) {
         showRun(storage::RunId {m_chooser->itemData(index).toLongLong()});
     });

@@ -3,6 +3,7 @@
 
 #include "ui/plot/plot_theme.h"
 
+#include <QAccessible>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
@@ -40,8 +41,11 @@ void LiveNotice::show(Kind kind, const QString& message, const QString& detail)
             + detail.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>"));
     }
     m_text->setText(text);
+    setAccessibleName(message);
     setVisible(true);
     update();
+    QAccessibleEvent announced(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&announced);
 }
 
 void LiveNotice::clear()

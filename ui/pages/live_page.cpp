@@ -18,6 +18,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace mocoscope::ui {
 namespace {
@@ -241,10 +242,10 @@ void LivePage::showRun(storage::RunId run)
 void LivePage::onRunsChanged()
 {
     if (!m_run && !m_session.isActive() && !m_library.runs().empty()) {
-        const auto& runs = m_library.runs();
+        // The newest; one that waits for its turn in a sweep has nothing to show.
         const auto newest
-            = std::max_element(runs.begin(), runs.end(), [](const auto& a, const auto& b) {
-                  return a.createdAt < b.createdAt;
+            = std::ranges::max_element(m_library.runs(), {}, [](const storage::RunRecord& run) {
+                  return std::pair(run.state != RunState::Created, run.createdAt);
               });
         showRun(newest->id);
         return;
@@ -273,7 +274,10 @@ void LivePage::showRecord()
     }
     if (m_session.run() != m_run) { // what the session says is newer than what was read
         m_config = training::fromJson(record->configJson).value_or(training::TrainingConfig());
-        m_state = record->state;
+        if (std::exchange(m_state, record->state) != record->state) {
+            readEvents(); // of another process: why it has failed
+            showHints();
+        }
         m_header->setState(m_state);
         m_facts.totalSteps = record->totalSteps;
         m_facts.device = record->device;
