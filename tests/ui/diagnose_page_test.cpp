@@ -79,6 +79,7 @@ private Q_SLOTS:
     void resumedRunKeepsItsPast();
     void chosenRunStaysWhileAnotherOneIsOn();
     void waitingRunsAreNoChoice();
+    void deletedRunMakesPlace();
     void verdictsOnCollapse_data();
     void verdictsOnCollapse();
 };
@@ -318,6 +319,25 @@ void DiagnosePageTest::waitingRunsAreNoChoice()
     QCOMPARE(page.chooser().itemText(page.chooser().findData(qlonglong {waits.id.value})),
              QStringLiteral("\u25cf waits"));
     queue->close();
+}
+
+void DiagnosePageTest::deletedRunMakesPlace()
+{
+    TestHistory history;
+    const auto kept = history.playRun("kept", {});
+    const auto deleted = history.playRun("deleted", spiked());
+    history.library().refresh();
+    QTRY_COMPARE(history.library().runs().size(), std::size_t {2});
+    Session session(history.library(), testing::fakeTrainers({}));
+    testing::FakeFeaturePictures pictures;
+    DiagnosePage page(session, history.library(), pictures);
+    page.show();
+    page.showRun(deleted.id);
+    QTRY_COMPARE(page.incidents().rowCount(), 1);
+    history.library().moveToTrash({deleted.id});
+    QTRY_VERIFY(page.shownRun() == kept.id);
+    QTRY_COMPARE(page.incidents().rowCount(), 0);
+    QCOMPARE(page.chooser().currentText(), QStringLiteral("kept"));
 }
 
 Q_DECLARE_METATYPE(CollapseFigures)

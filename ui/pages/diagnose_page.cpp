@@ -277,7 +277,7 @@ void DiagnosePage::onRunsChanged()
 {
     if (m_wanted && isVisible()) {
         showRun(*m_wanted);
-    } else if (!m_shown && isVisible()) {
+    } else if (isVisible() && (!m_shown || isShownDeleted())) {
         showNewest();
     }
     updateChooser();
@@ -288,6 +288,11 @@ void DiagnosePage::onRunsChanged()
     if (record && record->lastStep > m_past->lastStep()) {
         m_growTimer.start();
     }
+}
+
+bool DiagnosePage::isShownDeleted() const
+{
+    return m_shown == m_past && m_past->run() && !m_library.find(*m_past->run());
 }
 
 void DiagnosePage::updateChooser()

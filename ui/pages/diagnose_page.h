@@ -75,6 +75,7 @@ private:
     void follow(DiagnosedRun* run);
     void showNewest();
     void onRunsChanged();
+    [[nodiscard]] bool isShownDeleted() const;
     void updateChooser();
     void showShown();
     void showGrowth();
