@@ -7,6 +7,7 @@
 #include "storage/run_tags.h"
 
 #include <algorithm>
+#include <sstream>
 
 namespace mocoscope::headless {
 
@@ -23,9 +24,25 @@ struct TagChange
     std::vector<std::string> removed;
 };
 
+/// As in the window, where a comma ends a tag.
+std::vector<std::string> separate(const std::vector<std::string>& texts)
+{
+    std::vector<std::string> tags;
+    for (const std::string& text : texts) {
+        std::istringstream parts(text);
+        for (std::string tag; std::getline(parts, tag, ',');) {
+            tag.erase(0, std::min(tag.find_first_not_of(' '), tag.size()));
+            tags.push_back(tag.substr(0, tag.find_last_not_of(' ') + 1));
+        }
+    }
+    return tags;
+}
+
+/// Removing takes a tag with a comma, which other programs may have given, as it is written, too.
 TagChange changeOf(const TagArguments& arguments)
 {
-    TagChange change {arguments.added, arguments.removed};
+    TagChange change {separate(arguments.added), separate(arguments.removed)};
+    change.removed.insert(change.removed.end(), arguments.removed.begin(), arguments.removed.end());
     const auto take = [&change](bool adds, bool removes, std::string_view tag) {
         if (adds) {
             change.added.emplace_back(tag);

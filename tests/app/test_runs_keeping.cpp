@@ -41,6 +41,9 @@ private Q_SLOTS:
         VERIFY_HAS(run({"runs", "tag", "cool", "--unstar", "--remove", "x y"}).out, "no tags");
         QCOMPARE(run({"runs", "tag", "none", "--star"}).exitCode, 2);
         VERIFY_HAS(run({"runs", "list", "--where", "tag = paper"}).out, "hot");
+        QCOMPARE(run({"runs", "tag", "hot", "--add", "one, two"}).exitCode, 0); // as in the window
+        VERIFY_HAS(run({"runs", "list", "--where", "tag = two"}).out, "hot");
+        QCOMPARE(run({"runs", "tag", "hot", "--remove", "one,two"}).exitCode, 0);
     }
 
     void theArchiveIsLeftOut()
