@@ -17,6 +17,7 @@ private Q_SLOTS:
 
     void showsRunsOfThisProcess();
     void showsRunsOfAnotherProcess();
+    void aRunWhoseProcessIsKilledIsInterrupted();
     void readsCurves();
     void onlyTheNewestRequestIsAnswered();
     void aReceiverThatIsGoneIsNotAnswered();
@@ -48,6 +49,22 @@ void TestRunLibrary::showsRunsOfAnotherProcess()
     const auto made = storage::RunRepository(*other).create({"theirs", "", "{}", {}});
     QVERIFY(made.has_value());
     QTRY_VERIFY(library().find(made->id)); // found by the look of each second
+}
+
+/// While the window is open, not at the next start alone: until then it could be neither resumed
+/// nor deleted.
+void TestRunLibrary::aRunWhoseProcessIsKilledIsInterrupted()
+{
+    auto other = storage::Database::open(m_history->file(), storage::Database::Access::ReadWrite);
+    QVERIFY(other.has_value());
+    storage::RunRepository runs(*other);
+    const RunId id = runs.create({"theirs", "", "{}", {}}).value().id;
+    QVERIFY(runs.setState(id, training::RunState::Running, ""));
+    QTRY_VERIFY(library().find(id));
+    QCOMPARE(library().find(id)->state, training::RunState::Running);
+    // As if that process had been another one, of which nothing is left.
+    QVERIFY(other->execute("UPDATE process SET start_ticks = start_ticks - 1"));
+    QTRY_COMPARE(library().find(id)->state, training::RunState::Interrupted);
 }
 
 void TestRunLibrary::readsCurves()

@@ -4,6 +4,8 @@
 #include "storage/checkpoint_files.h"
 #include "storage/curve_query.h"
 #include "storage/run_repository.h"
+#include "storage/run_rows.h"
+#include "storage/sqlite_error.h"
 
 #include <algorithm>
 #include <system_error>
@@ -41,6 +43,18 @@ void emptyTrash(Database& database)
             !folder.empty()) {
             fs::remove_all(folder, ignored);
         }
+    }
+}
+
+bool isARunLeftOn(Database& database)
+{
+    try {
+        return std::ranges::any_of(
+            storage::ownersOfActiveRuns(database), [](const storage::RunOwner& owner) {
+                return storage::livenessOf(owner.process) == storage::Liveness::Dead;
+            });
+    } catch (const storage::StorageFailure&) {
+        return false; // what cannot be read is told by those who need it
     }
 }
 

@@ -13,6 +13,9 @@ namespace mocoscope::ui {
 /// Deletes what is in the trash, with the folders of its runs. On the connection's thread.
 void emptyTrash(storage::Database& database);
 
+/// Whether a run is told to be on although its process has died. On the connection's thread.
+[[nodiscard]] bool isARunLeftOn(storage::Database& database);
+
 /// On the connection's thread.
 [[nodiscard]] storage::Result<std::vector<RunCurves>>
 readRunCurves(storage::Database& database, const std::vector<storage::RunId>& runs,

@@ -44,10 +44,7 @@ Result<void> RunLibrary::Impl::open()
         });
     if (recorder) {
         m_recorder = std::move(*recorder);
-        m_recorder->post([](Database& database) {
-            // When this fails the runs look as if they were on, until the next start.
-            static_cast<void>(RunRepository(database).recoverInterrupted());
-        });
+        recoverInterrupted();
     } else {
         m_readOnlyReason = recorder.error();
     }
@@ -71,9 +68,20 @@ RunLibrary::Impl::~Impl()
     }
 }
 
-/// Reader thread, each second: finds the changes of other processes.
+void RunLibrary::Impl::recoverInterrupted()
+{
+    m_recorder->post([](Database& database) {
+        // When this fails the runs look as if they were on, until the next look.
+        static_cast<void>(RunRepository(database).recoverInterrupted());
+    });
+}
+
+/// Reader thread, each second: finds the changes of other processes, and those that were killed.
 void RunLibrary::Impl::poll(Database& database)
 {
+    if (m_recorder && isARunLeftOn(database)) {
+        recoverInterrupted();
+    }
     if (!m_watch) {
         m_watch.emplace(database);
     }
@@ -330,19 +338,6 @@ void RunLibrary::setColour(RunId id, const QString& colour)
     m_impl->edit(
         id, [&text](RunRecord& run) { run.colour = text; },
         [id, text](RunRepository& runs) { return runs.setColour(id, text); });
-}
-
-void RunLibrary::setTags(RunId id, const QStringList& tags)
-{
-    std::vector<std::string> texts;
-    for (const QString& tag : tags) {
-        if (!tag.trimmed().isEmpty()) {
-            texts.push_back(tag.trimmed().toStdString());
-        }
-    }
-    m_impl->edit(
-        id, [&texts](RunRecord& run) { run.tags = texts; },
-        [id, texts](RunRepository& runs) { return runs.setTags(id, texts); });
 }
 
 void RunLibrary::moveToTrash(const std::vector<RunId>& ids)

@@ -85,6 +85,9 @@ public:
     void setNotes(storage::RunId id, const QString& notes);
     void setColour(storage::RunId id, const QString& colour);
     void setTags(storage::RunId id, const QStringList& tags);
+    /// Of all of these runs at once; their other tags stay.
+    void changeTags(const std::vector<storage::RunId>& ids, const QStringList& added,
+                    const QStringList& removed);
     /// Gone from runs() at once, from the disk when the program ends; restore() undoes it.
     void moveToTrash(const std::vector<storage::RunId>& ids);
     void restore(const std::vector<storage::RunId>& ids);

@@ -54,6 +54,7 @@ private:
     using Requests = std::map<std::pair<const QObject*, int>, quint64>;
 
     [[nodiscard]] storage::MetricRecorder::Options recorderOptions();
+    void recoverInterrupted();
     void poll(storage::Database& database);
     void readRuns(storage::Database& database);
     void setRuns(storage::Result<std::vector<storage::RunRecord>> runs);
