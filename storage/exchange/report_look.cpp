@@ -30,7 +30,7 @@ th, td { padding: .25rem .7rem .25rem 0; text-align: left; vertical-align: top;
   border-bottom: 1px solid var(--line); white-space: nowrap; }
 th { font-weight: 600; } .n { text-align: right; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .85rem; }
-.notes { white-space: pre-wrap; } figure { margin: 1rem 0; } figcaption { font-weight: 600; }
+.notes h4 { margin: .8rem 0 .3rem; } figure { margin: 1rem 0; } figcaption { font-weight: 600; }
 svg { width: 100%; height: auto; } svg text { font: 11px system-ui, sans-serif; fill: var(--muted); }
 .grid { stroke: var(--line); stroke-width: .6; } .axis { stroke: var(--muted); fill: none; }
 .curve { fill: none; stroke: var(--c); stroke-width: 1.5; stroke-linejoin: round;
@@ -48,7 +48,7 @@ h1 { font-size: 16pt; } h2 { font-size: 12pt; margin-top: 16px; } h3 { font-size
 .muted { color: #59636e; } table { border-collapse: collapse; margin-bottom: 8px; }
 th, td { padding: 2px 10px 2px 0; border-bottom: 1px solid #d1d9e0; vertical-align: top; text-align: left; }
 th { font-weight: 600; } .n { text-align: right; }
-pre { font-size: 7pt; white-space: pre-wrap; } .notes { white-space: pre-wrap; }
+pre { font-size: 7pt; white-space: pre-wrap; } h4 { font-size: 9pt; margin-top: 6px; }
 )";
 
 constexpr std::size_t columnsOnPaper = 4; // of numbers: names of runs stand over them

@@ -2,6 +2,7 @@
 #include "storage/exchange/report_parts.h"
 
 #include "storage/exchange/html_text.h"
+#include "storage/exchange/markdown_text.h"
 #include "storage/exchange/number_text.h"
 #include "storage/exchange/svg_plot.h"
 
@@ -197,8 +198,8 @@ std::string notesSection(ReportPage& page)
     std::string html;
     for (std::size_t run = 0; run < report.runs.size(); ++run) {
         if (const std::string& notes = report.runs[run].run.notes; !notes.empty()) {
-            html += "<h3>" + nameOf(page, run) + "</h3>\n<div class=\"notes\">" + escaped(notes)
-                + "</div>\n";
+            html += "<h3>" + nameOf(page, run) + "</h3>\n<div class=\"notes\">"
+                + markdownToHtml(notes) + "</div>\n";
         }
     }
     return html.empty() ? html : "<h2>Notes</h2>\n" + html;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "recorder_fixture.h"
 #include "storage/exchange/html_text.h"
+#include "storage/exchange/markdown_text.h"
 #include "storage/exchange/report.h"
 #include "storage/exchange/svg_plot.h"
 #include "training/api/config_json.h"
@@ -102,6 +103,41 @@ class TestReport final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void notesAreMarkdown_data()
+    {
+        QTest::addColumn<QString>("notes");
+        QTest::addColumn<QString>("html");
+        const auto row = [](const char* notes, const char* html) {
+            QTest::newRow(notes) << QString::fromUtf8(notes) << QString::fromUtf8(html);
+        };
+        row("# Why\ntoo *hot*, **far**\ntoo",
+            "<h4>Why</h4>\n<p>too <em>hot</em>, <strong>far</strong>"
+            "<br>\ntoo</p>\n");
+        row("one\n\ntwo", "<p>one</p>\n<p>two</p>\n");
+        row("- a\n- `b*c*`\n1. d",
+            "<ul><li>a</li>\n<li><code>b*c*</code></li>\n</ul>\n"
+            "<ol><li>d</li>\n</ol>\n");
+        row("knn_top1 and lr_x, 2 * 3 * 4, a*", "<p>knn_top1 and lr_x, 2 * 3 * 4, a*</p>\n");
+        row("_so_ and __so__", "<p><em>so</em> and <strong>so</strong></p>\n");
+        row("[paper](https://arxiv.org/abs/2104.02057) [x](javascript:alert)",
+            "<p><a href=\"https://arxiv.org/abs/2104.02057\">paper</a> "
+            "[x](javascript:alert)</p>\n");
+        row("[a](https://x\"onload=\"y)",
+            "<p><a href=\"https://x&quot;onload=&quot;y\">a</a></p>\n");
+        row("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n");
+        row("```\n# a <b>\n```", "<pre># a &lt;b&gt;\n</pre>\n");
+        row("```\nnever closed", "<pre>never closed\n</pre>\n");
+        row("\\*not\\* ** *", "<p>*not* ** *</p>\n");
+        row("-1 % and #3", "<p>-1 % and #3</p>\n");
+        row("", "");
+    }
+    void notesAreMarkdown()
+    {
+        QFETCH(QString, notes);
+        QFETCH(QString, html);
+        QCOMPARE(QString::fromStdString(markdownToHtml(notes.toStdString())), html);
+    }
+
     void textIsEscaped()
     {
         QCOMPARE(escaped("<a href='x'>&\"</a>"), "&lt;a href=&#39;x&#39;&gt;&amp;&quot;&lt;/a&gt;");
@@ -204,7 +240,7 @@ private Q_SLOTS:
         VERIFY_HAS(html, "<title>calm &lt;b&gt;, calm, seed 1, hot</title>");
         VERIFY_HAS(html, "<td>optimizer.lr</td><td class=\"n\">0.1</td>");
         VERIFY_HAS(html, "<td class=\"n\">50.5 ± 0.71 (2)</td>"); // accuracy over seeds 0 and 1
-        VERIFY_HAS(html, "line 1\n&lt;script&gt;line 2");
+        VERIFY_HAS(html, "line 1<br>\n&lt;script&gt;line 2");
         VERIFY_HAS(html, "from &lt;1&gt; to 40");
         VERIFY_HAS(html, "hot\noptimizer.lr = 0.5"); // what is shown over its curve
         VERIFY_HAS(html, "&quot;lr&quot;: 0.5"); // its configuration
