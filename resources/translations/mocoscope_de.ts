@@ -134,16 +134,16 @@
         <translation>Loss, letzter</translation>
     </message>
     <message>
-        <source>Training loss of the last step</source>
-        <translation>Trainings-Loss des letzten Schritts</translation>
+        <source>Training loss of the last step. Better or worse only beside runs of the same framework, temperature, batch and views</source>
+        <translation>Trainings-Loss des letzten Schritts. Besser oder schlechter nur neben Läufen mit gleichem Framework, gleicher Temperatur, Batch und Ansichten</translation>
     </message>
     <message>
         <source>Loss, lowest</source>
         <translation>Loss, kleinster</translation>
     </message>
     <message>
-        <source>Lowest training loss of any step</source>
-        <translation>Kleinster Trainings-Loss aller Schritte</translation>
+        <source>Lowest training loss of any step. Better or worse only beside runs of the same framework, temperature, batch and views</source>
+        <translation>Kleinster Trainings-Loss aller Schritte. Besser oder schlechter nur neben Läufen mit gleichem Framework, gleicher Temperatur, Batch und Ansichten</translation>
     </message>
     <message>
         <source>kNN top-1, last</source>
@@ -2460,8 +2460,8 @@
         <translation>Beendete Läufe wählen, die sich in einer Option unterscheiden: Jeder wird zu einer Zeile, die sagt, was ihre Änderung bewirkt hat. Läufe, die sich nur im Seed unterscheiden, teilen sich eine.</translation>
     </message>
     <message>
-        <source>± is the standard deviation over seeds. ✓ and ✗: better and worse by more than that of the difference, where it is known.</source>
-        <translation>± ist die Standardabweichung über Seeds. ✓ und ✗: um mehr als die der Differenz besser oder schlechter, soweit sie bekannt ist.</translation>
+        <source>± is the standard deviation over seeds. ✓ and ✗: better and worse by more than that of the difference; one seed says neither.</source>
+        <translation>± ist die Standardabweichung über Seeds. ✓ und ✗: um mehr als die der Differenz besser oder schlechter; ein Seed sagt keines von beiden.</translation>
     </message>
     <message>
         <source>What changing one option did</source>
@@ -3848,6 +3848,54 @@
     </message>
 </context>
 <context>
+    <name>mocoscope::ui::HistoryFiles</name>
+    <message>
+        <source>Run histories (*.db)</source>
+        <translation>Historien (*.db)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) were here already.</source>
+        <translation>
+            <numerusform>%n Lauf war schon da.</numerusform>
+            <numerusform>%n Läufe waren schon da.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) that wait or are on there are left out.</source>
+        <translation>
+            <numerusform>%n Lauf, der dort wartet oder läuft, ist ausgelassen.</numerusform>
+            <numerusform>%n Läufe, die dort warten oder laufen, sind ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Back up the run history</source>
+        <translation>Die Historie sichern</translation>
+    </message>
+    <message>
+        <source>The history is backed up.</source>
+        <translation>Die Historie ist gesichert.</translation>
+    </message>
+    <message>
+        <source>%1, %2. Checkpoints are not in it.</source>
+        <translation>%1, %2. Checkpoints sind nicht darin.</translation>
+    </message>
+    <message>
+        <source>Merge another run history</source>
+        <translation>Eine andere Historie zusammenführen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) are taken in.</source>
+        <translation>
+            <numerusform>%n Lauf ist aufgenommen.</numerusform>
+            <numerusform>%n Läufe sind aufgenommen.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mocoscope::ui::LiveHeader</name>
     <message>
         <source>Pause</source>
@@ -4413,6 +4461,14 @@
         <source>The language changes when Mocoscope starts again.</source>
         <translation>Die Sprache wechselt, wenn Mocoscope neu gestartet wird.</translation>
     </message>
+    <message>
+        <source>&amp;Back up history…</source>
+        <translation>Historie &amp;sichern…</translation>
+    </message>
+    <message>
+        <source>&amp;Merge another history…</source>
+        <translation>Andere Historie &amp;zusammenführen…</translation>
+    </message>
 </context>
 <context>
     <name>mocoscope::ui::MessageBar</name>
@@ -4489,6 +4545,21 @@
     <message>
         <source>Pages</source>
         <translation>Seiten</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::NotesEdit</name>
+    <message>
+        <source>What was tried, and what came of it (Markdown)</source>
+        <translation>Was versucht wurde, und was daraus wurde (Markdown)</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Click to edit</source>
+        <translation>Zum Bearbeiten klicken</translation>
     </message>
 </context>
 <context>
@@ -4957,10 +5028,6 @@ Ziehen verschiebt die Achse</translation>
         <translation>Schlagwörter</translation>
     </message>
     <message>
-        <source>What was tried, and what came of it</source>
-        <translation>Was versucht wurde, und was daraus wurde</translation>
-    </message>
-    <message>
         <source>Notes</source>
         <translation>Notizen</translation>
     </message>
@@ -5011,6 +5078,14 @@ Ziehen verschiebt die Achse</translation>
     <message>
         <source>none</source>
         <translation>keine</translation>
+    </message>
+    <message>
+        <source>Tags that all of them have</source>
+        <translation>Schlagwörter, die alle haben</translation>
+    </message>
+    <message>
+        <source>What is added here, all of them get; what is taken away, all lose</source>
+        <translation>Was hier dazukommt, bekommen alle; was weggenommen wird, verlieren alle</translation>
     </message>
 </context>
 <context>
@@ -5185,10 +5260,6 @@ Ziehen verschiebt die Achse</translation>
     <message>
         <source>%1 runs are deleted.</source>
         <translation>%1 Läufe sind gelöscht.</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>Colour of the curves</source>
@@ -5373,6 +5444,22 @@ Ziehen verschiebt die Achse</translation>
     <message>
         <source>&lt;qt&gt;Words are looked for in name, tag, note and state. Conditions compare any option, &lt;i&gt;state&lt;/i&gt;, &lt;i&gt;name&lt;/i&gt;, &lt;i&gt;tag&lt;/i&gt; or figure (&lt;i&gt;loss&lt;/i&gt;, &lt;i&gt;knn_top1&lt;/i&gt;, &lt;i&gt;best_knn_top1&lt;/i&gt;, &lt;i&gt;linear_top1&lt;/i&gt;, &lt;i&gt;finetune_top1&lt;/i&gt;, &lt;i&gt;incidents&lt;/i&gt;, &lt;i&gt;steps&lt;/i&gt;, &lt;i&gt;created&lt;/i&gt;):&lt;br&gt;&lt;b&gt;=&amp;nbsp; !=&amp;nbsp; &amp;lt;&amp;nbsp; &amp;lt;=&amp;nbsp; &amp;gt;&amp;nbsp; &amp;gt;=&amp;nbsp; ~&lt;/b&gt; (contains), joined by &lt;b&gt;and&lt;/b&gt;, &lt;b&gt;or&lt;/b&gt;, &lt;b&gt;not&lt;/b&gt;, brackets.&lt;/qt&gt;</source>
         <translation>&lt;qt&gt;Wörter werden in Name, Schlagwort, Notiz und Zustand gesucht. Bedingungen vergleichen jede Option, &lt;i&gt;state&lt;/i&gt;, &lt;i&gt;name&lt;/i&gt;, &lt;i&gt;tag&lt;/i&gt; oder Kennzahl (&lt;i&gt;loss&lt;/i&gt;, &lt;i&gt;knn_top1&lt;/i&gt;, &lt;i&gt;best_knn_top1&lt;/i&gt;, &lt;i&gt;linear_top1&lt;/i&gt;, &lt;i&gt;finetune_top1&lt;/i&gt;, &lt;i&gt;incidents&lt;/i&gt;, &lt;i&gt;steps&lt;/i&gt;, &lt;i&gt;created&lt;/i&gt;):&lt;br&gt;&lt;b&gt;=&amp;nbsp; !=&amp;nbsp; &amp;lt;&amp;nbsp; &amp;lt;=&amp;nbsp; &amp;gt;&amp;nbsp; &amp;gt;=&amp;nbsp; ~&lt;/b&gt; (enthält), verbunden durch &lt;b&gt;and&lt;/b&gt;, &lt;b&gt;or&lt;/b&gt;, &lt;b&gt;not&lt;/b&gt;, Klammern.&lt;/qt&gt;</translation>
+    </message>
+    <message>
+        <source>All runs are in the archive: tick “Archived” to see them.</source>
+        <translation>Alle Läufe sind im Archiv: „Archivierte“ ankreuzen, um sie zu sehen.</translation>
+    </message>
+    <message>
+        <source>“%1” is archived.</source>
+        <translation>„%1“ ist archiviert.</translation>
+    </message>
+    <message>
+        <source>%1 runs are archived.</source>
+        <translation>%1 Läufe sind archiviert.</translation>
+    </message>
+    <message>
+        <source>Archived runs are kept, and shown where “Archived” is ticked.</source>
+        <translation>Archivierte Läufe bleiben erhalten; „Archivierte“ zeigt sie.</translation>
     </message>
 </context>
 <context>
@@ -5811,6 +5898,25 @@ Ziehen verschiebt die Achse</translation>
     <message>
         <source>%1, not measured yet</source>
         <translation>%1, noch nicht gemessen</translation>
+    </message>
+</context>
+<context>
+    <name>mocoscope::ui::UndoList</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Taken back: %1</source>
+        <translation>Rückgängig gemacht: %1</translation>
+    </message>
+    <message>
+        <source>There is nothing to take back.</source>
+        <translation>Es gibt nichts rückgängig zu machen.</translation>
+    </message>
+    <message>
+        <source>Take back: %1</source>
+        <translation>Rückgängig machen: %1</translation>
     </message>
 </context>
 <context>

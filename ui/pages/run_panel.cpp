@@ -4,15 +4,14 @@
 #include "storage/run_fork.h"
 #include "ui/models/text_format.h"
 #include "ui/pages/checkpoint_list.h"
+#include "ui/pages/notes_edit.h"
 #include "ui/pages/widgets.h"
 #include "ui/session/run_library.h"
 #include "ui/theme.h"
 
 #include <QFormLayout>
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QScrollArea>
-#include <QSignalBlocker>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
@@ -22,13 +21,35 @@ namespace {
 
 constexpr int notesDelayMs = 800;
 
-QString tagsText(const storage::RunRecord& run)
+QStringList tagsOf(const storage::RunRecord& run)
 {
     QStringList tags;
     for (const std::string& tag : run.tags) {
         tags << QString::fromStdString(tag);
     }
-    return tags.join(", ");
+    return tags;
+}
+
+QString tagsText(const storage::RunRecord& run)
+{
+    return tagsOf(run).join(", ");
+}
+
+QStringList typedTags(const QLineEdit& field)
+{
+    QStringList tags;
+    for (const QString& tag : field.text().split(',')) {
+        if (!tag.trimmed().isEmpty()) {
+            tags << tag.trimmed();
+        }
+    }
+    return tags;
+}
+
+QStringList without(QStringList tags, const QStringList& others)
+{
+    tags.removeIf([&others](const QString& tag) { return others.contains(tag); });
+    return tags;
 }
 
 QString orNothing(const std::string& text)
@@ -44,9 +65,7 @@ RunPanel::RunPanel(RunLibrary& library, QWidget* parent)
     , m_stack(new QStackedLayout(this))
     , m_hint(makeMutedLabel({}))
 {
-    m_hint->setAlignment(Qt::AlignCenter);
-    m_hint->setMargin(spacing(4));
-    m_stack->addWidget(m_hint);
+    m_stack->addWidget(makeHint());
     auto* scroll = new QScrollArea;
     scroll->setAccessibleName(tr("The selected run"));
     scroll->setFrameShape(QFrame::NoFrame);
@@ -57,8 +76,9 @@ RunPanel::RunPanel(RunLibrary& library, QWidget* parent)
     m_notesTimer.setSingleShot(true);
     m_notesTimer.setInterval(notesDelayMs);
     connect(&m_notesTimer, &QTimer::timeout, this, &RunPanel::storeNotes);
-    connect(m_notes, &QPlainTextEdit::textChanged, &m_notesTimer, qOverload<>(&QTimer::start));
+    connect(m_notes, &NotesEdit::edited, &m_notesTimer, qOverload<>(&QTimer::start));
     connect(m_tags, &QLineEdit::editingFinished, this, &RunPanel::storeTags);
+    connect(m_commonTags, &QLineEdit::editingFinished, this, &RunPanel::storeCommonTags);
     connect(&m_library, &RunLibrary::runsChanged, this, &RunPanel::showRun);
     setMinimumWidth(fontMetrics().averageCharWidth() * 31);
     setSelection({});
@@ -69,6 +89,32 @@ RunPanel::~RunPanel()
     storeNotes();
 }
 
+/// In the place of a run, where there is none or more than one.
+QWidget* RunPanel::makeHint()
+{
+    auto* view = new QWidget;
+    auto* column = new QVBoxLayout(view);
+    column->setContentsMargins(spacing(4), spacing(4), spacing(4), spacing(4));
+    m_hint->setAlignment(Qt::AlignCenter);
+    column->addStretch(1);
+    column->addWidget(m_hint);
+    m_several = new QWidget;
+    auto* fields = new QVBoxLayout(m_several);
+    fields->setContentsMargins(0, spacing(3), 0, 0);
+    m_commonTags = new QLineEdit;
+    m_commonTags->setPlaceholderText(tr("separated by commas"));
+    m_commonTags->setToolTip(
+        tr("What is added here, all of them get; what is taken away, all lose"));
+    auto* label = makeHeading(tr("Tags that all of them have"), 0);
+    label->setWordWrap(true);
+    label->setBuddy(m_commonTags);
+    fields->addWidget(label);
+    fields->addWidget(m_commonTags);
+    column->addWidget(m_several);
+    column->addStretch(1);
+    return view;
+}
+
 QWidget* RunPanel::makeRunView()
 {
     auto* view = new QWidget;
@@ -77,8 +123,10 @@ QWidget* RunPanel::makeRunView()
     column->setSpacing(spacing(2));
     m_name = makeHeading({}, 2);
     m_name->setWordWrap(true);
+    m_name->setTextFormat(Qt::PlainText);
     m_state = new QLabel;
     m_state->setWordWrap(true);
+    m_state->setTextFormat(Qt::PlainText);
     column->addWidget(m_name);
     column->addWidget(m_state);
     auto* facts = new QFormLayout;
@@ -107,9 +155,7 @@ QWidget* RunPanel::makeRunView()
     tagsLabel->setBuddy(m_tags);
     column->addWidget(tagsLabel);
     column->addWidget(m_tags);
-    m_notes = new QPlainTextEdit;
-    m_notes->setPlaceholderText(tr("What was tried, and what came of it"));
-    m_notes->setTabChangesFocus(true);
+    m_notes = new NotesEdit;
     m_notes->setMinimumHeight(fontMetrics().lineSpacing() * 5);
     auto* notesLabel = makeHeading(tr("Notes"), 0);
     notesLabel->setBuddy(m_notes);
@@ -124,6 +170,7 @@ QLabel* RunPanel::addFact(QFormLayout& facts, const QString& name)
     caption->setWordWrap(false);
     auto* value = new QLabel;
     value->setWordWrap(true);
+    value->setTextFormat(Qt::PlainText);
     value->setTextInteractionFlags(Qt::TextSelectableByMouse);
     value->setAccessibleName(name);
     facts.addRow(caption, value);
@@ -133,9 +180,11 @@ QLabel* RunPanel::addFact(QFormLayout& facts, const QString& name)
 void RunPanel::setSelection(const std::vector<storage::RunId>& runs)
 {
     storeNotes();
+    m_selected = runs;
     m_run = runs.size() == 1 ? std::optional(runs.front()) : std::nullopt;
     m_hint->setText(runs.empty() ? tr("Select a run to see its figures and notes.")
                                  : tr("%1 runs are selected.").arg(runs.size()));
+    m_several->setVisible(runs.size() > 1);
     showRun();
 }
 
@@ -144,6 +193,9 @@ void RunPanel::showRun()
     const storage::RunRecord* run = m_run ? m_library.find(*m_run) : nullptr;
     m_stack->setCurrentIndex(run ? 1 : 0);
     if (!run) {
+        if (!m_commonTags->hasFocus()) {
+            m_commonTags->setText(commonTags().join(QStringLiteral(", ")));
+        }
         return;
     }
     m_name->setText(QString::fromStdString(run->name));
@@ -168,10 +220,8 @@ void RunPanel::showRun()
     if (!m_tags->hasFocus()) {
         m_tags->setText(tagsText(*run));
     }
-    const QString notes = QString::fromStdString(run->notes);
-    if (!m_notesTimer.isActive() && m_notes->toPlainText() != notes) {
-        const QSignalBlocker blocker(m_notes);
-        m_notes->setPlainText(notes);
+    if (!m_notesTimer.isActive()) {
+        m_notes->setText(QString::fromStdString(run->notes));
     }
 }
 
@@ -201,8 +251,8 @@ void RunPanel::storeNotes()
     const bool isTyped = m_notesTimer.isActive() || sender() == &m_notesTimer;
     m_notesTimer.stop();
     const auto* run = m_run ? m_library.find(*m_run) : nullptr;
-    if (isTyped && run && m_notes->toPlainText().toStdString() != run->notes) {
-        m_library.setNotes(*m_run, m_notes->toPlainText());
+    if (isTyped && run && m_notes->text().toStdString() != run->notes) {
+        m_library.setNotes(*m_run, m_notes->text());
     }
 }
 
@@ -211,6 +261,29 @@ void RunPanel::storeTags()
     const auto* run = m_run ? m_library.find(*m_run) : nullptr;
     if (run && m_tags->text() != tagsText(*run)) {
         m_library.setTags(*m_run, m_tags->text().split(','));
+    }
+}
+
+/// In the order of the first run.
+QStringList RunPanel::commonTags() const
+{
+    QStringList common;
+    for (std::size_t i = 0; i < m_selected.size(); ++i) {
+        const auto* run = m_library.find(m_selected[i]);
+        const QStringList tags = run ? tagsOf(*run) : QStringList();
+        common = i == 0 ? tags : without(common, without(common, tags));
+    }
+    return common;
+}
+
+void RunPanel::storeCommonTags()
+{
+    const QStringList before = commonTags();
+    const QStringList now = typedTags(*m_commonTags);
+    const QStringList added = without(now, before);
+    const QStringList removed = without(before, now);
+    if (m_selected.size() > 1 && !(added.isEmpty() && removed.isEmpty())) {
+        m_library.changeTags(m_selected, added, removed);
     }
 }
 

@@ -3,23 +3,26 @@
 
 #include "storage/run_record.h"
 
+#include <QStringList>
 #include <QTimer>
 #include <QWidget>
 
 #include <optional>
+#include <vector>
 
 class QFormLayout;
 class QLabel;
 class QLineEdit;
-class QPlainTextEdit;
 class QStackedLayout;
 
 namespace mocoscope::ui {
 
 class CheckpointList;
+class NotesEdit;
 class RunLibrary;
 
-/// What is known about the selected run beside the table, with its tags and notes to be edited.
+/// What is known about the selected run beside the table, with its tags and notes to be edited. Of
+/// several runs the tags that all of them have.
 class RunPanel final : public QWidget
 {
     Q_OBJECT
@@ -42,11 +45,17 @@ private:
     void showOrigin(const storage::RunRecord& run);
     void storeNotes();
     void storeTags();
+    [[nodiscard]] QWidget* makeHint();
+    [[nodiscard]] QStringList commonTags() const;
+    void storeCommonTags();
 
     RunLibrary& m_library;
-    std::optional<storage::RunId> m_run;
+    std::vector<storage::RunId> m_selected;
+    std::optional<storage::RunId> m_run; ///< the one that is selected
     QStackedLayout* m_stack;
     QLabel* m_hint;
+    QWidget* m_several; ///< what can be edited of several runs
+    QLineEdit* m_commonTags;
     QLabel* m_name;
     QLabel* m_state;
     QLabel* m_steps;
@@ -62,7 +71,7 @@ private:
     QLabel* m_originCaption;
     CheckpointList* m_checkpoints;
     QLineEdit* m_tags;
-    QPlainTextEdit* m_notes;
+    NotesEdit* m_notes;
     QTimer m_notesTimer; ///< runs while notes were typed that are not stored
 };
 

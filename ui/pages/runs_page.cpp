@@ -10,6 +10,7 @@
 #include "ui/pages/run_panel.h"
 #include "ui/pages/run_row_delegate.h"
 #include "ui/pages/sweep_bar.h"
+#include "ui/pages/undo_list.h"
 #include "ui/pages/weights_export.h"
 #include "ui/pages/widgets.h"
 #include "ui/plot/plot_theme.h"
@@ -49,6 +50,7 @@ RunsPage::RunsPage(RunLibrary& library, Session& session, SweepQueue& queue,
     , m_evaluation(new EvaluationStart(library, this))
     , m_forkStart(new ForkStart(library, this))
     , m_files(new RunFiles(library, this))
+    , m_undo(new UndoList(this))
     , m_stack(new QStackedLayout(this))
 {
     m_model.setDark(isDark(palette()));
@@ -73,6 +75,8 @@ RunsPage::RunsPage(RunLibrary& library, Session& session, SweepQueue& queue,
 
     connect(m_weightsExport, &WeightsExport::messageRaised, this, &RunsPage::messageRaised);
     connect(m_files, &RunFiles::messageRaised, this, &RunsPage::messageRaised);
+    connect(m_undo, &UndoList::messageRaised, this, &RunsPage::messageRaised);
+    QWidget::addAction(&m_undo->action());
     connect(m_evaluation, &EvaluationStart::messageRaised, this, &RunsPage::messageRaised);
     connect(m_evaluation, &EvaluationStart::prepared, this, &RunsPage::evaluationPrepared);
     connect(m_evaluation, &EvaluationStart::taskChosen, this,
@@ -218,7 +222,7 @@ QWidget* RunsPage::makeTable()
         m_panel->setSelection(selectedRuns());
         updateActions();
     });
-    m_nothingFound = makeMutedLabel(tr("No run fits this search."));
+    m_nothingFound = makeMutedLabel({});
     m_nothingFound->setAlignment(Qt::AlignCenter);
     column->addWidget(m_nothingFound);
     column->addWidget(m_table, 1);
@@ -278,6 +282,7 @@ void RunsPage::updateRuns()
     const int shown = m_filter.rowCount();
     const int all = m_model.rowCount();
     m_count->setText(shown == all ? QString::number(all) : tr("%1 of %2").arg(shown).arg(all));
+    m_nothingFound->setText(nothingShownText());
     m_nothingFound->setVisible(shown == 0 && all > 0 && m_filter.problem().isEmpty());
     updateActions();
 }
@@ -293,6 +298,13 @@ void RunsPage::hideEmptyColumns()
                [](const RunRecord& run) { return run.linearTop1.has_value(); });
     hideUnless(RunTableModel::Finetuned,
                [](const RunRecord& run) { return run.finetuneTop1.has_value(); });
+}
+
+QString RunsPage::nothingShownText() const
+{
+    const bool isSearching = !m_search->text().trimmed().isEmpty() || m_sweeps->chosen();
+    return isSearching ? tr("No run fits this search.")
+                       : tr("All runs are in the archive: tick \u201cArchived\u201d to see them.");
 }
 
 std::vector<RunId> RunsPage::selectedRuns() const

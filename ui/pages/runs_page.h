@@ -39,6 +39,7 @@ class WeightsExport;
 class Session;
 class SweepBar;
 class SweepQueue;
+class UndoList;
 struct PreparedEvaluation;
 struct PreparedFork;
 
@@ -101,6 +102,7 @@ private:
     [[nodiscard]] QString reasonNotToResume() const;
     [[nodiscard]] QString reasonNotToFork() const;
     [[nodiscard]] QString reasonNotToDelete() const;
+    [[nodiscard]] QString nothingShownText() const;
 
     void renameSelected();
     void deleteSelected();
@@ -115,7 +117,6 @@ private:
     void chooseColour();
     void toggleStar();
     void toggleArchived();
-    void toggleTag(const QString& tag);
     [[nodiscard]] bool haveAll(std::string_view tag) const;
 
     RunLibrary& m_library;
@@ -128,6 +129,7 @@ private:
     EvaluationStart* m_evaluation;
     ForkStart* m_forkStart;
     RunFiles* m_files;
+    UndoList* m_undo;
     QStackedLayout* m_stack;
     QPushButton* m_demo = nullptr;
     QSplitter* m_splitter = nullptr;

@@ -7,6 +7,7 @@
 #include "ui/models/text_format.h"
 #include "ui/pages/fork_start.h"
 #include "ui/pages/runs_page.h"
+#include "ui/pages/undo_list.h"
 #include "ui/pages/weights_export.h"
 #include "ui/plot/plot_theme.h"
 #include "ui/session/run_library.h"
@@ -38,12 +39,10 @@ void RunsPage::deleteSelected()
         ? tr("\u201c%1\u201d is deleted.").arg(QString::fromStdString(single->name))
         : tr("%1 runs are deleted.").arg(runs.size());
     message.detail = tr("Curves and files are kept until Mocoscope is closed.");
-    message.actionText = tr("Undo");
-    message.action = [this, runs] {
+    message = m_undo->offer(std::move(message), [this, runs] {
         m_sizes.cancel(); // the message would come again
         m_library.restore(runs);
-    };
-    message.key = message.text;
+    });
     tellFreed(message, runs);
     const int row = m_table->currentIndex().row();
     m_library.moveToTrash(runs);
@@ -146,34 +145,38 @@ bool RunsPage::haveAll(std::string_view tag) const
 }
 
 /// On all of the selected runs, unless all have it already.
-void RunsPage::toggleTag(const QString& tag)
-{
-    const bool adds = !haveAll(tag.toStdString());
-    for (const RunId id : selectedRuns()) {
-        const RunRecord* run = m_library.find(id);
-        if (!run) {
-            continue;
-        }
-        QStringList tags;
-        for (const std::string& each : run->tags) {
-            tags << QString::fromStdString(each);
-        }
-        tags.removeAll(tag);
-        if (adds) {
-            tags << tag;
-        }
-        m_library.setTags(id, tags);
-    }
-}
-
 void RunsPage::toggleStar()
 {
-    toggleTag(QString::fromLatin1(storage::starredTag));
+    const QStringList star {QString::fromLatin1(storage::starredTag)};
+    const bool adds = !haveAll(storage::starredTag);
+    m_library.changeTags(selectedRuns(), adds ? star : QStringList(), adds ? QStringList() : star);
 }
 
+/// What is archived leaves the table, so that it is said, and can be taken back.
 void RunsPage::toggleArchived()
 {
-    toggleTag(QString::fromLatin1(storage::archivedTag));
+    const QStringList archived {QString::fromLatin1(storage::archivedTag)};
+    auto runs = selectedRuns();
+    if (haveAll(storage::archivedTag)) {
+        m_library.changeTags(runs, {}, archived);
+        return;
+    }
+    std::erase_if(runs, [this](RunId id) {
+        const RunRecord* run = m_library.find(id);
+        return !run || storage::hasTag(*run, storage::archivedTag);
+    });
+    if (runs.empty()) {
+        return;
+    }
+    Message message;
+    message.text = runs.size() == 1
+        ? tr("\u201c%1\u201d is archived.")
+              .arg(QString::fromStdString(m_library.find(runs.front())->name))
+        : tr("%1 runs are archived.").arg(runs.size());
+    message.detail = tr("Archived runs are kept, and shown where \u201cArchived\u201d is ticked.");
+    m_library.changeTags(runs, archived, {});
+    Q_EMIT messageRaised(m_undo->offer(
+        std::move(message), [this, runs, archived] { m_library.changeTags(runs, {}, archived); }));
 }
 
 void RunsPage::chooseColour()

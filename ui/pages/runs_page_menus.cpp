@@ -6,6 +6,7 @@
 #include "ui/pages/evaluation_start.h"
 #include "ui/pages/run_files.h"
 #include "ui/pages/runs_page.h"
+#include "ui/pages/undo_list.h"
 #include "ui/pages/widgets.h"
 #include "ui/session/resumable_run.h"
 #include "ui/session/run_library.h"
@@ -65,7 +66,7 @@ QList<QAction*> RunsPage::commands() const
     return {m_show,   m_check,  m_compare,          m_evaluation->action(),
             m_resume, m_fork,   m_useConfiguration, m_rename,
             m_colour, m_star,   m_archive,          m_delete,
-            m_export, m_import, m_exportCurves};
+            m_export, m_import, m_exportCurves,     &m_undo->action()};
 }
 
 void RunsPage::makeFileMenus()
@@ -113,7 +114,7 @@ void RunsPage::openContextMenu(const QPoint& position)
     menu.addSeparator();
     menu.addActions({m_resume, m_fork, m_useConfiguration, m_exportCurves, m_export});
     menu.addSeparator();
-    menu.addActions({m_rename, m_colour, m_star, m_archive, m_delete});
+    menu.addActions({m_rename, m_colour, m_star, m_archive, m_delete, &m_undo->action()});
     menu.exec(m_table->viewport()->mapToGlobal(position));
 }
 
