@@ -2,6 +2,7 @@
 // The menus of the window.
 #include "ui/main_window.h"
 #include "ui/pages/help_dialogs.h"
+#include "ui/pages/history_files.h"
 #include "ui/pages/message_bar.h"
 #include "ui/pages/navigation_bar.h"
 #include "ui/pages/run_files.h"
@@ -95,6 +96,11 @@ void MainWindow::makeFileMenu()
     menu.addSeparator();
     addAction(menu, "runs", tr("&Open history\u2026"), {}, &MainWindow::openHistory);
     addAction(menu, "load", tr("&Import runs\u2026"), {}, &MainWindow::importRuns);
+    auto* history = new HistoryFiles(m_library, this);
+    connect(history, &HistoryFiles::messageRaised, this,
+            [this](const Message& message) { m_messages->show(message); });
+    menu.addAction(tr("&Back up history\u2026"), history, &HistoryFiles::askBackUp);
+    menu.addAction(tr("&Merge another history\u2026"), history, &HistoryFiles::askMerge);
     addAction(menu, "search", tr("&Find"), QKeySequence::Find, &MainWindow::search);
     menu.addSeparator();
     QAction* quit = menu.addAction(tr("&Quit"), this, &QWidget::close);

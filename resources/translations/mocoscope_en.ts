@@ -22,6 +22,30 @@
     </message>
 </context>
 <context>
+    <name>mocoscope::ui::HistoryFiles</name>
+    <message numerus="yes">
+        <source>%n run(s) were here already.</source>
+        <translation>
+            <numerusform>%n run was here already.</numerusform>
+            <numerusform>%n runs were here already.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) that wait or are on there are left out.</source>
+        <translation>
+            <numerusform>%n run that waits or is on there is left out.</numerusform>
+            <numerusform>%n runs that wait or are on there are left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) are taken in.</source>
+        <translation>
+            <numerusform>%n run is taken in.</numerusform>
+            <numerusform>%n runs are taken in.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>mocoscope::ui::ParallelView</name>
     <message numerus="yes">
         <source>%n runs</source>
