@@ -134,10 +134,9 @@ std::optional<training::Spread> spreadOver(std::span<const AblatedRun> runs,
     return training::spreadOf(values);
 }
 
-std::map<std::int64_t, double> valuesBySeed(std::span<const AblatedRun> runs,
-                                            const std::vector<std::size_t>& members)
+ValuesBySeed valuesBySeed(std::span<const AblatedRun> runs, const std::vector<std::size_t>& members)
 {
-    std::map<std::int64_t, double> values;
+    ValuesBySeed values;
     for (const std::size_t run : members) {
         if (runs[run].value) {
             values[seedOf(runs[run])] = *runs[run].value;
@@ -152,20 +151,10 @@ void addDifference(std::span<const AblatedRun> runs, const AblationRow& baseline
         return;
     }
     row.difference = row.value->mean - baseline.value->mean;
-    const auto ours = valuesBySeed(runs, row.runs);
-    const auto theirs = valuesBySeed(runs, baseline.runs);
-    const auto sameSeed
-        = [](const auto& one, const auto& other) { return one.first == other.first; };
-    row.isPaired = ours.size() > 1 && std::ranges::equal(ours, theirs, sameSeed);
-    if (row.isPaired) {
-        std::vector<std::optional<double>> differences;
-        for (const auto& [seed, value] : ours) {
-            differences.emplace_back(value - theirs.at(seed));
-        }
-        row.differenceDeviation = training::spreadOf(differences)->deviation;
-    } else if (row.value->deviation && baseline.value->deviation) {
-        row.differenceDeviation = std::hypot(*row.value->deviation, *baseline.value->deviation);
-    }
+    const auto spread
+        = spreadOfDifference(valuesBySeed(runs, row.runs), valuesBySeed(runs, baseline.runs));
+    row.differenceDeviation = spread.deviation;
+    row.isPaired = spread.isPaired;
 }
 
 std::vector<training::StudyValue> studyOf(const AblatedRun& run)
@@ -214,6 +203,33 @@ void sortRows(const std::vector<Factor>& factors, Ablation& ablation)
 }
 
 } // namespace
+
+DifferenceSpread spreadOfDifference(const ValuesBySeed& ours, const ValuesBySeed& theirs)
+{
+    const auto sameSeed
+        = [](const auto& one, const auto& other) { return one.first == other.first; };
+    DifferenceSpread spread;
+    spread.isPaired = ours.size() > 1 && std::ranges::equal(ours, theirs, sameSeed);
+    std::vector<std::optional<double>> differences;
+    std::vector<std::optional<double>> values;
+    std::vector<std::optional<double>> others;
+    for (const auto& [seed, value] : ours) {
+        values.emplace_back(value);
+        if (spread.isPaired) {
+            differences.emplace_back(value - theirs.at(seed));
+        }
+    }
+    for (const auto& [seed, value] : theirs) {
+        others.emplace_back(value);
+    }
+    if (spread.isPaired) {
+        spread.deviation = training::spreadOf(differences)->deviation;
+    } else if (values.size() > 1 && others.size() > 1) {
+        spread.deviation = std::hypot(*training::spreadOf(values)->deviation,
+                                      *training::spreadOf(others)->deviation);
+    }
+    return spread;
+}
 
 bool isFactor(std::string_view key)
 {

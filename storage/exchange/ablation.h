@@ -7,6 +7,7 @@
 #include "training/api/training_config.h"
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -53,6 +54,17 @@ struct AblationRow
     [[nodiscard]] std::optional<double> publishedDifference(const AblationRow& baseline,
                                                             std::size_t label) const;
 };
+
+/// What the difference of two means is uncertain by.
+struct DifferenceSpread
+{
+    std::optional<double> deviation; ///< empty where one of both is of one seed
+    bool isPaired = false; ///< over pairs of runs with the same seed
+};
+using ValuesBySeed = std::map<std::int64_t, double>;
+/// As Ablation tells it.
+[[nodiscard]] DifferenceSpread spreadOfDifference(const ValuesBySeed& ours,
+                                                  const ValuesBySeed& theirs);
 
 /// What changing one option of a baseline did.
 ///

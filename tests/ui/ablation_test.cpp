@@ -210,9 +210,12 @@ void AblationTest::anotherFigureJudgesAnew()
     const int loss = view.figureChoice().findText(QStringLiteral("Loss, last"));
     QVERIFY(loss >= 0);
     Q_EMIT view.figureChoice().activated(loss);
+    // The loss of another framework has another height, whatever is learnt.
     const int row = rowOf(view.model(), QStringLiteral("Framework"), QStringLiteral("simclr"));
-    QCOMPARE(textAt(view.model(), row, AblationModel::Difference),
-             QStringLiteral("✗ +4.00 ± 0.00"));
+    QCOMPARE(textAt(view.model(), row, AblationModel::Difference), QStringLiteral("+4.00 ± 0.00"));
+    const int rate = rowOf(view.model(), QStringLiteral("Learning rate"), QStringLiteral("0.0006"));
+    QVERIFY2(textAt(view.model(), rate, AblationModel::Difference).startsWith(QStringLiteral("✗")),
+             qPrintable(textAt(view.model(), rate, AblationModel::Difference)));
     QCOMPARE(view.figureChoice().currentIndex(), loss);
 }
 
@@ -246,7 +249,8 @@ void AblationTest::theStudysValuesStandBeside()
                  .arg(changed)
                  .arg(changed < base ? QStringLiteral("−") : QStringLiteral("+"))
                  .arg(std::abs(changed - base), 0, 'f', 1));
-    QCOMPARE(textAt(model, row, AblationModel::Difference), QStringLiteral("✓ +1.00"));
+    // one seed on either side: nobody knows whether that is more than what seeds do
+    QCOMPARE(textAt(model, row, AblationModel::Difference), QStringLiteral("+1.00"));
 }
 
 void AblationTest::hiddenItWaits()

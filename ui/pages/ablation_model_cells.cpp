@@ -54,12 +54,16 @@ QString AblationModel::valueCell(const AblationRow& row, bool ofBaseline) const
     return optionValueText(change.key, ofBaseline ? change.baseline : change.value);
 }
 
+/// One run on either side is no measure of what seeds do: nothing is said then.
 CompareModel::Verdict AblationModel::verdict(const AblationRow& row) const
 {
     const Figure& figure = figures()[m_figure];
-    const bool isWithin = row.difference && row.differenceDeviation
-        && std::abs(*row.difference) <= *row.differenceDeviation;
-    if (!row.difference || *row.difference == 0 || isWithin || figure.goal == Figure::Goal::None) {
+    const bool isBeyondSeeds = row.difference && row.differenceDeviation
+        && std::abs(*row.difference) > *row.differenceDeviation;
+    const auto& runs = *m_runs;
+    if (!isBeyondSeeds || figure.goal == Figure::Goal::None
+        || !areComparable(figure, runs[row.runs.front()],
+                          runs[m_ablation->baseline.runs.front()])) {
         return CompareModel::Neutral;
     }
     return (*row.difference > 0) == (figure.goal == Figure::Goal::Higher) ? CompareModel::Better

@@ -63,7 +63,7 @@ AblationView::AblationView(CompareModel& compared, QWidget* parent)
     empty->setMargin(spacing(8));
     auto* note
         = makeMutedLabel(tr("± is the standard deviation over seeds. ✓ and ✗: better and "
-                            "worse by more than that of the difference, where it is known."));
+                            "worse by more than that of the difference; one seed says neither."));
     note->setContentsMargins(spacing(2), spacing(1), spacing(2), spacing(1));
     auto* filled = new QWidget;
     auto* below = new QVBoxLayout(filled);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/compare_columns.h"
 
+#include "storage/exchange/ablation.h"
 #include "ui/plot/tick_text.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cmath>
 
 namespace mocoscope::ui {
 
@@ -15,6 +17,18 @@ std::vector<training::StudyValue> publishedValues(const ComparedRun& run)
 {
     return run.config ? training::studyValues(run.record.preset, *run.config)
                       : std::vector<training::StudyValue> {};
+}
+
+storage::ValuesBySeed valuesBySeed(const Figure& figure, const CompareColumn& column,
+                                   const std::vector<ComparedRun>& runs)
+{
+    storage::ValuesBySeed values;
+    for (const std::size_t run : column.runs) {
+        if (const auto value = figure.value(runs[run]); value && runs[run].config) {
+            values[runs[run].config->train.seed] = *value;
+        }
+    }
+    return values;
 }
 
 } // namespace
@@ -42,6 +56,17 @@ std::optional<training::Spread> spreadOf(const Figure& figure, const CompareColu
         values.push_back(figure.value(runs[run]));
     }
     return training::spreadOf(values);
+}
+
+bool isWithinSeeds(const Figure& figure, const CompareColumn& column, const CompareColumn& other,
+                   const std::vector<ComparedRun>& runs)
+{
+    const auto values = valuesBySeed(figure, column, runs);
+    const auto others = valuesBySeed(figure, other, runs);
+    const auto deviation = storage::spreadOfDifference(values, others).deviation;
+    return deviation
+        && std::abs(spreadOf(figure, column, runs)->mean - spreadOf(figure, other, runs)->mean)
+        <= *deviation;
 }
 
 QString spreadText(const Figure& figure, const CompareColumn& column,

@@ -24,6 +24,11 @@ struct CompareColumn
 /// Of a figure over the runs of a column.
 [[nodiscard]] std::optional<training::Spread>
 spreadOf(const Figure& figure, const CompareColumn& column, const std::vector<ComparedRun>& runs);
+/// Whether the means of two columns differ by no more than the deviation of that difference
+/// (storage::Ablation): by no more than seeds do. That is not known, and so not said, of single
+/// runs.
+[[nodiscard]] bool isWithinSeeds(const Figure& figure, const CompareColumn& column,
+                                 const CompareColumn& other, const std::vector<ComparedRun>& runs);
 /// Mean ± deviation of the sample (number of runs): "62.10 % ± 0.84 % (3)"; "62.10 %" for one run.
 [[nodiscard]] QString spreadText(const Figure& figure, const CompareColumn& column,
                                  const std::vector<ComparedRun>& runs);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/compare_figures.h"
 
+#include "training/api/config_schema.h"
 #include "training/api/task.h"
 #include "ui/plot/tick_text.h"
 
@@ -9,6 +10,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <string_view>
 
 namespace mocoscope::ui {
 namespace {
@@ -62,11 +65,15 @@ QString secondsText(double value)
 using Goal = Figure::Goal;
 constexpr Figure allFigures[] {
     {"loss_last", QT_TRANSLATE_NOOP("Figure", "Loss, last"),
-     QT_TRANSLATE_NOOP("Figure", "Training loss of the last step"), Goal::Lower,
-     [](const ComparedRun& run) { return last(run, "train/loss"); }, valueText},
+     QT_TRANSLATE_NOOP("Figure",
+                       "Training loss of the last step. Better or worse only beside runs of the "
+                       "same framework, temperature, batch and views"),
+     Goal::Lower, [](const ComparedRun& run) { return last(run, "train/loss"); }, valueText},
     {"loss_lowest", QT_TRANSLATE_NOOP("Figure", "Loss, lowest"),
-     QT_TRANSLATE_NOOP("Figure", "Lowest training loss of any step"), Goal::Lower,
-     [](const ComparedRun& run) { return smallest(run, "train/loss"); }, valueText},
+     QT_TRANSLATE_NOOP("Figure",
+                       "Lowest training loss of any step. Better or worse only beside runs of the "
+                       "same framework, temperature, batch and views"),
+     Goal::Lower, [](const ComparedRun& run) { return smallest(run, "train/loss"); }, valueText},
     {"knn_top1_last", QT_TRANSLATE_NOOP("Figure", "kNN top-1, last"),
      QT_TRANSLATE_NOOP("Figure", "Accuracy of the last evaluation"), Goal::Higher,
      [](const ComparedRun& run) { return last(run, "eval/knn_top1"); }, percentText},
@@ -109,6 +116,24 @@ constexpr Figure allFigures[] {
      secondsText},
 };
 
+bool isLoss(const Figure& figure)
+{
+    return std::string_view(figure.id).starts_with("loss_");
+}
+
+/// What a loss is measured on, and how: with another one of these it has another height, whatever
+/// is learnt.
+bool changesLoss(std::string_view key)
+{
+    constexpr std::string_view objectives[] {"task.name",          "method.name",
+                                             "method.temperature", "method.queue_size",
+                                             "method.prototypes",  "method.sinkhorn_epsilon",
+                                             "train.batch_size",   "finetune.mixup",
+                                             "finetune.cutmix",    "finetune.label_smoothing"};
+    return key.starts_with("data.") || key.starts_with("views.")
+        || std::ranges::find(objectives, key) != std::end(objectives);
+}
+
 } // namespace
 
 std::span<const Figure> figures()
@@ -119,6 +144,16 @@ std::span<const Figure> figures()
 QString figureTitle(const Figure& figure)
 {
     return QCoreApplication::translate("Figure", figure.title);
+}
+
+bool areComparable(const Figure& figure, const ComparedRun& run, const ComparedRun& other)
+{
+    if (!isLoss(figure) || !run.config || !other.config) {
+        return true;
+    }
+    const auto differences = training::difference(*run.config, *other.config);
+    return std::ranges::none_of(differences,
+                                [](const auto& difference) { return changesLoss(difference.key); });
 }
 
 std::ptrdiff_t countOf(const Figure& figure, const std::vector<ComparedRun>& runs)

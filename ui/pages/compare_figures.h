@@ -28,6 +28,11 @@ struct Figure
 /// Translated.
 [[nodiscard]] QString figureTitle(const Figure& figure);
 
+/// Whether more or less of it is better or worse: not so of losses of other frameworks,
+/// temperatures, batches or views, whose heights say nothing about each other.
+[[nodiscard]] bool areComparable(const Figure& figure, const ComparedRun& run,
+                                 const ComparedRun& other);
+
 /// How many of the runs have it.
 [[nodiscard]] std::ptrdiff_t countOf(const Figure& figure, const std::vector<ComparedRun>& runs);
 

@@ -174,7 +174,11 @@ CompareModel::Delta CompareModel::delta(const Row& row, int column) const
     }
     const bool isMore = value->mean > base->mean;
     const QString signedSize = (isMore ? QStringLiteral("+") : QStringLiteral("−")) + size;
-    if (figure.goal == Figure::Goal::None) {
+    const bool saysNothing = figure.goal == Figure::Goal::None
+        || isWithinSeeds(figure, m_columns[static_cast<std::size_t>(column)],
+                         m_columns[static_cast<std::size_t>(m_baseline)], runs())
+        || !areComparable(figure, runOf(column), runOf(m_baseline));
+    if (saysNothing) {
         return {signedSize, Neutral};
     }
     const bool isBetter = isMore == (figure.goal == Figure::Goal::Higher);
