@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/test_history.h"
+#include "ui/models/curve_style.h"
 #include "ui/pages/compare_chooser.h"
 #include "ui/pages/compare_page.h"
 #include "ui/pages/compare_plots.h"
+#include "ui/pages/compare_run_list.h"
 #include "ui/pages/compare_table.h"
 #include "ui/pages/compare_table_parts.h"
 #include "ui/plot/plot_canvas.h"
@@ -44,6 +46,9 @@ private Q_SLOTS:
     void theSearchKnowsExpressions();
     void allThatAreFoundCanBeChosen();
     void trashedRunLeaves();
+    void theArchiveIsNotOffered();
+    void aMeanAsksForGroups();
+    void theListHasTheColoursOfTheTheme();
     void summariesReachTheTable();
     void configurationIsHandedOn();
     void aChangeOfThemeReachesTheStyledParts();
@@ -102,7 +107,7 @@ void ComparePageTest::aMeanTakesThePlaceOfItsRuns()
     ComparePlots& plots = m_page->plots();
     QTRY_COMPARE(plots.plots()[0]->series().size(), std::size_t {2});
     plots.means().setChecked(true);
-    QCOMPARE(plots.plots()[0]->series().size(), std::size_t {2}); // each run is a group
+    QCOMPARE(plots.plots()[0]->series().size(), std::size_t {2}); // both have the same seed
     plots.setGroupings({"optimizer.lr"});
     plots.grouping().setCurrentIndex(plots.grouping().findData("optimizer.lr"));
     const auto& series = plots.plots()[0]->series();
@@ -262,6 +267,49 @@ void ComparePageTest::allThatAreFoundCanBeChosen()
     QCOMPARE(m_page->runList().checked(), (std::vector {m_runs[0], m_runs[2]}));
     press(QStringLiteral("None"));
     QVERIFY(m_page->runList().checked().empty());
+}
+
+void ComparePageTest::theArchiveIsNotOffered()
+{
+    m_page->show();
+    m_page->setRuns({m_runs[1]});
+    m_history->library().changeTags({m_runs[0], m_runs[1]}, {"archived"}, {});
+    const auto* list = m_page->chooser().findChild<QListView*>()->model();
+    QTRY_COMPARE(list->rowCount(), 2); // what is compared already stays
+    for (auto* button : m_page->chooser().findChildren<QToolButton*>()) {
+        if (button->text() == QStringLiteral("All")) {
+            button->click();
+        }
+    }
+    QCOMPARE(m_page->runList().checked(), (std::vector {m_runs[1], m_runs[2]}));
+    m_page->setRuns({});
+    QTRY_COMPARE(list->rowCount(), 1);
+    m_history->library().changeTags({m_runs[0], m_runs[1]}, {}, {"archived"});
+    QTRY_COMPARE(list->rowCount(), 3);
+}
+
+/// Asked for while each run stands for itself, it would change nothing.
+void ComparePageTest::aMeanAsksForGroups()
+{
+    m_page->setRuns(m_runs);
+    m_page->show();
+    ComparePlots& plots = m_page->plots();
+    plots.means().setChecked(true);
+    QCOMPARE(plots.grouping().currentData().toString(), QStringLiteral("seeds"));
+    plots.grouping().setCurrentIndex(0);
+    QVERIFY(!plots.means().isChecked());
+}
+
+/// Also where the window is dark from the start.
+void ComparePageTest::theListHasTheColoursOfTheTheme()
+{
+    const QPalette before = QApplication::palette();
+    QApplication::setPalette(Theme::palette(true));
+    ComparePage page(m_history->library());
+    QApplication::setPalette(before);
+    const auto& list = page.runList();
+    const QModelIndex first = list.index(0);
+    QCOMPARE(first.data(Qt::DecorationRole).value<QColor>(), runStyle(list.run(0), true).colour);
 }
 
 void ComparePageTest::trashedRunLeaves()

@@ -62,6 +62,7 @@ CompareChooser::CompareChooser(CompareRunList& runs, QWidget* parent)
     column->addWidget(makeFoot());
     connect(&runs, &CompareRunList::checkedChanged, this, &CompareChooser::showCount);
     connect(&runs, &QAbstractItemModel::modelReset, this, &CompareChooser::showCount);
+    connect(&runs, &QAbstractItemModel::dataChanged, this, &CompareChooser::showCount);
     connect(m_found, &QAbstractItemModel::rowsInserted, this, &CompareChooser::showCount);
     connect(m_found, &QAbstractItemModel::rowsRemoved, this, &CompareChooser::showCount);
     showCount();
@@ -159,7 +160,7 @@ void CompareChooser::setCurrent(storage::RunId run)
 void CompareChooser::showCount()
 {
     const auto chosen = m_runs.checked().size();
-    const int all = m_runs.rowCount();
+    const int all = m_found->offered();
     const int found = m_found->rowCount();
     const QString count = QStringLiteral("✓ ") + tr("%1 of %2").arg(chosen).arg(all);
     m_count->setText(found < all ? tr("%1, %2 found").arg(count).arg(found) : count);

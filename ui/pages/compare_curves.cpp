@@ -59,7 +59,9 @@ QString valueTitle(const training::FieldDescription& field, const OverlaidRun& r
     if (!run.config) {
         return translated(QT_TRANSLATE_NOOP("CompareCurves", "options not known"));
     }
-    return optionTitle(field.key) + QLatin1Char(' ') + optionValueText(field.get(*run.config));
+    const QString value = optionValueText(field.get(*run.config));
+    // A word says what it is of; a number or a yes does not.
+    return field.choices.empty() ? optionTitle(field.key) + QLatin1Char(' ') + value : value;
 }
 
 std::vector<CurveGroup> byOption(const std::vector<OverlaidRun>& runs,

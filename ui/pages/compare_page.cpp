@@ -35,6 +35,7 @@ ComparePage::ComparePage(RunLibrary& library, QWidget* parent)
     , m_chooser(new CompareChooser(*m_list))
     , m_stack(new QStackedLayout(this))
     , m_splitter(new QSplitter(Qt::Horizontal, this))
+    , m_viewsAndTable(new QSplitter(Qt::Vertical))
     , m_views(new QTabWidget)
     , m_plots(new ComparePlots(*m_store))
     , m_multiples(new MultiplesView(*m_model, *m_store))
@@ -44,16 +45,16 @@ ComparePage::ComparePage(RunLibrary& library, QWidget* parent)
     , m_table(new CompareTable(*m_model))
     , m_files(new RunFiles(library, this))
 {
+    m_list->setDark(isDark(palette()));
     makeViews();
-    auto* right = new QSplitter(Qt::Vertical);
-    right->addWidget(m_views);
-    right->addWidget(m_table);
-    right->setStretchFactor(0, 5);
-    right->setStretchFactor(1, 3);
-    right->setChildrenCollapsible(false);
-    right->setSizes({560, 240}); // shares, not pixels: Qt spreads them over what there is
+    m_viewsAndTable->addWidget(m_views);
+    m_viewsAndTable->addWidget(m_table);
+    m_viewsAndTable->setStretchFactor(0, 5);
+    m_viewsAndTable->setStretchFactor(1, 3);
+    m_viewsAndTable->setChildrenCollapsible(false);
+    m_viewsAndTable->setSizes({560, 240}); // shares, not pixels: Qt spreads them over what there is
     m_splitter->addWidget(m_chooser);
-    m_splitter->addWidget(right);
+    m_splitter->addWidget(m_viewsAndTable);
     m_splitter->setStretchFactor(0, 0);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setChildrenCollapsible(false);
@@ -162,6 +163,7 @@ void ComparePage::saveLayout(QSettings& settings) const
     settings.setValue("compare/runs as rows", m_table->runsAsRows().isChecked());
     settings.setValue("compare/view", m_views->currentIndex());
     settings.setValue("compare/splitter", m_splitter->saveState());
+    settings.setValue("compare/views and table", m_viewsAndTable->saveState());
 }
 
 void ComparePage::restoreLayout(const QSettings& settings)
@@ -174,6 +176,7 @@ void ComparePage::restoreLayout(const QSettings& settings)
     m_table->runsAsRows().setChecked(settings.value("compare/runs as rows").toBool());
     m_views->setCurrentIndex(settings.value("compare/view").toInt());
     m_splitter->restoreState(settings.value("compare/splitter").toByteArray());
+    m_viewsAndTable->restoreState(settings.value("compare/views and table").toByteArray());
 }
 
 void ComparePage::setRuns(std::vector<storage::RunId> runs)

@@ -96,6 +96,7 @@ private:
     QTimer m_growTimer;
     QStackedLayout* m_stack;
     QSplitter* m_splitter; ///< between the list and the views
+    QSplitter* m_viewsAndTable;
     QTabWidget* m_views;
     ComparePlots* m_plots;
     MultiplesView* m_multiples;

@@ -59,6 +59,7 @@ void ComparePlots::makeViewChoices()
     m_means->setToolTip(tr("In place of a group's runs their mean, at the steps that all of them "
                            "have, and a band of one standard deviation of the sample"));
     m_best->setToolTip(tr("The lowest loss and the highest accuracy up to each step"));
+    tieMeans(*m_means, *m_grouping);
     connect(m_grouping, &QComboBox::currentIndexChanged, this, &ComparePlots::rebuild);
     connect(m_means, &QCheckBox::toggled, this, &ComparePlots::rebuild);
     connect(m_best, &QCheckBox::toggled, this, &ComparePlots::rebuild);

@@ -6,6 +6,7 @@
 
 #include <QDateTime>
 #include <QLocale>
+#include <QTextDocument>
 
 #include <algorithm>
 
@@ -26,7 +27,7 @@ QString toolTip(const storage::RunRecord& run)
     if (!run.notes.empty()) {
         text += QLatin1Char('\n') + QString::fromStdString(run.notes);
     }
-    return text;
+    return Qt::convertFromPlainText(text); // a name with brackets is no markup
 }
 
 } // namespace

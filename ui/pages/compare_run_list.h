@@ -23,6 +23,7 @@ public:
     void setChecked(std::vector<storage::RunId> runs);
     /// Those of them that the library still has.
     [[nodiscard]] std::vector<storage::RunId> checked() const;
+    [[nodiscard]] bool isChecked(storage::RunId run) const;
     [[nodiscard]] const storage::RunRecord& run(int row) const
     {
         return m_runs[static_cast<std::size_t>(row)];
@@ -38,7 +39,6 @@ Q_SIGNALS:
     void checkedChanged();
 
 private:
-    [[nodiscard]] bool isChecked(storage::RunId run) const;
     std::vector<storage::RunRecord> m_runs;
     std::vector<storage::RunId> m_checked;
     bool m_isDark = false;

@@ -5,6 +5,7 @@
 #include "ui/pages/compare_options.h"
 #include "ui/pages/compare_store.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QSignalBlocker>
@@ -77,6 +78,20 @@ void fillGroupings(QComboBox& choice, const std::vector<std::string>& keys)
         choice.addItem(CompareView::tr("By %1").arg(optionTitle(key)), QString::fromStdString(key));
     }
     choice.setCurrentIndex(std::max(0, choice.findData(chosen)));
+}
+
+void tieMeans(QCheckBox& means, QComboBox& grouping)
+{
+    QObject::connect(&means, &QCheckBox::toggled, &grouping, [&grouping](bool isOn) {
+        if (isOn && grouping.currentData() == QLatin1String(groupByRun)) {
+            grouping.setCurrentIndex(grouping.findData(QLatin1String(groupBySeeds)));
+        }
+    });
+    QObject::connect(&grouping, &QComboBox::currentIndexChanged, &means, [&means, &grouping] {
+        if (grouping.currentData() == QLatin1String(groupByRun)) {
+            means.setChecked(false);
+        }
+    });
 }
 
 void offerMetrics(QComboBox& choice, const std::vector<std::string>& metrics)

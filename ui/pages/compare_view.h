@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+class QCheckBox;
 class QComboBox;
 
 namespace mocoscope::ui {
@@ -61,6 +62,9 @@ private:
 /// What runs can be grouped by: on their own, by seeds, and by these options. Keeps what is chosen
 /// where it is still there; tells nobody.
 void fillGroupings(QComboBox& choice, const std::vector<std::string>& keys);
+/// Means are of groups: asking for them groups by seeds where each run stood for itself, and each
+/// run for itself has none.
+void tieMeans(QCheckBox& means, QComboBox& grouping);
 /// Adds the metrics that are not there yet; tells nobody.
 void offerMetrics(QComboBox& choice, const std::vector<std::string>& metrics);
 /// Puts widgets beside each other into `bar`, which stands beside the names of the views: no choice

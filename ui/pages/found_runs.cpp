@@ -2,6 +2,7 @@
 #include "ui/pages/found_runs.h"
 
 #include "storage/run_filter.h"
+#include "storage/run_tags.h"
 #include "ui/pages/compare_run_list.h"
 
 namespace mocoscope::ui {
@@ -20,10 +21,25 @@ void FoundRuns::setSearch(const QString& text)
     }
 }
 
+bool FoundRuns::isOffered(int row) const
+{
+    const storage::RunRecord& run = m_runs.run(row);
+    return m_runs.isChecked(run.id) || !storage::hasTag(run, storage::archivedTag);
+}
+
+int FoundRuns::offered() const
+{
+    int count = 0;
+    for (int row = 0; row < m_runs.rowCount(); ++row) {
+        count += isOffered(row) ? 1 : 0;
+    }
+    return count;
+}
+
 bool FoundRuns::filterAcceptsRow(int row, const QModelIndex& /*parent*/) const
 {
     const storage::RunRecord& run = m_runs.run(row);
-    return m_search.finds(run, [&run](const std::string& word) {
+    return isOffered(row) && m_search.finds(run, [&run](const std::string& word) {
         return storage::containsIgnoringCase(storage::searchText(run), word);
     });
 }

@@ -101,6 +101,7 @@ void MultiplesView::makeViewChoices()
             rebuild();
         });
     }
+    tieMeans(*m_means, *m_grouping);
     connect(m_means, &QCheckBox::toggled, this, &MultiplesView::showPanels);
     fillChoiceBar(*m_viewChoices, {m_each, m_metric, m_grouping, m_means});
 }
