@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/plot_test_curves.h"
 #include "ui/plot/plot_canvas.h"
+#include "ui/plot/plot_readout.h"
 
 #include <QTest>
 #include <QWheelEvent>
@@ -49,7 +50,46 @@ private Q_SLOTS:
     void unitIsSwitched();
     void rangeThatIsTooSmallIsRefused();
     void groupForgetsADeletedPlot();
+    void aLongNoteGoesOnInOtherLines();
+    void theLegendTellsTheWholeName();
 };
+
+/// All that differs between runs is told of the one under the mouse, not as much as fits into a
+/// line.
+void PlotInteractionTest::aLongNoteGoesOnInOtherLines()
+{
+    QWidget plot;
+    PlotReadout readout(&plot);
+    const auto sizeWith = [&readout](const QString& note, int height) {
+        PlotReadout::Row row;
+        row.name = QStringLiteral("a");
+        row.value = QStringLiteral("1");
+        row.note = note;
+        row.isPointedAt = true;
+        readout.show(QStringLiteral("step 1"), {row, PlotReadout::Row()}, {0, 0, 400, height}, 0);
+        return readout.size();
+    };
+    const QSize one = sizeWith(QStringLiteral("Learning rate 1"), 400);
+    QStringList parts;
+    for (int i = 0; i < 12; ++i) {
+        parts << QStringLiteral("Option %1 value").arg(i);
+    }
+    const QSize many = sizeWith(parts.join(QStringLiteral(" · ")), 400);
+    QVERIFY(many.height() > one.height() + 2 * readout.fontMetrics().height());
+    QVERIFY(many.width() <= 400 * 2 / 3);
+    QVERIFY(sizeWith(parts.join(QStringLiteral(" · ")), 90).height() <= 90);
+}
+
+void PlotInteractionTest::theLegendTellsTheWholeName()
+{
+    CurvePlot plot(QStringLiteral("Loss"));
+    auto series = seriesOf(QStringLiteral("a <b>"), curveOf(3, [](std::size_t) { return 1.0; }));
+    series.note = QStringLiteral("Learning rate 1");
+    plot.setSeries({series});
+    const QString told = plot.legend().index(0).data(Qt::ToolTipRole).toString();
+    QVERIFY2(told.contains(QStringLiteral("a &lt;b&gt;")) && told.contains(series.note),
+             qPrintable(told));
+}
 
 void PlotInteractionTest::followsUntilZoomed()
 {

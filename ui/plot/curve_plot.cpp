@@ -30,6 +30,14 @@ QToolButton* textButton(const QString& text, const QString& toolTip, QWidget* pa
     return button;
 }
 
+/// The name in full, which may not fit into the legend, and below it what there is to say.
+QString legendToolTip(const SeriesSpec& spec)
+{
+    const QString note
+        = spec.note.isEmpty() ? QString() : QStringLiteral("<br>") + spec.note.toHtmlEscaped();
+    return QStringLiteral("<qt><b>%1</b>%2</qt>").arg(spec.name.toHtmlEscaped(), note);
+}
+
 } // namespace
 
 CurvePlot::CurvePlot(const QString& title, QWidget* parent)
@@ -211,7 +219,8 @@ void CurvePlot::setSeries(std::vector<SeriesSpec> series)
     std::vector<LegendModel::Row> rows;
     const bool dark = isDark(palette());
     for (const SeriesSpec& spec : m_series) {
-        rows.push_back({spec.name, spec.note, spec.style(dark), !m_hidden.contains(spec.name), {}});
+        rows.push_back(
+            {spec.name, legendToolTip(spec), spec.style(dark), !m_hidden.contains(spec.name), {}});
     }
     m_legend->setRows(std::move(rows));
     redraw();
