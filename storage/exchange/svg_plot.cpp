@@ -139,8 +139,11 @@ private:
     Point m_last;
 };
 
-/// Segments between gaps, each `M x y L x y …`; one of a single value ends in `h0`, which round
-/// line ends make a dot of.
+/// A ring about the point that was drawn to, small enough to be a dot: what has no length is not
+/// drawn by every reader of SVG, Qt's among them.
+constexpr const char* dot = "m-1.5 0a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0 -3 0";
+
+/// Segments between gaps, each `M x y L x y …`; one of a single value is a dot.
 std::string pathOf(const Curve& curve, const Frame& frame)
 {
     std::string all;
@@ -153,7 +156,7 @@ std::string pathOf(const Curve& curve, const Frame& frame)
             if (end != std::string::npos) {
                 segment[end] = 'L'; // may be left out, but not every reader of SVG knows
             }
-            all += "M" + segment + (end == std::string::npos ? "h0" : "");
+            all += "M" + segment + (end == std::string::npos ? dot : "");
         }
         segment.clear();
         column.begin(0);
