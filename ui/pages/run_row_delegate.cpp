@@ -5,7 +5,11 @@
 #include "ui/pages/state_look.h"
 #include "ui/theme.h"
 
+#include <QAbstractItemView>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QTextDocument>
+#include <QToolTip>
 
 namespace mocoscope::ui {
 
@@ -31,6 +35,18 @@ QSize RunRowDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelI
     QSize size = QStyledItemDelegate::sizeHint(option, index);
     size.setHeight(qMax(size.height(), option.fontMetrics.height() + spacing(3)));
     return size;
+}
+
+bool RunRowDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view,
+                               const QStyleOptionViewItem& option, const QModelIndex& index)
+{
+    const bool isCut = QStyledItemDelegate::sizeHint(option, index).width() > option.rect.width();
+    if (event->type() == QEvent::ToolTip && isCut && !index.data(Qt::ToolTipRole).isValid()) {
+        QToolTip::showText(event->globalPos(), Qt::convertFromPlainText(index.data().toString()),
+                           view);
+        return true;
+    }
+    return QStyledItemDelegate::helpEvent(event, view, option, index);
 }
 
 void RunRowDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const

@@ -5,7 +5,8 @@
 
 namespace mocoscope::ui {
 
-/// Draws the rows of the runs: the state with its sign, room above and below the text.
+/// Draws the rows of the runs: the state with its sign, room above and below the text. Resting on
+/// what is cut off shows it in full.
 class RunRowDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT
@@ -14,6 +15,8 @@ public:
     using QStyledItemDelegate::QStyledItemDelegate;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option,
                                  const QModelIndex& index) const override;
+    bool helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
+                   const QModelIndex& index) override;
 
 protected:
     void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override;
