@@ -8,6 +8,7 @@
 #include "training/engine/exporter.h"
 #include "training/engine/feature_pictures.h"
 #include "training/engine/torch_trainer.h"
+#include "training/engine/weights_inspector.h"
 #include "ui/main_window.h"
 #include "ui/pages/engine_ports.h"
 #include "ui/session/run_library.h"
@@ -53,9 +54,9 @@ int main(int count, char** arguments)
                               QString::fromStdString(toText(library.error())));
         return 1;
     }
-    ui::EnginePorts ports {training::makeViewPreview(), training::makeDatasetInspector(),
-                           training::makeDeviceCatalog(), training::makeExporter(),
-                           training::makeFeaturePictures()};
+    ui::EnginePorts ports {training::makeViewPreview(),      training::makeDatasetInspector(),
+                           training::makeWeightsInspector(), training::makeDeviceCatalog(),
+                           training::makeExporter(),         training::makeFeaturePictures()};
     ui::Session session(**library, [] { return training::makeTorchTrainer(); });
     ui::MainWindow window(**library, session, ports, theme, settings);
     // Each history has a window, and a process, of its own.

@@ -7,6 +7,7 @@
 #include "training/engine/exporter.h"
 #include "training/engine/feature_pictures.h"
 #include "training/engine/torch_trainer.h"
+#include "training/engine/weights_inspector.h"
 
 #include <string>
 #include <vector>
@@ -20,6 +21,7 @@ int main(int argc, char** argv)
         .makeTrainer = [] { return training::makeTorchTrainer(); },
         .makeDeviceCatalog = [] { return training::makeDeviceCatalog(); },
         .makeDatasetInspector = [] { return training::makeDatasetInspector(); },
+        .makeWeightsInspector = [] { return training::makeWeightsInspector(); },
         .makeExporter = [] { return training::makeExporter(); },
         .makeFeaturePictures = [] { return training::makeFeaturePictures(); },
     };

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/headless/configuration.h"
 
+#include "app/headless/format.h"
 #include "training/api/config_schema.h"
+#include "training/api/unused_options.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -140,6 +142,16 @@ Result<TrainingConfig> withSettings(TrainingConfig config, const std::vector<std
         return problems.asError();
     }
     return config;
+}
+
+void tellUnusedOptions(const TrainingConfig& config, const TrainingConfig& reference,
+                       std::ostream& err)
+{
+    for (const training::Violation& unused : training::unusedOptions(config, reference)) {
+        err << "mocoscope-train: note: " + printable(unused.key + " = " + unused.value) + " "
+                + unused.reason + "\n";
+    }
+    err << std::flush;
 }
 
 Result<void> checkConfiguration(const TrainingConfig& config)

@@ -6,6 +6,7 @@
 #include "training/api/presets.h"
 
 #include <cstdint>
+#include <iosfwd>
 #include <string>
 
 namespace mocoscope::headless {
@@ -41,6 +42,10 @@ chooseConfiguration(const TrainArguments& arguments, const Console& console,
 [[nodiscard]] training::Result<training::TrainingConfig>
 withSettings(training::TrainingConfig config, const std::vector<std::string>& settings,
              const std::string& device);
+
+/// Tells on `err` which options that differ from the default and from `reference` have no effect.
+void tellUnusedOptions(const training::TrainingConfig& config,
+                       const training::TrainingConfig& reference, std::ostream& err);
 
 /// A file of at most a megabyte, `in` for `-`.
 [[nodiscard]] training::Result<std::string> readConfigText(const std::string& file,

@@ -4,7 +4,6 @@
 #include "app/headless/format.h"
 #include "training/api/devices.h"
 #include "training/api/model_shape.h"
-#include "training/api/task.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -44,26 +43,6 @@ Result<std::string> chosenDevice(const std::string& wanted, training::DeviceCata
         }
     }
     return replicas > 1 ? chosen + ", " + std::to_string(replicas) + " replicas" : chosen;
-}
-
-Result<void> checkImages(const training::TrainingConfig& config,
-                         const training::DatasetFacts& facts)
-{
-    if (training::isEvaluation(config) && (facts.classes.empty() || facts.testImages == 0)) {
-        return failure(ErrorCode::BadConfiguration,
-                       "data.path = " + config.data.path + ": "
-                           + (facts.classes.empty() ? "the images have no labels"
-                                                    : "there are no test images"),
-                       training::taskTitle(config) + " needs labelled images, also to test with");
-    }
-    if (training::stepsPerEpoch(config, facts.trainImages) > 0) {
-        return {};
-    }
-    return failure(ErrorCode::BadConfiguration,
-                   std::string(training::batchSizeKey(config)) + " = "
-                       + std::to_string(training::taskBatchSize(config)) + ": there are only "
-                       + std::to_string(facts.trainImages) + " images",
-                   "expected at most as many as there are images");
 }
 
 nlohmann::ordered_json describe(const training::TrainingConfig& config,
@@ -110,9 +89,11 @@ int dryRun(const training::TrainingConfig& config, bool json, const Program& pro
     if (!facts) {
         return report(program.console, facts.error());
     }
-    const auto device = checkImages(config, *facts).and_then([&] {
-        return chosenDevice(config.train.device, *program.makeDeviceCatalog());
-    });
+    const auto device
+        = training::checkImages(config, *facts)
+              .and_then([&] { return program.makeWeightsInspector()->check(config); })
+              .and_then(
+                  [&] { return chosenDevice(config.train.device, *program.makeDeviceCatalog()); });
     if (!device) {
         return report(program.console, device.error());
     }

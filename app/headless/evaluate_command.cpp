@@ -126,6 +126,9 @@ int evaluate(const Result<Subject>& subject, const EvaluateArguments& arguments,
     if (arguments.dryRun) {
         return dryRun(*config, arguments.json, program);
     }
+    if (const auto fits = program.makeWeightsInspector()->check(*config); !fits) {
+        return report(program.console, fits.error());
+    }
     const auto stored = recorder
                             .submit([&](Database& opened) {
                                 return storeRun(opened, newRun(*subject, *config, arguments),

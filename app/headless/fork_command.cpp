@@ -121,6 +121,7 @@ int run(const ForkArguments& arguments, const Program& program)
     if (!config) {
         return report(program.console, config.error());
     }
+    tellUnusedOptions(*config, fork->origin.config, program.console.err);
     if (arguments.dryRun) {
         return dryRun(*config, arguments.json, program);
     }

@@ -21,6 +21,7 @@ struct Program
     std::function<std::unique_ptr<training::Trainer>()> makeTrainer;
     std::function<std::unique_ptr<training::DeviceCatalog>()> makeDeviceCatalog;
     std::function<std::unique_ptr<training::DatasetInspector>()> makeDatasetInspector;
+    std::function<std::unique_ptr<training::WeightsInspector>()> makeWeightsInspector;
     std::function<std::unique_ptr<training::Exporter>()> makeExporter;
     std::function<std::unique_ptr<training::FeaturePictures>()> makeFeaturePictures;
 };

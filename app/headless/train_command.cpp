@@ -13,6 +13,13 @@ namespace {
 
 using storage::Database;
 
+/// A preset's own values need no remark.
+void tellUnused(const ChosenConfiguration& chosen, std::ostream& err)
+{
+    const auto preset = training::findPreset(chosen.preset);
+    tellUnusedOptions(chosen.config, preset ? preset->config : training::TrainingConfig {}, err);
+}
+
 int startRun(const TrainArguments& arguments, const ChosenConfiguration& chosen,
              const Program& program)
 {
@@ -21,6 +28,12 @@ int startRun(const TrainArguments& arguments, const ChosenConfiguration& chosen,
         return report(program.console, process.error());
     }
     StopSignals signals; // before the recorder's thread
+    if (!*process) { // otherwise the others would wait for this one
+        const auto fits = program.makeWeightsInspector()->check(chosen.config);
+        if (!fits) {
+            return report(program.console, fits.error());
+        }
+    }
     if (isFollower(*process)) {
         return followRun(chosen.config, **process, signals, program);
     }
@@ -44,6 +57,7 @@ int startRun(const TrainArguments& arguments, const ChosenConfiguration& chosen,
     }
     PreparedRun prepared = prepareRun(*stored, chosen.config, arguments.store,
                                       arguments.json || !program.console.outIsTerminal);
+    tellUnused(chosen, program.console.err);
     prepared.request.process = *process;
     return trainToEnd(prepared, **recorder, signals, program);
 }
@@ -56,8 +70,11 @@ int run(const TrainArguments& arguments, const Program& program)
     if (!chosen) {
         return report(program.console, chosen.error());
     }
-    return arguments.dryRun ? dryRun(chosen->config, arguments.json, program)
-                            : startRun(arguments, *chosen, program);
+    if (arguments.dryRun) {
+        tellUnused(*chosen, program.console.err);
+        return dryRun(chosen->config, arguments.json, program);
+    }
+    return startRun(arguments, *chosen, program);
 }
 
 } // namespace mocoscope::headless

@@ -4,6 +4,7 @@
 #include "training/api/config_schema.h"
 #include "training/api/method_shape.h"
 #include "training/api/model_shape.h"
+#include "training/api/unused_options.h"
 
 #include <QTest>
 
@@ -106,6 +107,57 @@ private Q_SLOTS:
         for (const Violation& violation : validate(withOptions(options))) {
             QFAIL((violation.key + ": " + violation.reason).c_str());
         }
+    }
+
+    void tellsWhatHasNoEffect_data()
+    {
+        QTest::addColumn<QStringList>("options");
+        QTest::addColumn<QStringList>("unused");
+        QTest::newRow("defaults") << QStringList {"method.name=simclr", "method.queue_size=65536"}
+                                  << QStringList {};
+        QTest::newRow("of others")
+            << QStringList {"method.name=simclr",
+                            "method.momentum=0.5",
+                            "method.predictor_layers=3",
+                            "method.queue_size=4096",
+                            "method.prototypes=100",
+                            "method.sinkhorn_epsilon=0.1",
+                            "method.momentum_schedule=constant"}
+            << QStringList {"method.momentum",         "method.momentum_schedule",
+                            "method.predictor_layers", "method.queue_size",
+                            "method.prototypes",       "method.sinkhorn_epsilon"};
+        QTest::newRow("own") << QStringList {"method.name=swav", "method.prototypes=100",
+                                             "method.temperature=0.1"}
+                             << QStringList {};
+        QTest::newRow("byol") << QStringList {"method.name=byol", "method.temperature=0.1",
+                                              "method.predictor_layers=3"}
+                              << QStringList {"method.temperature"};
+        QTest::newRow("moco v2") << QStringList {"method.name=moco_v2", "method.queue_size=4096",
+                                                 "method.predictor_hidden=64"}
+                                 << QStringList {"method.predictor_hidden"};
+        QTest::newRow("adamw") << QStringList {"optimizer.momentum=0.5", "optimizer.beta2=0.95",
+                                               "optimizer.trust_coefficient=0.01",
+                                               "optimizer.step_factor=0.5"}
+                               << QStringList {"optimizer.momentum", "optimizer.trust_coefficient",
+                                               "optimizer.step_factor"};
+        QTest::newRow("sgd") << QStringList {"optimizer.name=sgd", "optimizer.momentum=0.5",
+                                             "optimizer.beta2=0.95", "optimizer.schedule=step",
+                                             "optimizer.step_factor=0.5"}
+                             << QStringList {"optimizer.beta2"};
+        QTest::newRow("evaluation")
+            << QStringList {"task.name=linear", "method.prototypes=100"} << QStringList {};
+    }
+    void tellsWhatHasNoEffect()
+    {
+        QFETCH(QStringList, options);
+        QFETCH(QStringList, unused);
+        const TrainingConfig config = withOptions(options);
+        QStringList found;
+        for (const Violation& each : unusedOptions(config, {})) {
+            found << QString::fromStdString(each.key);
+        }
+        QCOMPARE(found, unused);
+        QVERIFY(unusedOptions(config, config).empty()); // nobody has set them
     }
 
     void countsAHead()

@@ -57,6 +57,7 @@ Invocation invoke(const std::vector<std::string>& arguments, const World& world)
         .makeTrainer = [&] { return mocoscope::testing::makeTrainer(world.script); },
         .makeDeviceCatalog = [&] { return std::make_unique<FixedDevices>(world.devices); },
         .makeDatasetInspector = [&] { return std::make_unique<FixedDataset>(world.data); },
+        .makeWeightsInspector = [] { return std::make_unique<FakeWeightsInspector>(); },
         .makeExporter = [] { return std::make_unique<FakeExporter>(); },
         .makeFeaturePictures = [] { return std::make_unique<FakeFeaturePictures>(); },
     };

@@ -3,6 +3,7 @@
 #include "app/headless/program.h"
 #include "app/thread_waiting.h"
 #include "script.h"
+#include "tests/support/fake_ports.h"
 
 #include <cstdlib>
 
@@ -20,6 +21,7 @@ int main(int argc, char** argv)
             },
         .makeDeviceCatalog = {},
         .makeDatasetInspector = {},
+        .makeWeightsInspector = [] { return std::make_unique<testing::FakeWeightsInspector>(); },
         .makeExporter = {},
         .makeFeaturePictures = {},
     };

@@ -97,6 +97,18 @@ private Q_SLOTS:
         QCOMPARE(configOf(run).model.width, 96); // the preset's
     }
 
+    void weightsThatDoNotFitAreRefusedBeforeARunIsStored()
+    {
+        const TempDatabase store;
+        const std::string file = (store.folder() / "misfit.safetensors").string();
+        std::ofstream(file) << "weights";
+        const auto refused = evaluate(store, {"knn", "--weights", file, "--preset", "demo"});
+        QCOMPARE(refused.exitCode, 2);
+        VERIFY_HAS(refused.err, "does not fit the model");
+        storage::Database database = store.open();
+        QVERIFY(storage::RunRepository(database).list().value().empty());
+    }
+
     /// What the comparison finds the published value by.
     void aPresetOfTheTaskStaysKnown()
     {

@@ -174,6 +174,34 @@ private Q_SLOTS:
         QCOMPARE(onlyRun(store).state, training::RunState::Failed);
     }
 
+    void weightsThatDoNotFitAreRefusedBeforeARunIsStored()
+    {
+        const TempDatabase store;
+        const std::string file = (store.folder() / "misfit.safetensors").string();
+        std::ofstream(file) << "weights";
+        for (const std::vector<std::string>& more :
+             {std::vector<std::string> {}, std::vector<std::string> {"--dry-run"}}) {
+            std::vector<std::string> arguments {"--set", "model.initial_weights=" + file};
+            arguments.insert(arguments.end(), more.begin(), more.end());
+            const Invocation result = train(store, arguments);
+            QCOMPARE(result.exitCode, 2);
+            VERIFY_HAS(result.err, "does not fit the model");
+        }
+        storage::Database database = store.open();
+        QVERIFY(storage::RunRepository(database).list().value().empty());
+    }
+
+    void optionsWithoutEffectAreTold()
+    {
+        const TempDatabase store;
+        const Invocation result
+            = train(store, {"--set", "method.name=simclr", "--set", "method.prototypes=50"});
+        QCOMPARE(result.exitCode, 0);
+        VERIFY_HAS(result.err,
+                   "note: method.prototypes = 50 has no effect: SimCLR does not use it\n");
+        QVERIFY(result.err.find("method.momentum") == std::string::npos); // the preset's
+    }
+
     void resumesFromTheNewestCheckpoint()
     {
         const TempDatabase store;

@@ -49,6 +49,15 @@ Result<DatasetFacts> FakeDatasetInspector::inspect(const DataConfig& config, std
     return DatasetFacts {"embedded demo", 2000, 500, {"disc", "ring", "square", "star", "cross"}};
 }
 
+Result<void> FakeWeightsInspector::check(const TrainingConfig& config)
+{
+    const std::string& file = config.model.initialWeights;
+    if (file.find("misfit") != std::string::npos) {
+        return failure(ErrorCode::BadConfiguration, file + " does not fit the model");
+    }
+    return {};
+}
+
 std::vector<DeviceDescription> FakeDeviceCatalog::devices()
 {
     return {{"cpu", "AMD EPYC, 2 cores", std::int64_t {8} << 30},

@@ -28,6 +28,13 @@ public:
     inspect(const training::DataConfig& config, std::stop_token stop) override;
 };
 
+/// Knows no file whose name has `misfit`.
+class FakeWeightsInspector final : public training::WeightsInspector
+{
+public:
+    [[nodiscard]] training::Result<void> check(const training::TrainingConfig& config) override;
+};
+
 class FakeDeviceCatalog final : public training::DeviceCatalog
 {
 public:

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whole short runs of each framework: resumed, failed, started from a file, with clipping.
 #include "method_cases.h"
+#include "training/engine/weights_inspector.h"
 #include "training/interchange/safetensors.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <cmath>
+#include <fstream>
 
 using namespace mocoscope::training;
 using torch::Tensor;
@@ -73,6 +75,33 @@ private Q_SLOTS:
         for (const auto& [name, tensor] : a) {
             QVERIFY2(tensor.equal(b.at(name)), name.c_str());
         }
+    }
+
+    /// What a run would refuse is known without a run, and what it takes is not refused.
+    void weightsAreLookedAtBeforeTheStart_data() { addFrameworkRows(); }
+    void weightsAreLookedAtBeforeTheStart()
+    {
+        QFETCH(QString, framework);
+        runToEnd(request(framework, "good"));
+        TrainingConfig config = request(framework, "next").config;
+        const auto inspector = makeWeightsInspector();
+        QVERIFY(inspector->check(config).has_value()); // names none
+        config.model.initialWeights = checkpoint("good", 10);
+        QVERIFY(inspector->check(config).has_value());
+        for (const char* task : {"pretrain", "linear"}) {
+            config.task.name = task;
+            config.model.depth = 3;
+            const auto misfit = inspector->check(config);
+            QVERIFY(!misfit);
+            QVERIFY(toText(misfit.error()).find("blocks.2.") != std::string::npos);
+            config.model.depth = -1;
+            QVERIFY(inspector->check(config).has_value()); // not valid: told elsewhere
+        }
+        config = request(framework, "next").config;
+        config.model.initialWeights = (folder() / "nothing.safetensors").string();
+        QVERIFY(!inspector->check(config));
+        std::ofstream(config.model.initialWeights) << "no weights";
+        QVERIFY(!inspector->check(config));
     }
 
     /// Finite weights that overflow: the step fails, and all that a checkpoint holds is as before.

@@ -78,6 +78,12 @@ public:
     }
 };
 
+class AnyWeights final : public training::WeightsInspector
+{
+public:
+    training::Result<void> check(const TrainingConfig&) override { return {}; }
+};
+
 } // namespace
 
 class TestConfigForm : public QObject
@@ -94,6 +100,7 @@ private Q_SLOTS:
     void whatIsTypedIsKept();
     void anErrorStandsBesideItsField();
     void changesAreMarkedAndTakenBack();
+    void whatHasNoEffectIsTold();
     void searchShowsAdvancedOptionsToo();
     void anEvaluationShowsWhatItUses();
     void everyFieldIsNamed();
@@ -110,7 +117,8 @@ private:
 void TestConfigForm::tellsTheBackboneThatTheOptionsMake()
 {
     NoImages inspector;
-    EstimatePanel panel(inspector);
+    AnyWeights weights;
+    EstimatePanel panel(inspector, weights);
     const auto backbone = [&panel](const TrainingConfig& config) {
         panel.setConfig(config);
         for (const auto* label : panel.findChildren<QLabel*>()) {
@@ -223,6 +231,21 @@ void TestConfigForm::anErrorStandsBesideItsField()
     QVERIFY(!form.row("train.warmup_epochs").problem().isEmpty());
     enter(form.row("train.epochs"), "20000"); // now it fits: the other field's error goes
     QVERIFY(form.row("train.warmup_epochs").problem().isEmpty());
+}
+
+void TestConfigForm::whatHasNoEffectIsTold()
+{
+    ConfigForm form;
+    FieldRow& row = form.row("method.prototypes");
+    form.setOption("method.prototypes", "50");
+    QCOMPARE(row.remark(), QString("has no effect: MoCo v3 does not use it"));
+    QVERIFY(row.problem().isEmpty() && form.draft().isValid());
+    form.setOption("method.name", "swav");
+    QVERIFY(row.remark().isEmpty());
+    form.setOption("method.prototypes", "1"); // what is wrong comes first
+    form.setOption("method.name", "byol");
+    QCOMPARE(row.remark(), row.problem());
+    QVERIFY(!row.problem().isEmpty());
 }
 
 void TestConfigForm::changesAreMarkedAndTakenBack()

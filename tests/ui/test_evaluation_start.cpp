@@ -86,6 +86,25 @@ private Q_SLOTS:
         QCOMPARE(test.session().config().linear.epochs, 7);
     }
 
+    /// Known before the start, so that no failed run is stored.
+    void whatCannotBeTrainedCannotBeStarted()
+    {
+        TestWindow test({});
+        auto& page = test.window().configurePage();
+        test.window().show();
+        test.window().showPage(MainWindow::Configure);
+        QTRY_VERIFY(page.reasonNotToStart().isEmpty());
+        page.form().setOption("model.initial_weights", "misfit.safetensors");
+        QTRY_VERIFY(page.reasonNotToStart().contains("does not fit the model"));
+        page.form().setOption("model.initial_weights", "");
+        QTRY_VERIFY(page.reasonNotToStart().isEmpty());
+        page.form().setOption("train.batch_size", "4096");
+        QTRY_VERIFY2(page.reasonNotToStart().contains("there are only 2000 images"),
+                     qPrintable(page.reasonNotToStart()));
+        page.form().setOption("train.batch_size", "64");
+        QTRY_VERIFY(page.reasonNotToStart().isEmpty());
+    }
+
     void otherWeightsAreNotTheRuns()
     {
         TestWindow test({});

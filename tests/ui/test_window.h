@@ -14,9 +14,9 @@ namespace mocoscope::testing {
 
 inline ui::EnginePorts fakePorts()
 {
-    return {std::make_unique<FakeViewPreview>(), std::make_unique<FakeDatasetInspector>(),
-            std::make_unique<FakeDeviceCatalog>(), std::make_unique<FakeExporter>(),
-            std::make_unique<FakeFeaturePictures>()};
+    return {std::make_unique<FakeViewPreview>(),      std::make_unique<FakeDatasetInspector>(),
+            std::make_unique<FakeWeightsInspector>(), std::make_unique<FakeDeviceCatalog>(),
+            std::make_unique<FakeExporter>(),         std::make_unique<FakeFeaturePictures>()};
 }
 
 /// The window with everything behind it, on a history that goes away with it.

@@ -66,7 +66,7 @@ void addQueueAndPrototypes(Rows& rows, const std::string& group)
                        .advanced()
                        .take());
     rows.push_back(Row("method.sinkhorn_epsilon", &T::method, &M::sinkhornEpsilon, group,
-                       "Sinkhorn ε", "Smoothness of SwAV's assignment to the prototypes.")
+                       "Sinkhorn smoothness", "Smoothness of SwAV's assignment to the prototypes.")
                        .range(1e-3, 10)
                        .symbol("ε")
                        .advanced()

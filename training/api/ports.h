@@ -22,14 +22,14 @@ struct RgbImage
     std::vector<std::uint8_t> bytes;
 };
 
-/// One image and the two views that training would see of it.
+/// One image and the two views that training would see of it: of two epochs where a step sees one.
 struct ViewPair
 {
     std::string name; ///< file name or index
     std::string label; ///< class name; empty: unlabelled
     RgbImage original;
     RgbImage view1;
-    RgbImage view2;
+    RgbImage view2; ///< empty where all epochs see the same
 };
 
 /// Draws the views of a configuration. Any thread but the window's; calls are independent.
@@ -56,6 +56,9 @@ struct DatasetFacts
     std::vector<std::string> classes; ///< empty: unlabelled
 };
 
+/// An error where they are not enough for the task of `config`: fewer than a batch, no labels.
+[[nodiscard]] Result<void> checkImages(const TrainingConfig& config, const DatasetFacts& facts);
+
 class DatasetInspector
 {
 public:
@@ -69,6 +72,22 @@ protected:
     DatasetInspector() = default;
     DatasetInspector(const DatasetInspector&) = default;
     DatasetInspector& operator=(const DatasetInspector&) = default;
+};
+
+/// Looks at the file that a run would start from.
+class WeightsInspector
+{
+public:
+    virtual ~WeightsInspector() = default;
+    /// An error where `model.initial_weights` cannot be read or does not fit the model. Reads the
+    /// whole file and makes the model: seconds where they are large. Nothing is said of a
+    /// configuration that names no weights or is not valid.
+    [[nodiscard]] virtual Result<void> check(const TrainingConfig& config) = 0;
+
+protected:
+    WeightsInspector() = default;
+    WeightsInspector(const WeightsInspector&) = default;
+    WeightsInspector& operator=(const WeightsInspector&) = default;
 };
 
 struct DeviceDescription

@@ -145,6 +145,25 @@ Result<std::string> loadBackboneWeights(const std::filesystem::path& file, const
     return remark;
 }
 
+Result<void> checkWeights(const std::filesystem::path& file, const Backbone& backbone,
+                          bool needsMomentum)
+{
+    Result<SortedWeights> weights = readSorted(file);
+    if (!weights) {
+        return tl::unexpected(weights.error());
+    }
+    const bool hasBase = !weights->base.empty();
+    const NamedTensors wanted = backboneTensors(backbone);
+    Result<std::string> remark = fitBackbone(hasBase ? weights->base : weights->momentum, wanted);
+    if (remark && needsMomentum && hasBase && !weights->momentum.empty()) {
+        remark = fitBackbone(weights->momentum, wanted);
+    }
+    if (!remark) {
+        return doesNotFit(file, remark.error());
+    }
+    return {};
+}
+
 Result<std::string> copyIntoBackbone(SortedWeights::Named tensors, const Backbone& backbone)
 {
     const NamedTensors wanted = backboneTensors(backbone);

@@ -30,6 +30,10 @@ backboneTensors(const Backbone& backbone);
 [[nodiscard]] Result<std::string> loadBackboneWeights(const std::filesystem::path& file,
                                                       const Backbone& backbone);
 
+/// Fails as these two do, the second backbone counted or not, and changes nothing.
+[[nodiscard]] Result<void> checkWeights(const std::filesystem::path& file, const Backbone& backbone,
+                                        bool needsMomentum);
+
 /// Puts weights into a backbone, as far as fitBackbone() can make them fit; otherwise nothing is
 /// changed.
 [[nodiscard]] Result<std::string> copyIntoBackbone(SortedWeights::Named tensors,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/config_draft.h"
 
+#include "training/api/unused_options.h"
 #include "ui/models/text_format.h"
 
 #include <algorithm>
@@ -26,6 +27,12 @@ std::string cleaned(const FieldDescription& field, const QString& text)
         clean.remove(0, 1);
     }
     return clean.toStdString();
+}
+
+QString reasonOf(const std::string& key, const std::vector<Violation>& all)
+{
+    const auto found = std::ranges::find(all, key, &Violation::key);
+    return found == all.end() ? QString() : QString::fromStdString(found->reason);
 }
 
 Result<FieldValue> parsed(const FieldDescription& field, const QString& text)
@@ -82,8 +89,12 @@ std::vector<std::string> ConfigDraft::changedKeys() const
 
 QString ConfigDraft::problem(const std::string& key) const
 {
-    const auto found = std::ranges::find(m_violations, key, &Violation::key);
-    return found == m_violations.end() ? QString() : QString::fromStdString(found->reason);
+    return reasonOf(key, m_violations);
+}
+
+QString ConfigDraft::note(const std::string& key) const
+{
+    return reasonOf(key, m_unused);
 }
 
 void ConfigDraft::evaluate()
@@ -98,6 +109,7 @@ void ConfigDraft::evaluate()
             unreadable[field.key] = {field.key, text.toStdString(), value.error().detail};
         }
     }
+    m_unused = unusedOptions(m_config, m_reference);
     m_violations.clear();
     std::vector<Violation> disagreeing = validate(m_config);
     if (m_forkOf) {

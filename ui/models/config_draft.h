@@ -41,6 +41,8 @@ public:
     }
     /// Empty when nothing is wrong with the option.
     [[nodiscard]] QString problem(const std::string& key) const;
+    /// What should be known of an option with which nothing is wrong: that its value has no effect.
+    [[nodiscard]] QString note(const std::string& key) const;
     /// Options that cannot be read have the reference's values.
     [[nodiscard]] const training::TrainingConfig& config() const { return m_config; }
     [[nodiscard]] bool isValid() const { return m_violations.empty(); }
@@ -53,6 +55,7 @@ private:
     training::TrainingConfig m_config;
     std::map<std::string, QString> m_texts;
     std::vector<training::Violation> m_violations;
+    std::vector<training::Violation> m_unused;
 };
 
 } // namespace mocoscope::ui

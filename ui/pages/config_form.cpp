@@ -177,7 +177,7 @@ void ConfigForm::updateMarks()
         for (const auto& [key, row] : m_rows) {
             if (group->contains(row)) {
                 row->setChanged(m_draft.isChanged(key), m_draft.referenceText(key));
-                row->setProblem(m_draft.problem(key));
+                row->setProblem(m_draft.problem(key), m_draft.note(key));
                 isOfTask = isOfTask || isOwn(key, task);
                 // What keeps the run from starting is shown as well.
                 const bool isShown = isUsed(key, task) || m_wanted.contains(key)

@@ -54,7 +54,7 @@ ConfigurePage::ConfigurePage(Session& session, RunLibrary& library, EnginePorts&
     setAcceptDrops(true);
 
     connect(m_form, &ConfigForm::changed, this, &ConfigurePage::onChanged);
-    connect(m_estimate, &EstimatePanel::dataLookedUp, this, &ConfigurePage::updateStart);
+    connect(m_estimate, &EstimatePanel::lookedUp, this, &ConfigurePage::updateStart);
     connect(&m_session, &Session::stateChanged, this, &ConfigurePage::updateStart);
     connect(&m_session, &Session::ended, this, &ConfigurePage::updateStart);
     connect(&m_library, &RunLibrary::runsChanged, this, [this] {
@@ -124,7 +124,7 @@ QWidget* ConfigurePage::makeSide(EnginePorts& ports)
     auto* column = new QVBoxLayout(side);
     column->setContentsMargins(0, 0, spacing(2), 0);
     column->setSpacing(spacing(3));
-    m_estimate = new EstimatePanel(*ports.inspector);
+    m_estimate = new EstimatePanel(*ports.inspector, *ports.weights);
     m_views = new ViewPreviewPanel(*ports.preview);
     m_sweep = new SweepPanel(*ports.inspector);
     connect(m_sweep, &SweepPanel::queueRequested, this, &ConfigurePage::queueRequested);
@@ -259,8 +259,8 @@ QString ConfigurePage::reasonNotToQueue() const
     if (!violations.empty()) {
         return tr("%1 options need attention").arg(violations.size());
     }
-    if (!m_estimate->dataProblem().isEmpty()) {
-        return m_estimate->dataProblem();
+    if (const QString problem = m_estimate->problem(); !problem.isEmpty()) {
+        return problem;
     }
     return m_library.readOnlyReason() ? tr("The run history cannot be written.") : QString();
 }

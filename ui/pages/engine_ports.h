@@ -13,6 +13,7 @@ struct EnginePorts
 {
     std::unique_ptr<training::ViewPreview> preview;
     std::unique_ptr<training::DatasetInspector> inspector;
+    std::unique_ptr<training::WeightsInspector> weights;
     std::unique_ptr<training::DeviceCatalog> devices;
     std::unique_ptr<training::Exporter> exporter;
     std::unique_ptr<training::FeaturePictures> pictures; ///< called on two threads

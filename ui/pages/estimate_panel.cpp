@@ -58,9 +58,11 @@ QString dimensionsText(const training::ModelConfig& config)
 
 } // namespace
 
-EstimatePanel::EstimatePanel(training::DatasetInspector& inspector, QWidget* parent)
+EstimatePanel::EstimatePanel(training::DatasetInspector& inspector,
+                             training::WeightsInspector& weights, QWidget* parent)
     : Card(tr("What it needs"), parent)
     , m_inspector(inspector)
+    , m_weights(weights)
     , m_grid(new QGridLayout) // a form would cut off the second line of a figure
 {
     m_grid->setHorizontalSpacing(spacing(4));
@@ -82,6 +84,9 @@ EstimatePanel::EstimatePanel(training::DatasetInspector& inspector, QWidget* par
     m_delay.setSingleShot(true);
     m_delay.setInterval(estimateDelayMs);
     connect(&m_delay, &QTimer::timeout, this, &EstimatePanel::lookUpData);
+    m_weightsDelay.setSingleShot(true);
+    m_weightsDelay.setInterval(estimateDelayMs);
+    connect(&m_weightsDelay, &QTimer::timeout, this, &EstimatePanel::lookUpWeights);
 }
 
 QLabel* EstimatePanel::addFigure(const QString& name, const QString& toolTip)
@@ -127,11 +132,30 @@ void EstimatePanel::setConfig(const training::TrainingConfig& config)
     if (m_lookedUp != config.data) {
         m_lookedUp = config.data;
         m_facts.reset();
-        m_problem.clear();
+        m_dataProblem.clear();
         m_data->setText(tr("looking\u2026"));
         m_delay.start();
     }
+    if (const std::pair parts {config.model, config.method}; m_fitted != parts) {
+        m_fitted = parts;
+        m_weightsProblem.clear();
+        m_weightsJob.cancel();
+        m_weightsDelay.start();
+    }
     showFigures();
+}
+
+QString EstimatePanel::problem() const
+{
+    if (!m_dataProblem.isEmpty()) {
+        return m_dataProblem;
+    }
+    if (m_facts) {
+        if (const auto usable = training::checkImages(m_config, *m_facts); !usable) {
+            return QString::fromStdString(toText(usable.error()));
+        }
+    }
+    return m_weightsProblem;
 }
 
 void EstimatePanel::setRuns(std::span<const storage::RunRecord> runs)
@@ -148,11 +172,22 @@ void EstimatePanel::lookUpData()
             if (facts) {
                 m_facts = *facts;
             } else {
-                m_problem = QString::fromStdString(toText(facts.error()));
+                m_dataProblem = QString::fromStdString(toText(facts.error()));
             }
             showData();
             showSteps();
-            Q_EMIT dataLookedUp();
+            Q_EMIT lookedUp();
+        };
+    });
+}
+
+void EstimatePanel::lookUpWeights()
+{
+    m_weightsJob.run([this, config = m_config](const std::stop_token&) {
+        auto fits = m_weights.check(config);
+        return [this, fits = std::move(fits)] {
+            m_weightsProblem = fits ? QString() : QString::fromStdString(toText(fits.error()));
+            Q_EMIT lookedUp();
         };
     });
 }
@@ -166,8 +201,9 @@ void EstimatePanel::showFigures()
                               : tr("%1 backbone, %2 heads")
                                     .arg(compactText(double(cost.backboneParameters)),
                                          compactText(double(cost.headParameters))));
-    m_trainable->setText(m_config.task.name == "linear"
-                             ? tr("the classifiers alone")
+    m_trainable->setText(m_config.task.name == "linear" ? tr("the classifiers alone")
+                             : m_config.task.name == "knn"
+                             ? tr("nothing")
                              : compactText(double(cost.trainableParameters)));
     m_flops->setText(tr("%1FLOPs an image").arg(compactText(cost.backboneFlops)));
     m_memory->setText(tr("about %1").arg(bytesText(cost.memoryBytes)));
@@ -176,7 +212,7 @@ void EstimatePanel::showFigures()
 
 void EstimatePanel::showData()
 {
-    m_data->setText(m_facts ? factsText(*m_facts) : m_problem);
+    m_data->setText(m_facts ? factsText(*m_facts) : m_dataProblem);
 }
 
 void EstimatePanel::showSteps()

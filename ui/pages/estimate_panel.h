@@ -23,16 +23,19 @@ class EstimatePanel final : public Card
     Q_OBJECT
 
 public:
-    explicit EstimatePanel(training::DatasetInspector& inspector, QWidget* parent = nullptr);
+    EstimatePanel(training::DatasetInspector& inspector, training::WeightsInspector& weights,
+                  QWidget* parent = nullptr);
 
     void setConfig(const training::TrainingConfig& config);
     /// Where measured times come from.
     void setRuns(std::span<const storage::RunRecord> runs);
-    /// Why the data of the newest configuration cannot be used; empty: nothing is known against it.
-    [[nodiscard]] QString dataProblem() const { return m_problem; }
+    /// Why the newest configuration cannot be trained with its data or its initial weights; empty:
+    /// nothing is known against it.
+    [[nodiscard]] QString problem() const;
 
 Q_SIGNALS:
-    void dataLookedUp();
+    /// Something was found out about the data or the weights.
+    void lookedUp();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -42,17 +45,21 @@ private:
     /// Figures beside their names, or below them.
     void arrange();
     void lookUpData();
+    void lookUpWeights();
     void showFigures();
     void showData();
     void showSteps();
 
     training::DatasetInspector& m_inspector;
+    training::WeightsInspector& m_weights;
     training::TrainingConfig m_config;
     std::vector<storage::RunRecord> m_runs;
     MeasuredSpeed m_speed;
     std::optional<training::DataConfig> m_lookedUp; ///< what m_facts are about
     std::optional<training::DatasetFacts> m_facts;
-    QString m_problem;
+    QString m_dataProblem;
+    std::optional<std::pair<training::ModelConfig, training::MethodConfig>> m_fitted; ///< likewise
+    QString m_weightsProblem;
     QGridLayout* m_grid;
     std::vector<std::pair<QLabel*, QLabel*>> m_figures; ///< name and value
     bool m_isNarrow = false;
@@ -65,7 +72,9 @@ private:
     QLabel* m_steps;
     QLabel* m_time;
     QTimer m_delay;
-    BackgroundJob m_job; // last: it uses the inspector
+    QTimer m_weightsDelay;
+    BackgroundJob m_job; // last: they use the inspectors
+    BackgroundJob m_weightsJob;
 };
 
 } // namespace mocoscope::ui

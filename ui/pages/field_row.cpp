@@ -149,19 +149,20 @@ bool FieldRow::isCalled(const QStringList& words) const
     return haveAll(namesOf(m_field), words);
 }
 
-void FieldRow::setProblem(const QString& reason)
+void FieldRow::setProblem(const QString& reason, const QString& note)
 {
-    if (reason == m_problem->text()) {
+    const QString& told = reason.isEmpty() ? note : reason;
+    if (reason == m_reason && told == m_problem->text()) {
         return;
     }
-    m_problem->setText(reason);
-    m_problem->setVisible(!reason.isEmpty());
-    m_editor->input()->setAccessibleDescription(reason.isEmpty() ? optionWord(m_field.help)
-                                                                 : reason);
+    m_reason = reason;
+    m_problem->setText(told);
+    m_problem->setVisible(!told.isEmpty());
+    m_editor->input()->setAccessibleDescription(told.isEmpty() ? optionWord(m_field.help) : told);
     updateProblemColour();
 }
 
-QString FieldRow::problem() const
+QString FieldRow::remark() const
 {
     return m_problem->text();
 }
@@ -221,13 +222,14 @@ void FieldRow::updateProblemColour()
 {
     const QPalette theme = Theme::palette(isDark(palette()));
     const QColor bad = toneColour(Tone::Bad, isDark(palette()));
+    const QColor told = m_reason.isEmpty() ? toneColour(Tone::Attention, isDark(palette())) : bad;
     QPalette problem = theme;
-    problem.setColor(QPalette::WindowText, bad);
-    if (m_problem->palette().color(QPalette::WindowText) != bad) {
+    problem.setColor(QPalette::WindowText, told);
+    if (m_problem->palette().color(QPalette::WindowText) != told) {
         m_problem->setPalette(problem);
     }
     QPalette input = theme;
-    if (!m_problem->text().isEmpty()) {
+    if (!m_reason.isEmpty()) {
         input.setColor(QPalette::Base, mixed(bad, theme.color(QPalette::Base), 0.12));
     }
     if (m_editor->input()->palette().color(QPalette::Base) != input.color(QPalette::Base)) {

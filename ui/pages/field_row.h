@@ -27,9 +27,12 @@ public:
     /// The words are in its name, key or symbol, and not only in its description.
     [[nodiscard]] bool isCalled(const QStringList& words) const;
 
-    void setProblem(const QString& reason);
+    /// What is wrong; where nothing is, what should be known.
+    void setProblem(const QString& reason, const QString& note = {});
     void setChanged(bool changed, const QString& presetText);
-    [[nodiscard]] QString problem() const;
+    [[nodiscard]] QString problem() const { return m_reason; }
+    /// Problem or note, as it is shown.
+    [[nodiscard]] QString remark() const;
     /// An option that the task does not use is shown in a search alone: its group sees to it.
     void setUsed(bool used) { m_isUsed = used; }
     [[nodiscard]] bool isUsed() const { return m_isUsed; }
@@ -61,7 +64,8 @@ private:
     QLabel* m_label;
     QLabel* m_unit;
     QToolButton* m_reset;
-    QLabel* m_problem;
+    QLabel* m_problem; ///< or a note
+    QString m_reason; ///< empty: nothing is wrong
     bool m_isUsed = true;
 };
 
