@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Replicas that are threads: sums, gathers, BN over all of them, averaged gradients, failures.
 #include "replica_threads.h"
-#include "test_device.h"
-#include "training/collectives/process_collectives.h"
+#include "training/collectives/collectives.h"
 #include "training/engine/gradient_average.h"
 #include "training/models/batch_norm.h"
 
 #include <QTest>
 
 #include <cmath>
-#include <netinet/in.h>
 #include <optional>
-#include <sys/socket.h>
-#include <unistd.h>
 
 using namespace mocoscope::training;
 using torch::Tensor;
@@ -23,21 +19,6 @@ namespace {
 Tensor rowsOf(const Tensor& all, const Collectives& replicas)
 {
     return all.chunk(replicas.worldSize())[static_cast<std::size_t>(replicas.rank())];
-}
-
-/// A port of this machine that nobody listens on.
-std::uint16_t freePort()
-{
-    const int listener = socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address {};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    auto* place = reinterpret_cast<sockaddr*>(&address);
-    const bool isBound
-        = bind(listener, place, size) == 0 && getsockname(listener, place, &size) == 0;
-    close(listener);
-    return isBound ? ntohs(address.sin_port) : std::uint16_t {0};
 }
 
 /// A lone replica that counts what is begun.
@@ -311,33 +292,6 @@ private Q_SLOTS:
         QCOMPARE(lone.begun.size(), 2U);
         QVERIFY(lone.begun.front().equal(torch::full({2}, 4.0F))); // of both passes
         average.finish();
-    }
-
-    /// One process that has joined itself: Gloo, and NCCL where MOCOSCOPE_TEST_DEVICE is a GPU.
-    void aProcessMeetsItself()
-    {
-        LaunchedProcess process;
-        process.launcher = "torchrun";
-        process.host = "127.0.0.1";
-        process.port = freePort();
-        const torch::Device device = testDevice();
-        const auto joined = joinProcesses(process, {device, device.is_cuda() ? "0000:00:00.0" : ""},
-                                          {std::chrono::seconds(60)});
-        if (!joined) {
-            const std::string reason = toText(joined.error());
-            QVERIFY2(reason.find("made without Gloo") != std::string::npos, reason.c_str());
-            QSKIP("this build has no Gloo");
-        }
-        Collectives& own = **joined;
-        const Tensor values = torch::arange(12, torch::dtype(torch::kFloat32).device(device));
-        const Tensor sum = values.clone();
-        own.allReduceSum(sum);
-        auto background = own.beginAllReduceSum(sum);
-        own.broadcast({sum});
-        background.get();
-        QVERIFY(sum.equal(values));
-        QVERIFY(own.allGather(values.view({4, 3})).equal(values.view({4, 3})));
-        own.barrier();
     }
 
     void aFailureReleasesTheOthers()

@@ -111,10 +111,11 @@ struct CheckpointSaved
     std::vector<std::string> removed; ///< older checkpoints of the run that were deleted
 };
 
-/// What the trainer is busy with outside its steps: indexing, evaluating, saving.
+/// What the trainer is busy with outside its steps: indexing, joining the other processes,
+/// evaluating, saving.
 struct Progress
 {
-    std::string phase; ///< `indexing`, `evaluating`, `saving`; empty: back to the steps
+    std::string phase; ///< `indexing`, `joining`, `evaluating`, `saving`; empty: back to the steps
     std::int64_t done = 0;
     std::int64_t total = 0;
 };

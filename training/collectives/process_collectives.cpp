@@ -2,6 +2,7 @@
 #include "training/collectives/process_collectives.h"
 
 #include "training/collectives/gpu_per_process.h"
+#include "training/collectives/listener_wait.h"
 #include "training/collectives/own_address.h"
 
 #ifdef USE_C10D_GLOO
@@ -12,6 +13,8 @@
 #ifdef USE_C10D_NCCL
 #include <torch/csrc/distributed/c10d/ProcessGroupNCCL.hpp>
 #endif
+
+#include <thread>
 
 namespace mocoscope::training {
 
@@ -133,11 +136,16 @@ private:
     Milliseconds m_patience;
 };
 
+bool isServer(const LaunchedProcess& process)
+{
+    return process.rank == 0 && !process.isStoreServed;
+}
+
 c10::intrusive_ptr<c10d::Store> openStore(const LaunchedProcess& process, Milliseconds patience)
 {
     c10d::TCPStoreOptions options;
     options.port = process.port;
-    options.isServer = process.rank == 0 && !process.isStoreServed;
+    options.isServer = isServer(process);
     options.numWorkers = static_cast<std::size_t>(process.worldSize);
     options.waitWorkers = false; // the first sum waits
     options.timeout = patience;
@@ -145,22 +153,87 @@ c10::intrusive_ptr<c10d::Store> openStore(const LaunchedProcess& process, Millis
     return c10::make_intrusive<c10d::PrefixStore>(process.storePrefix, store);
 }
 
+/// Waits for the others, and for a stop meanwhile.
+class Waiting
+{
+public:
+    using Clock = std::chrono::steady_clock;
+
+    Waiting(const LaunchedProcess& process, const JoinPatience& patience, const JoinWatch& watch)
+        : m_process(process)
+        , m_watch(watch)
+        , m_deadline(Clock::now() + patience.join)
+    {
+    }
+
+    /// The client of c10d does not look for a stop, and tries for longer than it was told.
+    void untilServed() const
+    {
+        const std::string problem
+            = awaitListener(m_process.host, m_process.port, m_deadline, m_watch.isStopped);
+        if (m_watch.isStopped()) {
+            throw std::runtime_error("it was stopped while it waited for rank 0");
+        }
+        if (!problem.empty()) {
+            throw std::runtime_error(problem);
+        }
+    }
+
+    /// The notice under `key`, which `other` posts.
+    std::string notice(c10d::Store& store, const std::string& key, std::int64_t other)
+    {
+        constexpr auto pause = std::chrono::milliseconds(50);
+        while (!store.check({key})) {
+            if (m_watch.isStopped()) {
+                store.set(leftKey, textOf(std::to_string(m_process.rank)));
+                throw std::runtime_error("it was stopped while it waited for rank "
+                                         + std::to_string(other));
+            }
+            if (store.check({leftKey})) {
+                throw std::runtime_error("rank " + read(store, leftKey)
+                                         + " was stopped before all had come");
+            }
+            if (Clock::now() >= m_deadline) {
+                throw std::runtime_error("rank " + std::to_string(other) + " has not come");
+            }
+            std::this_thread::sleep_for(pause);
+        }
+        if (other >= m_come) { // later matters find all there
+            m_come = other + 1;
+            m_watch.onCome(m_come);
+        }
+        return read(store, key);
+    }
+
+    static std::vector<std::uint8_t> textOf(const std::string& text)
+    {
+        return {text.begin(), text.end()};
+    }
+
+private:
+    static constexpr auto leftKey = "left";
+
+    static std::string read(c10d::Store& store, const std::string& key)
+    {
+        const auto text = store.get(key);
+        return {text.begin(), text.end()};
+    }
+
+    const LaunchedProcess& m_process;
+    const JoinWatch& m_watch;
+    Clock::time_point m_deadline;
+    std::int64_t m_come = 0;
+};
+
 NoticeBoard boardIn(const c10::intrusive_ptr<c10d::Store>& store, const std::string& matter,
-                    Milliseconds patience)
+                    Waiting& waiting)
 {
     const auto key = [matter](std::int64_t rank) { return matter + '/' + std::to_string(rank); };
     const auto post = [store, key](std::int64_t rank, const std::string& text) {
-        store->set(key(rank), std::vector<std::uint8_t>(text.begin(), text.end()));
+        store->set(key(rank), Waiting::textOf(text));
     };
-    const auto read = [store, key, patience](std::int64_t rank) {
-        try {
-            store->wait({key(rank)}, patience);
-        } catch (const std::exception& error) {
-            throw std::runtime_error("rank " + std::to_string(rank)
-                                     + " has not come: " + error.what());
-        }
-        const auto text = store->get(key(rank));
-        return std::string(text.begin(), text.end());
+    const auto read = [store, key, &waiting](std::int64_t rank) {
+        return waiting.notice(*store, key(rank), rank);
     };
     return {post, read};
 }
@@ -168,25 +241,30 @@ NoticeBoard boardIn(const c10::intrusive_ptr<c10d::Store>& store, const std::str
 /// The interface that the processes reach each other by.
 std::shared_ptr<gloo::transport::Device> glooDevice(const LaunchedProcess& process,
                                                     const c10::intrusive_ptr<c10d::Store>& store,
-                                                    Milliseconds patience)
+                                                    Waiting& waiting)
 {
     // Asked in any case: others may wait for what this process sees.
     const std::string address = ownAddress(routeTo(process.host, process.port), process.rank,
-                                           process.worldSize, boardIn(store, "address", patience));
+                                           process.worldSize, boardIn(store, "address", waiting));
     const std::string interface = processEnvironment("GLOO_SOCKET_IFNAME");
     return interface.empty() ? c10d::ProcessGroupGloo::createDeviceForHostname(address)
                              : c10d::ProcessGroupGloo::createDeviceForInterface(interface);
 }
 
 std::unique_ptr<ProcessCollectives> connect(const LaunchedProcess& process,
-                                            const ProcessDevice& own, const JoinPatience& patience)
+                                            const ProcessDevice& own, const JoinPatience& patience,
+                                            const JoinWatch& watch)
 {
+    Waiting waiting(process, patience, watch);
+    if (!isServer(process)) {
+        waiting.untilServed();
+    }
     const auto store = openStore(process, patience.join);
     const auto rank = static_cast<int>(process.rank);
     const auto size = static_cast<int>(process.worldSize);
     // Asked in any case: the others wait for it.
     [[maybe_unused]] const bool isNcclFit = hasEachItsGpu(
-        bootId(), own.busId, process.rank, process.worldSize, boardIn(store, "gpu", patience.join));
+        bootId(), own.busId, process.rank, process.worldSize, boardIn(store, "gpu", waiting));
 #ifdef USE_C10D_NCCL
     if (isNcclFit) {
         const auto options = c10d::ProcessGroupNCCL::Options::create();
@@ -197,7 +275,7 @@ std::unique_ptr<ProcessCollectives> connect(const LaunchedProcess& process,
     }
 #endif
     const auto options = c10d::ProcessGroupGloo::Options::create(patience.join);
-    options->devices.push_back(glooDevice(process, store, patience.join));
+    options->devices.push_back(glooDevice(process, store, waiting));
     return std::make_unique<ProcessCollectives>(
         c10::make_intrusive<c10d::ProcessGroupGloo>(store, rank, size, options), torch::kCPU,
         patience.join);
@@ -229,7 +307,8 @@ tl::unexpected<Error> cannotJoin(const LaunchedProcess& process, const std::stri
 
 Result<std::unique_ptr<Collectives>> joinProcesses(const LaunchedProcess& process,
                                                    const ProcessDevice& own,
-                                                   const JoinPatience& patience)
+                                                   const JoinPatience& patience,
+                                                   const JoinWatch& watch)
 {
     std::unique_ptr<ProcessCollectives> collectives;
     const auto giveUp = [&](const std::string& reason) {
@@ -239,7 +318,7 @@ Result<std::unique_ptr<Collectives>> joinProcesses(const LaunchedProcess& proces
         return cannotJoin(process, reason);
     };
     try {
-        collectives = connect(process, own, patience);
+        collectives = connect(process, own, patience, watch);
         if (!understandEachOther(*collectives, own.device)) {
             return giveUp("a first sum over the processes was wrong");
         }
@@ -256,7 +335,8 @@ Result<std::unique_ptr<Collectives>> joinProcesses(const LaunchedProcess& proces
 
 Result<std::unique_ptr<Collectives>> joinProcesses(const LaunchedProcess& process,
                                                    const ProcessDevice& /*own*/,
-                                                   const JoinPatience& /*patience*/)
+                                                   const JoinPatience& /*patience*/,
+                                                   const JoinWatch& /*watch*/)
 {
     return failure(ErrorCode::Device,
                    process.launcher

@@ -60,7 +60,8 @@ Result<void> compareRuns(Collectives& processes, TrainingConfig config, std::int
 
 /// Null where there are no other processes.
 Result<std::unique_ptr<Collectives>> joinOthers(const RunRequest& request,
-                                                const RunEnvironment& environment)
+                                                const RunEnvironment& environment,
+                                                EventSink& events, const RunControl& control)
 {
     if (!request.process) {
         return std::unique_ptr<Collectives> {};
@@ -69,8 +70,13 @@ Result<std::unique_ptr<Collectives>> joinOthers(const RunRequest& request,
         return tl::unexpected(checked.error());
     }
     const auto gpus = busIds({environment.device});
+    const std::int64_t size = request.process->worldSize;
+    const auto tell = [&](std::int64_t come) { events.publish(Progress {"joining", come, size}); };
+    tell(0);
     auto processes = joinProcesses(
-        *request.process, {environment.device, gpus.empty() ? std::string() : gpus.front()});
+        *request.process, {environment.device, gpus.empty() ? std::string() : gpus.front()}, {},
+        {[&] { return control.isStopRequested(); }, tell});
+    events.publish(Progress {});
     if (!processes) {
         return processes;
     }
@@ -152,7 +158,8 @@ Result<TrainingSetup> setUpTraining(const RunRequest& request, EventSink& events
     if (const Result<void> checked = checkBatch(request, environment->data); !checked) {
         return tl::unexpected(checked.error());
     }
-    Result<std::unique_ptr<Collectives>> processes = joinOthers(request, *environment);
+    Result<std::unique_ptr<Collectives>> processes
+        = joinOthers(request, *environment, events, control);
     if (!processes) {
         return tl::unexpected(processes.error());
     }
