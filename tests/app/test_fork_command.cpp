@@ -71,7 +71,7 @@ private Q_SLOTS:
         const TempDatabase store;
         train(store);
         const Invocation result = fork(
-            store, {"demo", "--set", "train.epochs=9", "--set", "optimizer.lr=3e-4"}, longer());
+            store, {"demo", "--set", "train.epochs=20", "--set", "optimizer.lr=3e-4"}, longer());
         QVERIFY2(result.exitCode == 0, result.err.c_str());
         QCOMPARE(firstOf(result, "metrics").at("step"), 10);
         const auto parent = runNamed(store, "demo");
@@ -81,7 +81,7 @@ private Q_SLOTS:
         QCOMPARE(made.preset, "demo");
         QCOMPARE(made.lastStep, 20);
         auto expected = training::fromJson(parent.configJson).value();
-        expected.train.epochs = 9;
+        expected.train.epochs = 20;
         expected.optimizer.lr = 3e-4;
         QVERIFY(training::fromJson(made.configJson).value() == expected);
         QCOMPARE(runNamed(store, "demo").lastStep, 10); // is as it was
@@ -131,9 +131,9 @@ private Q_SLOTS:
                  0);
         World longest;
         longest.script.steps = 30;
-        QCOMPARE(
-            fork(store, {"second", "--name", "third", "--set", "train.epochs=9"}, longest).exitCode,
-            0);
+        QCOMPARE(fork(store, {"second", "--name", "third", "--set", "train.epochs=40"}, longest)
+                     .exitCode,
+                 0);
         const auto show = invoke({"runs", "show", "third", "--store", store.file().string()}, {});
         VERIFY_HAS(show.out, "forked from run 2 'second' at step 20, from run 1 'demo' at step 4");
         const auto asJson
@@ -162,6 +162,10 @@ private Q_SLOTS:
         row("thawing", {"demo", "--checkpoint", "4", "--set", "model.freeze_patch_embed=false"},
             {"model.freeze_patch_embed", "optimizer state"});
         row("no step is left", {"demo"}, {"train.epochs", "no step would be left"});
+        row("it would end before", {"demo", "--checkpoint", "4", "--set", "train.epochs=1"},
+            {"train.epochs = 1", "ends with step", "no step would be left"});
+        row("a limit before", {"demo", "--checkpoint", "8", "--set", "train.max_steps=8"},
+            {"train.max_steps = 8", "no step would be left"});
         row("a misspelt option", {"demo", "--set", "train.epoch=9"}, {"train.epochs"});
     }
     void refuses()
@@ -198,7 +202,7 @@ private Q_SLOTS:
     {
         const TempDatabase store;
         train(store);
-        QCOMPARE(fork(store, {"demo", "--set", "train.epochs=9", "--dry-run"}, longer()).exitCode,
+        QCOMPARE(fork(store, {"demo", "--set", "train.epochs=20", "--dry-run"}, longer()).exitCode,
                  0);
         storage::Database database = store.open();
         QCOMPARE(storage::RunRepository(database).list().value().size(), 1U);

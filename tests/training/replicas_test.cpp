@@ -10,6 +10,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <atomic>
 #include <cmath>
 
@@ -254,6 +255,9 @@ private Q_SLOTS:
             rest.resumeFrom = {{whole.checkpointFolder / "step-000000006.safetensors", 6}};
             const auto again = runToEnd(rest);
             QVERIFY2(eventsOf<Finished>(again).size() == 1, failureText(again).c_str());
+            const auto told = eventsOf<Incident>(again);
+            const bool isOther = rest.config.train.device != whole.config.train.device;
+            QCOMPARE(std::ranges::count(told, "device_changed", &Incident::kind), isOther ? 1 : 0);
             const double expected = curves.at("train/loss").at(6);
             const double loss = curvesOf(again).at("train/loss").at(6);
             QVERIFY(std::abs(loss - expected) <= 1e-5 * std::abs(expected));

@@ -89,6 +89,21 @@ private Q_SLOTS:
         compareWeights(checkpoint("run", 10), checkpoint("resumed", 10));
     }
 
+    void anEvaluationThatIsStoppedIsNoWarning()
+    {
+        RunControl control;
+        EventLog log([&](const TrainingEvent& event) {
+            const auto* progress = std::get_if<Progress>(&event);
+            if (progress != nullptr && progress->phase == "evaluating") {
+                control.requestStop();
+            }
+        });
+        const auto stopped = runToEnd(request(), log, control);
+        QVERIFY(eventsOf<Finished>(stopped).front().stopped);
+        QVERIFY(!curvesOf(stopped).contains("eval/knn_top1"));
+        QVERIFY(eventsOf<Incident>(stopped).empty());
+    }
+
     void recordsWhatItDoesToTheMachine()
     {
         RunRequest watched = request();

@@ -56,6 +56,26 @@ bool hasSameEnd(const TrainingConfig& a, const TrainingConfig& b)
         && a.data.perClassLimit == b.data.perClassLimit;
 }
 
+/// The step at which the fork would end; 0: not known, its images or batches may be others.
+std::int64_t endOf(const ForkOrigin& origin, const TrainingConfig& config)
+{
+    const TrainingConfig& before = origin.config;
+    TrainingConfig same = config;
+    same.train.epochs = before.train.epochs;
+    same.train.maxSteps = before.train.maxSteps;
+    if (origin.totalSteps <= 0 || !hasSameEnd(before, same)) {
+        return 0;
+    }
+    if (hasSameEnd(before, config)) {
+        return origin.totalSteps;
+    }
+    const std::int64_t limit = config.train.maxSteps;
+    const bool isCut = origin.totalSteps == before.train.maxSteps; // an epoch may be longer
+    const std::int64_t ofEpochs
+        = isCut ? 0 : origin.totalSteps / before.train.epochs * config.train.epochs;
+    return limit > 0 && (ofEpochs == 0 || limit < ofEpochs) ? limit : ofEpochs;
+}
+
 void addFixed(const ForkOrigin& origin, const TrainingConfig& config, std::vector<Violation>& all)
 {
     for (const FixedOption& option : fixedOptions) {
@@ -108,13 +128,14 @@ std::vector<Violation> forkViolations(const ForkOrigin& origin, const TrainingCo
                        "a fork keeps true: the checkpoint holds no optimizer state for the patch "
                        "projection"});
     }
-    const bool isAtItsEnd = origin.totalSteps > 0 && origin.step >= origin.totalSteps;
-    if (isAtItsEnd && hasSameEnd(origin.config, config)) {
+    const std::int64_t end = endOf(origin, config);
+    if (end > 0 && end <= origin.step) {
         const bool isLimited = config.train.maxSteps > 0 && config.train.maxSteps <= origin.step;
         all.push_back({isLimited ? "train.max_steps" : "train.epochs",
                        std::to_string(isLimited ? config.train.maxSteps : config.train.epochs),
-                       "expected more: the checkpoint of step " + std::to_string(origin.step)
-                           + " is the run's end, no step would be left"});
+                       "expected more: the run ends with step " + std::to_string(end)
+                           + ", the checkpoint is of step " + std::to_string(origin.step)
+                           + ": no step would be left"});
     }
     return all;
 }

@@ -142,7 +142,8 @@ Result<CheckpointSaved> saveCheckpoint(const std::filesystem::path& folder,
                                                  {"step", std::to_string(position.step)},
                                                  {"wall_ms", std::to_string(position.wallMs)},
                                                  {"updates", std::to_string(optimizer.updates())},
-                                                 {"config", toJson(config)}};
+                                                 {"config", toJson(config)},
+                                                 {"device", position.device}};
     if (config.train.precision == "fp16") {
         metadata["loss_scale_exponent"] = std::to_string(position.lossScale.exponent);
         metadata["loss_scale_steps"] = std::to_string(position.lossScale.goodSteps);
@@ -184,7 +185,9 @@ Result<TrainingPosition> loadCheckpoint(const CheckpointFile& file, torch::nn::M
         lossScale = {number(*content, "loss_scale_exponent").value_or(lossScale.exponent),
                      number(*content, "loss_scale_steps").value_or(0)};
     }
-    return TrainingPosition {*step, *wallMs, scoreIn(content->metadata), lossScale};
+    const auto device = content->metadata.find("device"); // older files have none
+    return TrainingPosition {*step, *wallMs, scoreIn(content->metadata), lossScale,
+                             device == content->metadata.end() ? "" : device->second};
 }
 
 Result<TrainingPosition> restoreCheckpoint(const RunRequest& request, torch::nn::Module& model,

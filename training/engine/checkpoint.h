@@ -21,6 +21,7 @@ struct TrainingPosition
     std::int64_t wallMs = 0; ///< training time so far
     CheckpointScore score {};
     LossScale::State lossScale {};
+    std::string device {}; ///< what trained so far, as people read it; empty: not known
 };
 
 /// Writes `step-000000123.safetensors` into `folder`: all that is trained (both encoders and heads,

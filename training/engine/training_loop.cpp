@@ -292,6 +292,9 @@ void TrainingLoop::evaluate()
     const auto result = m_evaluation.run();
     m_clock.skip();
     m_evaluatedStep = m_step;
+    if (!result && result.error().code == ErrorCode::Cancelled) {
+        return; // with the run; it is done again when that is resumed
+    }
     if (!result) {
         m_events.publish(Incident {m_step, "data_warning", {}, toText(result.error())});
         return;

@@ -145,6 +145,18 @@ void collectFacts(const RunRequest& request, const std::vector<torch::Device>& d
     setup.startScore = start.score;
 }
 
+/// A run goes on anywhere, but bit for bit only where it was.
+void tellOtherDevice(const TrainingPosition& start, const RunFacts& facts, EventSink& events)
+{
+    if (!start.device.empty() && start.device != facts.device) {
+        events.publish(Incident {start.step,
+                                 "device_changed",
+                                 {},
+                                 "Goes on with " + facts.device + "; until here it was "
+                                     + start.device + ". Values differ by rounding from here on."});
+    }
+}
+
 } // namespace
 
 Result<TrainingSetup> setUpTraining(const RunRequest& request, EventSink& events,
@@ -180,6 +192,7 @@ Result<TrainingSetup> setUpTraining(const RunRequest& request, EventSink& events
         replica.lossScale().setState(positions[index].lossScale);
     });
     collectFacts(request, environment->devices, positions.front(), setup);
+    tellOtherDevice(*start, setup.facts, events);
     setup.devices = std::move(environment->devices);
     return setup;
 }
