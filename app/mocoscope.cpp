@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window: `mocoscope [DB]`. The only place that names what it is made of.
 #include "app/closing_signals.h"
+#include "app/thread_waiting.h"
 #include "app/window_arguments.h"
 #include "training/data/dataset_inspector.h"
 #include "training/data/view_preview.h"
@@ -38,6 +39,7 @@ void nameApplication()
 
 int main(int count, char** arguments)
 {
+    sleepWhileWaiting(arguments);
     nameApplication();
     answerWithoutWindow(count, arguments);
     ClosingSignals signals; // before any other thread

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/thread_waiting.h"
 
+#include <array>
+#include <climits>
 #include <cstdlib>
 #include <unistd.h>
 
@@ -13,7 +15,14 @@ void sleepWhileWaiting(char** arguments)
     if (isChosen || setenv("OMP_WAIT_POLICY", "passive", 0) != 0) {
         return;
     }
-    execv("/proc/self/exe", arguments); // returns only when it fails; then all works, but slower
+    constexpr auto self = "/proc/self/exe";
+    std::array<char, PATH_MAX + 1> path {}; // by its own name, which ps and pkill show
+    const bool isKnown = readlink(self, path.data(), PATH_MAX) > 0;
+    // Both return only when they fail, as where the file was replaced; then all works, but slower.
+    if (isKnown) {
+        execv(path.data(), arguments);
+    }
+    execv(self, arguments);
 }
 
 } // namespace mocoscope

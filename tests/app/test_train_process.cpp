@@ -74,6 +74,11 @@ public:
         QFile file(QString("/proc/%1/environ").arg(m_process.processId()));
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
+    QByteArray commandName() const
+    {
+        QFile file(QString("/proc/%1/comm").arg(m_process.processId()));
+        return file.open(QIODevice::ReadOnly) ? file.readAll().trimmed() : QByteArray();
+    }
     void closeOutput() { m_process.closeReadChannel(QProcess::StandardOutput); }
 
 private:
@@ -228,6 +233,7 @@ private Q_SLOTS:
         Child child(store, "steps=20 wait_at=2", {"train", "--preset", "demo"}, asked);
         QVERIFY(child.waitForLine("facts"));
         QVERIFY(child.environment().contains(found));
+        QCOMPARE(child.commandName(), QByteArray("scripted_train"));
         child.signal(SIGTERM);
         QCOMPARE(child.wait(), 130);
     }
