@@ -6,6 +6,7 @@
 #include "training/api/cluster_job.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 namespace mocoscope::headless {
@@ -62,7 +63,7 @@ void tell(const ClusterJob& job, bool json, std::ostream& out)
     const auto commands = training::jobCommands(job);
     if (json) {
         out << nlohmann::ordered_json({{"type", "job"},
-                                       {"script", job.script.string()},
+                                       {"script", std::filesystem::absolute(job.script).string()},
                                        {"configuration", configurationFile(job).string()},
                                        {"processes", processCount(job)},
                                        {"start", commands.start},
