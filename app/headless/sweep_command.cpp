@@ -100,7 +100,7 @@ int run(const SweepArguments& arguments, const Program& program)
     if (!arguments.resume.empty()) {
         return resumeSweep(arguments, program);
     }
-    const auto planned = planSweep(arguments, program.console);
+    const auto planned = planSweep(arguments, program);
     if (!planned) {
         return report(program.console, planned.error());
     }

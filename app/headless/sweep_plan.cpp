@@ -100,6 +100,25 @@ Result<std::vector<std::int64_t>> stepCounts(const std::vector<SweepMember>& mem
     return steps;
 }
 
+/// The weights of a sweep are mostly the same for all its runs: each is looked at once.
+Result<void> checkWeights(const std::vector<SweepMember>& members, const Program& program)
+{
+    const auto inspector = program.makeWeightsInspector();
+    std::vector<std::pair<training::ModelConfig, std::string>> fitting;
+    for (const SweepMember& member : members) {
+        const std::pair start {member.config.model, member.config.method.name};
+        if (std::find(fitting.begin(), fitting.end(), start) != fitting.end()) {
+            continue;
+        }
+        if (const auto fits = inspector->check(member.config); !fits) {
+            return failure(fits.error().code, "'" + member.name + "' cannot be trained",
+                           toText(fits.error()));
+        }
+        fitting.push_back(start);
+    }
+    return {};
+}
+
 void printJson(const PlannedSweep& planned, const std::vector<std::int64_t>& steps,
                std::ostream& out)
 {
@@ -133,9 +152,9 @@ void printText(const PlannedSweep& planned, const std::vector<std::int64_t>& ste
 
 } // namespace
 
-Result<PlannedSweep> planSweep(const SweepArguments& arguments, const Console& console)
+Result<PlannedSweep> planSweep(const SweepArguments& arguments, const Program& program)
 {
-    auto plan = chosenPlan(arguments.file, console.in);
+    auto plan = chosenPlan(arguments.file, program.console.in);
     if (!plan) {
         return tl::unexpected(plan.error());
     }
@@ -149,6 +168,9 @@ Result<PlannedSweep> planSweep(const SweepArguments& arguments, const Console& c
             return failure(checked.error().code, "'" + member.name + "' cannot be trained",
                            checked.error().detail);
         }
+    }
+    if (const auto fits = checkWeights(*members, program); !fits) {
+        return tl::unexpected(fits.error());
     }
     return PlannedSweep {std::move(*plan), std::move(*members)};
 }

@@ -17,9 +17,11 @@ struct PlannedSweep
 };
 
 /// The file, or the sweep that is built in where there is no such file; then --name. Everything
-/// that is wrong is listed in the error's detail, missing data too. Reads `console.in` for `-`.
+/// that is wrong is listed in the error's detail, missing data and weights too. Reads `console.in`
+/// for
+/// `-`.
 [[nodiscard]] training::Result<PlannedSweep> planSweep(const SweepArguments& arguments,
-                                                       const Console& console);
+                                                       const Program& program);
 
 /// Looks at the data and says what the runs would be. Stores and trains nothing. Returns the exit
 /// code.

@@ -128,6 +128,13 @@ private Q_SLOTS:
             {file(R"({"name": "s", "preset": "demo", "set": {"data.path": "/no/such/place"}})")});
         QCOMPARE(missing.exitCode, 2);
         VERIFY_HAS(missing.err, "no such file or folder");
+        const std::string weights = (m_store->folder() / "misfit.safetensors").string();
+        std::ofstream(weights) << "weights";
+        const json plan {
+            {"name", "s"}, {"preset", "demo"}, {"set", {{"model.initial_weights", weights}}}};
+        const Invocation misfit = sweep({file(plan.dump())});
+        QCOMPARE(misfit.exitCode, 2);
+        VERIFY_HAS(misfit.err, "does not fit the model");
         QVERIFY(!std::filesystem::exists(m_store->file()));
         VERIFY_HAS(sweep({"frameworks-vit-smal"}).err, "did you mean 'frameworks-vit-small'?");
         QCOMPARE(sweep({}).exitCode, 2);
