@@ -85,11 +85,13 @@ void checkPath(const char* key, const std::string& path, Problems& problems)
     }
 }
 
-void addMissingFiles(const TrainingConfig& config, Problems& problems)
+void addMissingFiles(const TrainingConfig& config, NamedFiles weights, Problems& problems)
 {
     checkPath("data.path", config.data.path, problems);
     checkPath("data.test_path", config.data.testPath, problems);
-    checkPath("model.initial_weights", config.model.initialWeights, problems);
+    if (weights == NamedFiles::Here) {
+        checkPath("model.initial_weights", config.model.initialWeights, problems);
+    }
 }
 
 } // namespace
@@ -116,7 +118,7 @@ Result<ChosenConfiguration> chooseConfiguration(const TrainArguments& arguments,
     }
     addViolations(chosen.config, failedKeys, problems);
     if (files == NamedFiles::Here) {
-        addMissingFiles(chosen.config, problems);
+        addMissingFiles(chosen.config, files, problems);
     }
     if (!problems.areNone()) {
         return problems.asError();
@@ -126,7 +128,7 @@ Result<ChosenConfiguration> chooseConfiguration(const TrainArguments& arguments,
 }
 
 Result<TrainingConfig> withSettings(TrainingConfig config, const std::vector<std::string>& settings,
-                                    const std::string& device)
+                                    const std::string& device, NamedFiles weights)
 {
     Problems problems;
     std::vector<std::string> failedKeys;
@@ -137,7 +139,7 @@ Result<TrainingConfig> withSettings(TrainingConfig config, const std::vector<std
         applySetting(config, "train.device=" + device, problems, failedKeys);
     }
     addViolations(config, failedKeys, problems);
-    addMissingFiles(config, problems);
+    addMissingFiles(config, weights, problems);
     if (!problems.areNone()) {
         return problems.asError();
     }
@@ -154,11 +156,11 @@ void tellUnusedOptions(const TrainingConfig& config, const TrainingConfig& refer
     err << std::flush;
 }
 
-Result<void> checkConfiguration(const TrainingConfig& config)
+Result<void> checkConfiguration(const TrainingConfig& config, NamedFiles weights)
 {
     Problems problems;
     addViolations(config, {}, problems);
-    addMissingFiles(config, problems);
+    addMissingFiles(config, weights, problems);
     if (!problems.areNone()) {
         return problems.asError();
     }

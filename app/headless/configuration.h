@@ -38,10 +38,10 @@ chooseConfiguration(const TrainArguments& arguments, const Console& console,
                     NamedFiles files = NamedFiles::Here);
 
 /// `config` with each setting in order, then the device (empty: as it is). Everything that is wrong
-/// is listed in the error's detail as above.
+/// is listed in the error's detail as above. What goes on from a checkpoint needs no `weights`.
 [[nodiscard]] training::Result<training::TrainingConfig>
 withSettings(training::TrainingConfig config, const std::vector<std::string>& settings,
-             const std::string& device);
+             const std::string& device, NamedFiles weights = NamedFiles::Here);
 
 /// Tells on `err` which options that differ from the default and from `reference` have no effect.
 void tellUnusedOptions(const training::TrainingConfig& config,
@@ -55,6 +55,7 @@ void tellUnusedOptions(const training::TrainingConfig& config,
 [[nodiscard]] training::Result<training::Preset> choosePreset(const std::string& name);
 
 /// An error when `config` cannot be trained with, all its violations in the detail.
-[[nodiscard]] training::Result<void> checkConfiguration(const training::TrainingConfig& config);
+[[nodiscard]] training::Result<void> checkConfiguration(const training::TrainingConfig& config,
+                                                        NamedFiles weights = NamedFiles::Here);
 
 } // namespace mocoscope::headless

@@ -83,6 +83,15 @@ void printText(const nlohmann::ordered_json& facts, std::ostream& out)
 
 } // namespace
 
+Result<void> checkStart(const training::TrainingConfig& config, const Program& program)
+{
+    const bool namesGpu = config.train.device.starts_with("cuda"); // to count them starts CUDA
+    const Result<void> devices = namesGpu
+        ? chosenDevice(config.train.device, *program.makeDeviceCatalog()).map([](const auto&) {})
+        : Result<void>();
+    return devices.and_then([&] { return program.makeWeightsInspector()->check(config); });
+}
+
 int dryRun(const training::TrainingConfig& config, bool json, const Program& program)
 {
     const auto facts = program.makeDatasetInspector()->inspect(config.data, std::stop_token());

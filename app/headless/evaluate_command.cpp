@@ -126,8 +126,8 @@ int evaluate(const Result<Subject>& subject, const EvaluateArguments& arguments,
     if (arguments.dryRun) {
         return dryRun(*config, arguments.json, program);
     }
-    if (const auto fits = program.makeWeightsInspector()->check(*config); !fits) {
-        return report(program.console, fits.error());
+    if (const auto checked = checkStart(*config, program); !checked) {
+        return report(program.console, checked.error());
     }
     const auto stored = recorder
                             .submit([&](Database& opened) {

@@ -65,7 +65,8 @@ Result<Fork> findFork(Database& database, const ForkArguments& arguments)
 /// The run's options with the changes, or all reasons against them.
 Result<TrainingConfig> configure(const Fork& fork, const ForkArguments& arguments)
 {
-    return withSettings(fork.origin.config, arguments.settings, arguments.device)
+    return withSettings(fork.origin.config, arguments.settings, arguments.device,
+                        NamedFiles::Anywhere)
         .and_then([&](const TrainingConfig& config) -> Result<TrainingConfig> {
             std::string reasons;
             for (const auto& violation : training::forkViolations(fork.origin, config)) {
@@ -123,7 +124,9 @@ int run(const ForkArguments& arguments, const Program& program)
     }
     tellUnusedOptions(*config, fork->origin.config, program.console.err);
     if (arguments.dryRun) {
-        return dryRun(*config, arguments.json, program);
+        TrainingConfig started = *config;
+        started.model.initialWeights.clear(); // the checkpoint holds what came of them
+        return dryRun(started, arguments.json, program);
     }
     const bool json = arguments.json || !program.console.outIsTerminal;
     const auto prepared = (*recorder)

@@ -6,6 +6,7 @@
 #include "app/headless/training_run.h"
 #include "training/api/config_json.h"
 #include "training/api/config_schema.h"
+#include "training/api/task.h"
 
 namespace mocoscope::headless {
 
@@ -52,7 +53,10 @@ Result<training::TrainingConfig> storedConfig(const RunRecord& run, const std::s
                                   : training::withOption(config, "train.device", device);
         })
         .and_then([](const training::TrainingConfig& config) {
-            return checkConfiguration(config).map([&] { return config; });
+            // An evaluation reads them again: its checkpoints hold what it has learnt itself.
+            const auto weights
+                = training::isEvaluation(config) ? NamedFiles::Here : NamedFiles::Anywhere;
+            return checkConfiguration(config, weights).map([&] { return config; });
         });
 }
 

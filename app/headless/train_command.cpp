@@ -29,9 +29,8 @@ int startRun(const TrainArguments& arguments, const ChosenConfiguration& chosen,
     }
     StopSignals signals; // before the recorder's thread
     if (!*process) { // otherwise the others would wait for this one
-        const auto fits = program.makeWeightsInspector()->check(chosen.config);
-        if (!fits) {
-            return report(program.console, fits.error());
+        if (const auto checked = checkStart(chosen.config, program); !checked) {
+            return report(program.console, checked.error());
         }
     }
     if (isFollower(*process)) {

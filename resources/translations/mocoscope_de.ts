@@ -3171,9 +3171,12 @@
         <source>Undo</source>
         <translation>Rückgängig</translation>
     </message>
-    <message>
-        <source>Reset %1 changed</source>
-        <translation>%1 Änderungen zurücknehmen</translation>
+    <message numerus="yes">
+        <source>Reset %n changed</source>
+        <translation>
+            <numerusform>%n Änderung zurücknehmen</numerusform>
+            <numerusform>%n Änderungen zurücknehmen</numerusform>
+        </translation>
     </message>
     <message>
         <source>1 option needs attention</source>

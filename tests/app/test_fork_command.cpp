@@ -144,6 +144,29 @@ private Q_SLOTS:
         QCOMPARE(ancestry[1].at("fork_step"), 4);
     }
 
+    /// The checkpoint holds what came of them.
+    void theWeightsThatARunStartedFromMayBeGone()
+    {
+        const TempDatabase store;
+        const std::string file = (store.folder() / "start.safetensors").string();
+        std::ofstream(file) << "weights";
+        World world;
+        world.script.checkpointEvery = 4;
+        QCOMPARE(invoke({"train", "--preset", "demo", "--set", "model.initial_weights=" + file,
+                         "--store", store.file().string()},
+                        world)
+                     .exitCode,
+                 0);
+        std::filesystem::remove(file);
+        for (const std::vector<std::string>& more :
+             {std::vector<std::string> {"--dry-run"}, std::vector<std::string> {}}) {
+            std::vector<std::string> arguments {"demo", "--checkpoint", "4"};
+            arguments.insert(arguments.end(), more.begin(), more.end());
+            const Invocation result = fork(store, arguments, longer());
+            QVERIFY2(result.exitCode == 0, result.err.c_str());
+        }
+    }
+
     void refuses_data()
     {
         QTest::addColumn<QStringList>("arguments");

@@ -191,6 +191,32 @@ private Q_SLOTS:
         QVERIFY(storage::RunRepository(database).list().value().empty());
     }
 
+    void aGpuThatIsNotThereIsRefusedBeforeARunIsStored()
+    {
+        const TempDatabase store;
+        const Invocation result = train(store, {"--device", "cuda:7"});
+        QCOMPARE(result.exitCode, 2);
+        VERIFY_HAS(result.err, "no such device");
+        storage::Database database = store.open();
+        QVERIFY(storage::RunRepository(database).list().value().empty());
+    }
+
+    /// The checkpoint holds what came of them.
+    void resumesWithoutTheWeightsThatItStartedFrom()
+    {
+        const TempDatabase store;
+        const std::string file = (store.folder() / "start.safetensors").string();
+        std::ofstream(file) << "weights";
+        World stopping;
+        stopping.script.nonFiniteAt = 6;
+        stopping.script.checkpointEvery = 4;
+        static_cast<void>(train(store, {"--set", "model.initial_weights=" + file}, stopping));
+        std::filesystem::remove(file);
+        const Invocation resumed = invoke({"resume", "demo", "--store", store.file().string()}, {});
+        QVERIFY2(resumed.exitCode == 0, resumed.err.c_str());
+        QCOMPARE(onlyRun(store).state, training::RunState::Finished);
+    }
+
     void optionsWithoutEffectAreTold()
     {
         const TempDatabase store;

@@ -96,7 +96,12 @@ private Q_SLOTS:
         QTRY_VERIFY(page.reasonNotToStart().isEmpty());
         page.form().setOption("model.initial_weights", "misfit.safetensors");
         QTRY_VERIFY(page.reasonNotToStart().contains("does not fit the model"));
-        page.form().setOption("model.initial_weights", "");
+        ui::PreparedFork fork; // which goes on from a checkpoint, whatever became of the weights
+        fork.origin = {page.form().draft().config(), 5, 100};
+        page.setFork(fork);
+        QTRY_VERIFY2(page.reasonNotToStart().isEmpty(), qPrintable(page.reasonNotToStart()));
+        page.setConfiguration(training::TrainingConfig {}, "plain");
+        page.form().setOption("train.batch_size", "64");
         QTRY_VERIFY(page.reasonNotToStart().isEmpty());
         page.form().setOption("train.batch_size", "4096");
         QTRY_VERIFY2(page.reasonNotToStart().contains("there are only 2000 images"),

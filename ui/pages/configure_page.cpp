@@ -241,9 +241,13 @@ void ConfigurePage::onChanged()
 {
     const ConfigDraft& draft = m_form->draft();
     const auto changed = static_cast<int>(draft.changedKeys().size());
-    m_resetAll->setText(tr("Reset %1 changed").arg(changed));
+    m_resetAll->setText(tr("Reset %n changed", nullptr, changed));
     m_resetAll->setVisible(changed > 0);
-    m_estimate->setConfig(draft.config());
+    TrainingConfig estimated = draft.config();
+    if (m_source.fork) {
+        estimated.model.initialWeights.clear(); // its checkpoint holds what came of them
+    }
+    m_estimate->setConfig(estimated);
     m_sweep->setConfig(draft.config(), m_source.preset);
     m_views->setPaused(!draft.isValid() || !isVisible());
     m_views->setConfig(draft.config());
