@@ -3101,6 +3101,10 @@
 <context>
     <name>mocoscope::ui::ConfigurePage</name>
     <message>
+        <source>This machine has no device %1.</source>
+        <translation>Diese Maschine hat kein Gerät %1.</translation>
+    </message>
+    <message>
         <source>Configure</source>
         <translation>Einrichten</translation>
     </message>

@@ -103,6 +103,10 @@ private Q_SLOTS:
         page.setConfiguration(training::TrainingConfig {}, "plain");
         page.form().setOption("train.batch_size", "64");
         QTRY_VERIFY(page.reasonNotToStart().isEmpty());
+        page.form().setOption("train.device", "cuda:0,1"); // there is one
+        QTRY_VERIFY(page.reasonNotToStart().contains("cuda:1"));
+        page.form().setOption("train.device", "cuda:0");
+        QTRY_VERIFY(page.reasonNotToStart().isEmpty());
         page.form().setOption("train.batch_size", "4096");
         QTRY_VERIFY2(page.reasonNotToStart().contains("there are only 2000 images"),
                      qPrintable(page.reasonNotToStart()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/configure_page.h"
 
+#include "training/api/devices.h"
 #include "training/api/presets.h"
 #include "training/api/task.h"
 #include "ui/models/text_format.h"
@@ -24,6 +25,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <iterator>
 
 namespace mocoscope::ui {
 
@@ -263,6 +265,12 @@ QString ConfigurePage::reasonNotToQueue() const
     if (!violations.empty()) {
         return tr("%1 options need attention").arg(violations.size());
     }
+    for (const std::string& name : training::deviceNames(m_form->draft().config().train.device)) {
+        if (!m_deviceIds.empty() && name != "auto"
+            && std::ranges::find(m_deviceIds, name) == m_deviceIds.end()) {
+            return tr("This machine has no device %1.").arg(QString::fromStdString(name));
+        }
+    }
     if (const QString problem = m_estimate->problem(); !problem.isEmpty()) {
         return problem;
     }
@@ -337,7 +345,11 @@ void ConfigurePage::findDevices()
         return [this, devices = std::move(devices)] {
             m_gpus = std::ranges::count_if(
                 devices, [](const auto& device) { return device.id.starts_with("cuda:"); });
+            m_deviceIds.clear();
+            std::ranges::transform(devices, std::back_inserter(m_deviceIds),
+                                   &training::DeviceDescription::id);
             m_form->setDevices(devices);
+            updateStart();
         };
     });
 }

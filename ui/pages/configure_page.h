@@ -120,6 +120,7 @@ private:
     QPushButton* m_problems = nullptr;
     QPushButton* m_start = nullptr;
     std::int64_t m_gpus = 0; ///< of this machine
+    std::vector<std::string> m_deviceIds; ///< of this machine; empty: not known yet
     training::DeviceCatalog& m_devices;
     BackgroundJob m_deviceJob;
 };
