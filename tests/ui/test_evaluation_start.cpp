@@ -237,17 +237,17 @@ private Q_SLOTS:
         config.finetune.batchSize = 96;
         const QString text = ui::describeRun(config, "finetune", "CPU", 0);
         QVERIFY2(text.contains("fine-tuning") && text.contains("batch 96"), qPrintable(text));
-        QVERIFY(ui::liveHints(config, true).accuracy.contains("first epoch"));
-        QVERIFY(ui::liveHints(config, true).gradient.contains("first step"));
-        QVERIFY(ui::liveHints({}, true).accuracy.contains("no labels"));
+        QVERIFY(ui::liveHints(config, true, false).accuracy.contains("first epoch"));
+        QVERIFY(ui::liveHints(config, true, false).gradient.contains("first step"));
+        QVERIFY(ui::liveHints({}, true, false).accuracy.contains("no labels"));
         config.task.name = "linear";
         const QString probe = ui::describeRun(config, "linear", "CPU", 5820);
         QVERIFY2(probe.contains("5.82 k parameters"), qPrintable(probe));
-        QVERIFY(ui::liveHints(config, true).loss.contains("first step"));
-        QVERIFY(ui::liveHints(config, true).gradient.contains("no layer of the backbone"));
+        QVERIFY(ui::liveHints(config, true, false).loss.contains("first step"));
+        QVERIFY(ui::liveHints(config, true, false).gradient.contains("no layer of the backbone"));
         config.task.name = "knn";
-        QVERIFY(ui::liveHints(config, true).loss.contains("no loss"));
-        QVERIFY(ui::liveHints(config, true).gradient.contains("no layer"));
+        QVERIFY(ui::liveHints(config, true, false).loss.contains("no loss"));
+        QVERIFY(ui::liveHints(config, true, false).gradient.contains("no layer"));
     }
 
     void figuresIncludeTheProtocols()
