@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/fake_ports.h"
 #include "training/api/presets.h"
 #include "ui/models/text_format.h"
 #include "ui/pages/config_form.h"
@@ -68,22 +69,6 @@ QStringList valuesOf(const FieldDescription& field)
     return {};
 }
 
-class NoImages final : public training::DatasetInspector
-{
-public:
-    training::Result<training::DatasetFacts> inspect(const training::DataConfig&,
-                                                     std::stop_token) override
-    {
-        return training::failure(training::ErrorCode::NotFound, "none");
-    }
-};
-
-class AnyWeights final : public training::WeightsInspector
-{
-public:
-    training::Result<void> check(const TrainingConfig&) override { return {}; }
-};
-
 } // namespace
 
 class TestConfigForm : public QObject
@@ -116,8 +101,8 @@ private:
 /// The demo's depth and width are not those of the name that it shows.
 void TestConfigForm::tellsTheBackboneThatTheOptionsMake()
 {
-    NoImages inspector;
-    AnyWeights weights;
+    testing::FakeDatasetInspector inspector;
+    testing::FakeWeightsInspector weights;
     EstimatePanel panel(inspector, weights);
     const auto backbone = [&panel](const TrainingConfig& config) {
         panel.setConfig(config);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/curve_query.h"
+#include "tests/ui/named_widgets.h"
 #include "tests/ui/test_window.h"
 #include "ui/models/curve_style.h"
 #include "ui/pages/compare_page.h"
@@ -23,32 +24,14 @@
 #include <QtTest>
 
 using namespace mocoscope;
+using testing::actionNamed;
+using testing::buttonNamed;
 using testing::FakeTrainerOptions;
 using testing::TestWindow;
 using training::RunState;
 using ui::MainWindow;
 
 namespace {
-
-QPushButton* buttonNamed(QWidget& parent, const QString& text)
-{
-    for (auto* button : parent.findChildren<QPushButton*>()) {
-        if (button->text().remove('&') == text && button->isVisible()) {
-            return button;
-        }
-    }
-    return nullptr;
-}
-
-QAction* actionNamed(QWidget& parent, const QString& text)
-{
-    for (auto* action : parent.findChildren<QAction*>()) {
-        if (action->text().remove('&') == text) {
-            return action;
-        }
-    }
-    return nullptr;
-}
 
 /// Waits at each step until it is asked to stop.
 FakeTrainerOptions untilStopped()

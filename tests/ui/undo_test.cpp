@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is taken back on the page of runs.
+#include "tests/ui/named_widgets.h"
 #include "tests/ui/test_window.h"
 #include "ui/pages/message_bar.h"
 #include "ui/pages/runs_page.h"
@@ -13,28 +14,14 @@
 #include <algorithm>
 
 using namespace mocoscope;
+using testing::actionNamed;
 using testing::TestWindow;
 
 namespace {
 
-QPushButton* undoButton(QWidget& parent)
+QPushButton* undoButton(const QWidget& parent)
 {
-    for (auto* button : parent.findChildren<QPushButton*>()) {
-        if (button->text() == "Undo" && button->isVisible()) {
-            return button;
-        }
-    }
-    return nullptr;
-}
-
-QAction* actionNamed(QWidget& parent, const QString& text)
-{
-    for (auto* action : parent.findChildren<QAction*>()) {
-        if (action->text().remove('&') == text) {
-            return action;
-        }
-    }
-    return nullptr;
+    return testing::buttonNamed(parent, "Undo");
 }
 
 } // namespace

@@ -87,6 +87,10 @@ RunPanel::RunPanel(RunLibrary& library, QWidget* parent)
 RunPanel::~RunPanel()
 {
     storeNotes();
+    // A field that is left when it goes away would tell a panel that is no more.
+    for (QLineEdit* tags : {m_tags, m_commonTags}) {
+        tags->disconnect(this);
+    }
 }
 
 /// In the place of a run, where there is none or more than one.
