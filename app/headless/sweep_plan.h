@@ -18,8 +18,7 @@ struct PlannedSweep
 
 /// The file, or the sweep that is built in where there is no such file; then --name. Everything
 /// that is wrong is listed in the error's detail, missing data and weights too. Reads `console.in`
-/// for
-/// `-`.
+/// for `-`.
 [[nodiscard]] training::Result<PlannedSweep> planSweep(const SweepArguments& arguments,
                                                        const Program& program);
 

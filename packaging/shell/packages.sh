@@ -8,6 +8,7 @@ build_packages=(
     qt6-base-dev 'qt6-svg-dev|libqt6svg6-dev' libqcustomplot-dev
     libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev
     libjpeg-dev libarchive-dev libssl-dev libsqlite3-dev libgloo-dev
+    libmd4c-dev libmd4c-html0-dev
     nlohmann-json3-dev libcli11-dev libexpected-dev
     qt6-wayland fonts-dejavu-core
 )

@@ -6,8 +6,8 @@
 
 namespace mocoscope::storage {
 
-/// Notes in Markdown as HTML: headings, lists, code, bold, italic and links to the web; a line of
-/// its own stays one. What else is there, HTML too, is shown as it was typed.
+/// Notes in Markdown (CommonMark, with tables, lists of tasks and addresses as links) as HTML; a
+/// line of its own stays one. HTML in it is shown as it was typed; links lead to the web alone.
 [[nodiscard]] std::string markdownToHtml(std::string_view text);
 
 } // namespace mocoscope::storage
