@@ -94,6 +94,7 @@ ConfigForm::ConfigForm(QWidget* parent)
     }
     column->addStretch();
     setWidget(body);
+    measureRows();
     alignRows();
     load({}, {});
 }
@@ -101,38 +102,52 @@ ConfigForm::ConfigForm(QWidget* parent)
 QSize ConfigForm::minimumSizeHint() const
 {
     // In place also where groups are hidden.
-    int& least = m_isWrapped ? m_leastWrapped : m_leastWhole;
-    least = std::max(least, widget()->minimumSizeHint().width());
-    const int expected = m_leastWhole - m_savedByWrapping; // less is saved where buttons stand
-    return {std::max(expected, m_leastWrapped) + verticalScrollBar()->sizeHint().width(),
+    const int measured = widget()->minimumSizeHint().width();
+    if (m_taken == 0) {
+        m_leastWhole = std::max(m_leastWhole, measured);
+    } else { // less is saved than the columns give where buttons stand
+        m_leastWrapped = std::max(m_leastWrapped, measured - (mostTaken() - m_taken));
+    }
+    return {std::max(m_leastWhole - mostTaken(), m_leastWrapped)
+                + verticalScrollBar()->sizeHint().width(),
             QScrollArea::minimumSizeHint().height()};
+}
+
+int ConfigForm::mostTaken() const
+{
+    return m_whole.label - m_wrapped.label + m_whole.unit - m_wrapped.unit;
 }
 
 void ConfigForm::resizeEvent(QResizeEvent* event)
 {
     QScrollArea::resizeEvent(event);
     static_cast<void>(minimumSizeHint()); // measures
-    const bool isNarrow = width() < m_leastWhole + verticalScrollBar()->sizeHint().width();
-    if (isNarrow != m_isWrapped) {
-        m_isWrapped = isNarrow;
+    const int wanted = m_leastWhole + verticalScrollBar()->sizeHint().width();
+    const int taken = std::clamp(wanted - width(), 0, mostTaken());
+    if (taken != m_taken) {
+        m_taken = taken;
         alignRows();
+    }
+}
+
+void ConfigForm::measureRows()
+{
+    const auto widen = [](FieldRow::ColumnWidths& all, FieldRow::ColumnWidths one) {
+        all = {std::max(all.label, one.label), std::max(all.unit, one.unit)};
+    };
+    for (const auto& [key, row] : m_rows) {
+        widen(m_whole, row->columnWidths());
+        widen(m_wrapped, row->wrappedWidths());
     }
 }
 
 void ConfigForm::alignRows()
 {
-    FieldRow::ColumnWidths whole;
-    FieldRow::ColumnWidths wrapped;
-    const auto widen = [](FieldRow::ColumnWidths& all, FieldRow::ColumnWidths one) {
-        all = {std::max(all.label, one.label), std::max(all.unit, one.unit)};
-    };
+    const int ofUnits = std::min(m_taken, m_whole.unit - m_wrapped.unit); // labels rather stay
+    const FieldRow::ColumnWidths widths {m_whole.label - (m_taken - ofUnits),
+                                         m_whole.unit - ofUnits};
     for (const auto& [key, row] : m_rows) {
-        widen(whole, row->columnWidths());
-        widen(wrapped, row->wrappedWidths());
-    }
-    m_savedByWrapping = whole.label - wrapped.label + whole.unit - wrapped.unit;
-    for (const auto& [key, row] : m_rows) {
-        row->setColumnWidths(m_isWrapped ? wrapped : whole, m_isWrapped);
+        row->setColumnWidths(widths, m_taken > 0);
         row->updateGeometry();
     }
     for (OptionGroup* group : m_groups) {

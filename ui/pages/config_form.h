@@ -3,6 +3,7 @@
 
 #include "training/api/ports.h"
 #include "ui/models/config_draft.h"
+#include "ui/pages/field_row.h"
 
 #include <QScrollArea>
 
@@ -15,7 +16,6 @@ class QLabel;
 
 namespace mocoscope::ui {
 
-class FieldRow;
 class OptionGroup;
 
 /// All options, made from their descriptions: grouped, searchable, checked while they are typed.
@@ -51,7 +51,9 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void measureRows();
     void alignRows();
+    [[nodiscard]] int mostTaken() const;
     void updateMarks();
     [[nodiscard]] FieldRow* firstFound() const;
 
@@ -59,10 +61,11 @@ private:
     QStringList m_words; ///< of the search
     QString m_task; ///< that the groups are shown for
     std::set<std::string> m_wanted; ///< options that it does not use, but somebody asked for
+    FieldRow::ColumnWidths m_whole; ///< of the columns of all rows
+    FieldRow::ColumnWidths m_wrapped; ///< likewise, with their words below each other
+    int m_taken = 0; ///< pixels that the columns give up, at most mostTaken()
     mutable int m_leastWhole = 0; ///< pixels that the widest group takes
-    mutable int m_leastWrapped = 0; ///< with its words below each other; 0: not known yet
-    int m_savedByWrapping = 0; ///< pixels of the columns
-    bool m_isWrapped = false;
+    mutable int m_leastWrapped = 0; ///< the same where most is taken; 0: not known yet
     std::map<std::string, FieldRow*> m_rows;
     std::vector<OptionGroup*> m_groups;
     QLabel* m_nothingFound;
