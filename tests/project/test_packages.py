@@ -23,6 +23,7 @@ PACKAGES = {
     "SQLite3": ["libsqlite3-dev"],
     "Threads": [],
     "benchmark": ["libbenchmark-dev"],
+    "md4c": ["libmd4c-dev", "libmd4c-html0-dev"],
     "nlohmann_json": ["nlohmann-json3-dev"],
     "tl-expected": ["libexpected-dev"],
 }
