@@ -2,13 +2,12 @@
 #include "storage/run_filter_keys.h"
 
 #include "training/api/config_schema.h"
+#include "training/api/edit_distance.h"
 
 #include <algorithm>
 #include <array>
 #include <ctime>
-#include <numeric>
 #include <optional>
-#include <utility>
 
 namespace mocoscope::storage {
 
@@ -183,22 +182,6 @@ std::string listed(const std::vector<const FieldDescription*>& fields)
     return keys;
 }
 
-/// Letters to insert, remove or exchange.
-std::size_t editDistance(std::string_view from, std::string_view to)
-{
-    std::vector<std::size_t> row(to.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t {0});
-    for (std::size_t i = 0; i < from.size(); ++i) {
-        std::size_t diagonal = std::exchange(row[0], i + 1);
-        for (std::size_t j = 0; j < to.size(); ++j) {
-            const std::size_t exchanged = diagonal + (from[i] == to[j] ? 0 : 1);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({row[j + 1] + 1, row[j] + 1, exchanged});
-        }
-    }
-    return row.back();
-}
-
 /// What the form calls an option, as a key is written: `learning_rate`.
 std::string labelAsKey(const FieldDescription& field)
 {
@@ -213,7 +196,7 @@ std::string nearestName(const std::string& name)
     std::string nearest;
     std::size_t smallest = name.size() + 1;
     const auto offerAs = [&](std::string_view known, std::string_view key) {
-        if (const std::size_t distance = editDistance(name, known); distance < smallest) {
+        if (const std::size_t distance = training::editDistance(name, known); distance < smallest) {
             smallest = distance;
             nearest = key;
         }

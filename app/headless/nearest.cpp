@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/headless/nearest.h"
 
+#include "training/api/edit_distance.h"
+
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 namespace mocoscope::headless {
@@ -13,25 +14,10 @@ namespace {
 std::size_t farness(std::string_view word, std::string_view candidate)
 {
     const bool contained = !word.empty() && candidate.find(word) != std::string_view::npos;
-    return contained ? 0 : editDistance(word, candidate);
+    return contained ? 0 : training::editDistance(word, candidate);
 }
 
 } // namespace
-
-std::size_t editDistance(std::string_view left, std::string_view right)
-{
-    std::vector<std::size_t> row(right.size() + 1);
-    std::iota(row.begin(), row.end(), 0U);
-    for (std::size_t i = 0; i < left.size(); ++i) {
-        std::size_t diagonal = std::exchange(row[0], i + 1);
-        for (std::size_t j = 0; j < right.size(); ++j) {
-            const std::size_t replaced = diagonal + (left[i] == right[j] ? 0 : 1);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({replaced, row[j] + 1, row[j + 1] + 1});
-        }
-    }
-    return row.back();
-}
 
 std::vector<std::string> nearestWords(std::string_view word,
                                       std::span<const std::string> candidates, std::size_t count)

@@ -8,8 +8,6 @@
 
 namespace mocoscope::headless {
 
-/// Letters to insert, remove or replace to get from one word to the other.
-[[nodiscard]] std::size_t editDistance(std::string_view left, std::string_view right);
 /// Up to `count` candidates that `word` could be a misspelling or a part of, the nearest first.
 [[nodiscard]] std::vector<std::string>
 nearestWords(std::string_view word, std::span<const std::string> candidates, std::size_t count);

@@ -4,6 +4,7 @@
 #include "app/headless/progress_line.h"
 #include "app/headless/signal_watch.h"
 #include "app/headless/text_table.h"
+#include "training/api/edit_distance.h"
 
 #include <QtTest>
 
@@ -88,7 +89,7 @@ private Q_SLOTS:
         QCOMPARE(nearestWords("demoo", names, 1), std::vector<std::string> {"demo"});
         QCOMPARE(nearestWords("base", names, 3), std::vector<std::string> {"baseline"});
         QVERIFY(nearestWords("zzzzzz", names, 3).empty());
-        QCOMPARE(editDistance("kitten", "sitting"), 3U);
+        QCOMPARE(mocoscope::training::editDistance("kitten", "sitting"), 3U);
         QCOMPARE(quotedAlternatives(std::vector<std::string> {"a", "b", "c"}), "'a', 'b' or 'c'");
     }
 
