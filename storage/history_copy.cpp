@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/history_copy.h"
 
+#include "storage/page_copy.h"
 #include "storage/sqlite_error.h"
 #include "storage/statement.h"
 
@@ -40,27 +41,12 @@ private:
     fs::path m_file;
 };
 
-constexpr int patienceMs = 5000; ///< with a file that another program is writing to
-
-/// All pages in one step, which is one moment of the source: a copy in several steps would begin
-/// anew whenever something is recorded in between.
-void copyPages(sqlite3* source, const fs::path& sourceFile, const fs::path& target)
+void copyOrThrow(sqlite3* source, const fs::path& sourceFile, const fs::path& target)
 {
-    sqlite3* opened = nullptr;
-    const int openCode = sqlite3_open(target.string().c_str(), &opened);
-    const std::unique_ptr<sqlite3, ConnectionCloser> copy(opened);
-    if (openCode != SQLITE_OK)
-        throw StorageFailure(describe(openCode, sqlite3_errmsg(opened), target));
-    sqlite3_busy_timeout(opened, patienceMs);
-    sqlite3_backup* backup = sqlite3_backup_init(opened, "main", source, "main");
-    if (backup == nullptr)
-        throw StorageFailure(describe(sqlite3_errcode(opened), sqlite3_errmsg(opened), sourceFile));
-    sqlite3_backup_step(backup, -1);
-    const int code = sqlite3_backup_finish(backup);
-    const bool isOfSource = code == SQLITE_NOTADB || code == SQLITE_CORRUPT;
-    if (code != SQLITE_OK)
+    const PageCopy copy = copyPages(source, target);
+    if (copy.code != SQLITE_OK)
         throw StorageFailure(
-            describe(code, sqlite3_errmsg(opened), isOfSource ? sourceFile : target));
+            describe(copy.code, copy.message.c_str(), copy.isOfSource ? sourceFile : target));
 }
 
 fs::path besides(const fs::path& file, const char* purpose)
@@ -79,7 +65,7 @@ void refuseItself(const fs::path& source, const fs::path& target)
              "Name a file in it, for example " + (target / "runs.db").string() + ".");
 }
 
-/// The uuids of its runs; empty where the file is no history.
+/// The uuids of its runs; empty where the file is no history. One that cannot be read may be one.
 std::optional<std::vector<std::string>> runsIn(const fs::path& file)
 {
     std::error_code ignored;
@@ -90,15 +76,18 @@ std::optional<std::vector<std::string>> runsIn(const fs::path& file)
     const std::unique_ptr<sqlite3, ConnectionCloser> connection(opened);
     sqlite3_busy_timeout(opened, patienceMs);
     sqlite3_stmt* prepared = nullptr;
-    const int code = sqlite3_prepare_v2(opened, "SELECT uuid FROM run", -1, &prepared, nullptr);
+    int code = sqlite3_prepare_v2(opened, "SELECT uuid FROM run", -1, &prepared, nullptr);
     const std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)> rows(prepared,
                                                                           &sqlite3_finalize);
-    if (code != SQLITE_OK)
+    if (code == SQLITE_NOTADB || code == SQLITE_ERROR) // of something else, or without the table
         return std::nullopt;
     std::vector<std::string> uuids;
-    while (sqlite3_step(rows.get()) == SQLITE_ROW)
-        if (const auto* uuid = sqlite3_column_text(rows.get(), 0))
-            uuids.emplace_back(reinterpret_cast<const char*>(uuid));
+    if (code == SQLITE_OK)
+        while ((code = sqlite3_step(rows.get())) == SQLITE_ROW)
+            if (const auto* uuid = sqlite3_column_text(rows.get(), 0))
+                uuids.emplace_back(reinterpret_cast<const char*>(uuid));
+    if (code != SQLITE_DONE)
+        throw StorageFailure(describe(code, sqlite3_errmsg(opened), file));
     return uuids;
 }
 
@@ -124,11 +113,11 @@ Result<void> backUp(Database& database, const fs::path& target)
             refuseAnotherHistory(database, *there, target);
             // Into the file that is there: whoever has it open goes on with what is new, where a
             // file in its place would be read with what the old one left in its journal.
-            copyPages(database.handle(), database.file(), target);
+            copyOrThrow(database.handle(), database.file(), target);
             return;
         }
         const TemporaryFile copy(besides(target, "part"));
-        copyPages(database.handle(), database.file(), copy.path());
+        copyOrThrow(database.handle(), database.file(), copy.path());
         std::error_code error;
         fs::rename(copy.path(), target, error);
         if (error)
@@ -171,7 +160,7 @@ void makeCurrentCopy(const fs::path& file, const fs::path& copy)
         if (code != SQLITE_OK)
             throw StorageFailure(describe(code, sqlite3_errmsg(opened), file));
         sqlite3_busy_timeout(opened, patienceMs);
-        copyPages(opened, file, copy);
+        copyOrThrow(opened, file, copy);
     }
     const auto current = Database::open(copy, Database::Access::OwnCopy);
     if (!current) {

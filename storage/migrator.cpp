@@ -2,6 +2,7 @@
 #include "storage/migrator.h"
 
 #include "embedded/schema_texts.h"
+#include "storage/page_copy.h"
 #include "storage/process_identity.h"
 #include "storage/run_rows.h"
 #include "storage/sqlite_error.h"
@@ -9,7 +10,6 @@
 
 #include <cassert>
 #include <charconv>
-#include <memory>
 #include <sqlite3.h>
 #include <string>
 
@@ -27,22 +27,13 @@ int readVersion(Database& database)
 /// A consistent copy even while others write.
 void copyTo(const std::filesystem::path& target, Database& source)
 {
-    sqlite3* opened = nullptr;
-    int resultCode = sqlite3_open(target.c_str(), &opened);
-    const std::unique_ptr<sqlite3, ConnectionCloser> copy(opened);
-    if (resultCode == SQLITE_OK) {
-        if (sqlite3_backup* backup = sqlite3_backup_init(opened, "main", source.handle(), "main")) {
-            sqlite3_backup_step(backup, -1);
-            sqlite3_backup_finish(backup);
-        }
-        resultCode = sqlite3_errcode(opened);
-    }
-    if (resultCode != SQLITE_OK)
+    const PageCopy copy = copyPages(source.handle(), target);
+    if (copy.code != SQLITE_OK)
         fail(ErrorCode::Unwritable,
              "The copy " + target.string()
                  + ", made before the run history is changed to a new "
                    "version, cannot be written",
-             std::string(sqlite3_errmsg(opened))
+             copy.message
                  + ". Free some space, or make the folder writable; "
                    "the run history is unchanged.");
 }

@@ -147,6 +147,29 @@ private Q_SLOTS:
         QCOMPARE(named(other.reader, "of somebody").lastStep, std::int64_t {2});
     }
 
+    /// It may be somebody's history all the same: a damaged one can be saved in part.
+    void aBackupDoesNotReplaceWhatCannotBeRead()
+    {
+        RecorderFixture fixture;
+        playTo(fixture, fixture.makeRun("one"), 3);
+        RecorderFixture other;
+        playTo(other, other.makeRun("of somebody"), 3);
+        const fs::path damaged = fixture.temp.folder() / "damaged.db";
+        QVERIFY(backUp(other.reader, damaged).has_value());
+        QFile file(QString::fromStdString(damaged.string()));
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QVERIFY(file.seek(4096)); // the first page says that it is a database
+        QVERIFY(file.write(QByteArray(int(file.size()) - 4096, '\xff')) > 0);
+        QVERIFY(file.seek(0));
+        const QByteArray before = file.readAll();
+        const auto refused = backUp(fixture.reader, damaged);
+        QVERIFY(!refused.has_value());
+        QVERIFY(QString::fromStdString(refused.error().message).contains("damaged.db"));
+        QFile after(file.fileName());
+        QVERIFY(after.open(QIODevice::ReadOnly));
+        QCOMPARE(after.readAll(), before);
+    }
+
     void whatCannotBeMergedIsNamed()
     {
         RecorderFixture fixture;
