@@ -92,7 +92,8 @@ PixelRect reducedRect(const PartRequest& request, int width, int height)
 void cropColumns(Session& session)
 {
     auto& codec = session.codec;
-    const int block = codec.max_h_samp_factor * codec.min_DCT_scaled_size;
+    // The library knows the size too, under a name that depends on how it was built.
+    const int block = codec.max_h_samp_factor * DCTSIZE / session.request.reduction;
     const int left = std::max(0, session.needed.x - block);
     const int right = std::min(static_cast<int>(codec.output_width),
                                session.needed.x + session.needed.width + block);
