@@ -172,6 +172,25 @@ class Processes(unittest.TestCase):
         first.send_signal(signal.SIGTERM)
         self.assertEqual((finish(first)[0], finish(second)[0]), (130, 130))
 
+    def test_none_ends_while_rank_0_still_has_to_save(self):
+        # Launchers kill all processes half a minute after the first has ended.
+        port = free_port()
+        first, second = (start(train(self.store, **{"train.epochs": 20}), rank, port)
+                         for rank in (0, 1))
+        seen = wait_for_step(first, 2)
+        folder = Path(next(line for line in seen if line["type"] == "run")["checkpoints"])
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.write_text("in the way")
+        for line in first.stdout:
+            if json.loads(line)["type"] == "state":
+                break
+        self.assertEqual(json.loads(line)["state"], "paused", line)
+        with self.assertRaises(subprocess.TimeoutExpired):
+            second.wait(timeout=1)
+        folder.unlink()
+        self.assertEqual((finish(first)[0], finish(second)[0]), (0, 0))
+        self.assertTrue(list(folder.glob("*.safetensors")))
+
     def test_a_process_that_dies_ends_the_others(self):
         port = free_port()
         first, second = (start(train(self.store, **{"train.epochs": 2000}), rank, port)

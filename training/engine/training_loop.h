@@ -54,6 +54,7 @@ private:
     /// Ends the run, where there is a checkpoint of before to go back to.
     void rollBack();
     void pauseAsRequested();
+    void partWithOthers();
     [[nodiscard]] Result<Finished> end(bool stopped);
 
     [[nodiscard]] double epochOf(std::int64_t step) const;

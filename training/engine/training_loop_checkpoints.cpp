@@ -140,13 +140,32 @@ void TrainingLoop::pauseAsRequested()
     waitWhilePaused(held, m_events, m_control, m_clock);
 }
 
+/// Launchers end all processes soon after the first has ended: none may while rank 0 still writes.
+void TrainingLoop::partWithOthers()
+{
+    Collectives* processes = m_setup.crew->processes();
+    if (processes == nullptr) {
+        return;
+    }
+    try {
+        processes->barrier();
+    } catch (const ReplicasReleased&) {
+        if (!m_setup.isRecorder()) {
+            throw; // what rank 0 had to write may be lost
+        }
+    }
+}
+
 Result<Finished> TrainingLoop::end(bool stopped)
 {
+    Result<void> saved;
     if (!m_control.isAbortRequested() && !m_rollBackTo) {
-        if (const auto saved = saveCheckpoint(); !saved) {
-            return failure(saved.error().code, "The run ended without its last checkpoint",
-                           toText(saved.error()));
-        }
+        saved = saveCheckpoint();
+    }
+    partWithOthers();
+    if (!saved) {
+        return failure(saved.error().code, "The run ended without its last checkpoint",
+                       toText(saved.error()));
     }
     return Finished {m_step, stopped, m_rollBackTo};
 }
