@@ -11,6 +11,7 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,7 @@ import unittest
 from pathlib import Path
 
 PROGRAM = ROOT = None  # from the command line
+STARTED = []  # ended with their test, also where that fails
 PATIENCE = 90  # seconds, for a machine with other work
 OPTIONS = {
     "data.per_class_limit": 8, "data.test_per_class_limit": 2, "model.name": "vit_tiny",
@@ -85,8 +87,9 @@ def start(command, rank, port):
     environment = alone() | {"RANK": str(rank), "LOCAL_RANK": str(rank), "WORLD_SIZE": "2",
                              "LOCAL_WORLD_SIZE": "2", "MASTER_ADDR": "127.0.0.1",
                              "MASTER_PORT": str(port)}
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE,
-                            stderr=subprocess.PIPE, text=True)
+    STARTED.append(subprocess.Popen(command, env=environment, stdout=subprocess.PIPE,
+                                    stderr=subprocess.PIPE, text=True))
+    return STARTED[-1]
 
 
 def finish(process):
@@ -120,11 +123,24 @@ def wait_for_step(process, step):
     raise AssertionError(f"ended before step {step}: {process.stderr.read()}")
 
 
+def wait_for_state(process, state):
+    for line in process.stdout:
+        said = json.loads(line)
+        if said["type"] == "state" and said["state"] == state:
+            return
+    raise AssertionError(f"ended before it was {state}: {process.stderr.read()}")
+
+
 class Processes(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory()
         self.addCleanup(self.folder.cleanup)
         self.store = Path(self.folder.name) / "runs.db"
+
+    def tearDown(self):
+        while STARTED:
+            with STARTED.pop() as process:  # closes its pipes
+                process.kill()
 
     def assert_same_losses(self, ours, expected):
         self.assertEqual(ours.keys(), expected.keys())
@@ -190,6 +206,27 @@ class Processes(unittest.TestCase):
         folder.unlink()
         self.assertEqual((finish(first)[0], finish(second)[0]), (0, 0))
         self.assertTrue(list(folder.glob("*.safetensors")))
+
+    def test_a_pause_of_rank_0_holds_all_and_a_stop_of_any_ends_it(self):
+        port = free_port()
+        first, second = (start(train(self.store, **{"train.epochs": 20000}), rank, port)
+                         for rank in (0, 1))
+        wait_for_step(first, 2)
+        for round_ in (1, 2):
+            with sqlite3.connect(self.store, isolation_level=None) as other:
+                other.execute("BEGIN IMMEDIATE")
+                wait_for_state(first, "paused")
+                if round_ == 2:
+                    second.send_signal(signal.SIGTERM)
+                    wait_for_state(first, "running") # and stops
+                other.execute("ROLLBACK")
+            if round_ == 1:
+                wait_for_state(first, "running")
+                step = wait_for_step(first, 0)[-1]["step"]
+                wait_for_step(first, step + 3)
+        (code, lines, errors), (other_code, _, _) = finish(first), finish(second)
+        self.assertEqual((code, other_code), (130, 130), errors)
+        self.assertTrue(lines[-1]["stopped"])
 
     def test_a_process_that_dies_ends_the_others(self):
         port = free_port()

@@ -4,11 +4,15 @@
 namespace mocoscope::training {
 
 void waitWhilePaused(const std::string& reason, EventSink& events, RunControl& control,
-                     RunClock& clock)
+                     RunClock& clock, const std::function<void()>& wait)
 {
     const auto from = RunClock::Clock::now();
     events.publish(StateChanged {RunState::Paused, reason});
-    control.waitWhilePaused();
+    if (wait) {
+        wait();
+    } else {
+        control.waitWhilePaused();
+    }
     if (!control.isStopRequested()) {
         events.publish(StateChanged {RunState::Running, {}});
     }

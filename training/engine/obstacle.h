@@ -4,14 +4,16 @@
 #include "training/api/trainer.h"
 #include "training/engine/run_clock.h"
 
+#include <functional>
 #include <string>
 #include <type_traits>
 
 namespace mocoscope::training {
 
-/// Waits while the run is paused; tells both states and leaves the time out. Thread: trainer.
+/// Waits while the run is paused, by `wait` where that is given; tells both states and leaves the
+/// time out. Thread: trainer.
 void waitWhilePaused(const std::string& reason, EventSink& events, RunControl& control,
-                     RunClock& clock);
+                     RunClock& clock, const std::function<void()>& wait = {});
 
 /// Something outside the run that is in its way and may go away by itself: a disk that is full, a
 /// folder that is not mounted. Thread: trainer.

@@ -83,14 +83,24 @@ Result<Finished> TrainingLoop::run()
                 return tl::unexpected(saved.error());
             }
         }
-        if (isStopRequested()) {
+        // Before the processes agree: whose images are gone waits here, and is stopped here.
+        if (!m_batch) {
+            if (Result<ViewBatch> batch = nextBatch()) {
+                m_batch = std::move(*batch);
+            } else if (!m_control.isStopRequested()) {
+                return tl::unexpected(batch.error());
+            }
+        }
+        const Wishes wishes = agreeOnWishes();
+        if (wishes.stop) {
             return end(true);
         }
-        if (m_control.isPauseRequested()) {
+        if (wishes.pause) {
             pauseAsRequested();
             continue;
         }
-        if (const auto done = trainOneStep(); !done && !m_control.isStopRequested()) {
+        if (const auto done = trainOneStep(*std::exchange(m_batch, std::nullopt));
+            !done && !m_control.isStopRequested()) {
             return tl::unexpected(done.error());
         }
         if (std::exchange(m_spikeBegan, false)) {
@@ -108,17 +118,18 @@ Result<Finished> TrainingLoop::run()
     return end(false);
 }
 
-bool TrainingLoop::isStopRequested() const
+TrainingLoop::Wishes TrainingLoop::agreeOnWishes() const
 {
-    const bool isOwn = m_control.isStopRequested();
+    const Wishes own {m_control.isStopRequested(), m_control.isPauseRequested()};
     Collectives* processes = m_setup.crew->processes();
     if (processes == nullptr) {
-        return isOwn;
+        return own;
     }
-    const Tensor wishes
-        = torch::tensor({isOwn ? 1 : 0}, torch::kInt64).to(m_setup.crew->first().device());
-    processes->allReduceSum(wishes);
-    return wishes.item<std::int64_t>() > 0;
+    const Tensor votes = torch::tensor({own.stop ? 1 : 0, own.pause ? 1 : 0}, torch::kInt64)
+                             .to(m_setup.crew->first().device());
+    processes->allReduceSum(votes);
+    const Tensor counted = votes.cpu();
+    return {counted[0].item<std::int64_t>() > 0, counted[1].item<std::int64_t>() > 0};
 }
 
 void TrainingLoop::announce()
@@ -141,18 +152,14 @@ void TrainingLoop::announce()
     }
 }
 
-Result<void> TrainingLoop::trainOneStep()
+Result<void> TrainingLoop::trainOneStep(const ViewBatch& batch)
 {
     const TrainingConfig& config = m_request.config;
-    Result<ViewBatch> batch = nextBatch();
-    if (!batch) {
-        return tl::unexpected(batch.error());
-    }
     const std::int64_t side = config.model.imageSize;
     const auto wrap = [&](std::uint8_t* data) {
-        return torch::from_blob(data, {batch->size, 3, side, side}, torch::kUInt8);
+        return torch::from_blob(data, {batch.size, 3, side, side}, torch::kUInt8);
     };
-    const TwoViews views {wrap(batch->view1), wrap(batch->view2)};
+    const TwoViews views {wrap(batch.view1), wrap(batch.view2)};
     const double momentum = encoderMomentum(config, m_step, m_setup.facts.stepsPerEpoch);
     const double rate = learningRate(config, m_step, m_setup.facts.stepsPerEpoch);
 
@@ -161,7 +168,7 @@ Result<void> TrainingLoop::trainOneStep()
         all[index] = replica.step({rowsOf(views, index), momentum, rate, epochOf(m_step)});
     });
     const StepValues& values = all.front(); // the others are the same
-    publishStep(values, rate, momentum, batch->waitSeconds);
+    publishStep(values, rate, momentum, batch.waitSeconds);
     if (values.isFinite) {
         m_lossSum += values.loss;
         ++m_lossCount;

@@ -29,9 +29,16 @@ public:
 
 private:
     void announce();
-    [[nodiscard]] Result<void> trainOneStep();
+    [[nodiscard]] Result<void> trainOneStep(const ViewBatch& batch);
     /// Of this process or of any that trains with it.
-    [[nodiscard]] bool isStopRequested() const;
+    /// What the processes of a run do next, all the same.
+    struct Wishes
+    {
+        bool stop = false;
+        bool pause = false;
+    };
+    /// What any process of the run was asked for. All of them call this equally often.
+    [[nodiscard]] Wishes agreeOnWishes() const;
     /// The next batch; waits for a data folder that is gone to come back.
     [[nodiscard]] Result<ViewBatch> nextBatch();
     /// The rows of the replica with this index, of views of the whole batch.
@@ -54,6 +61,7 @@ private:
     /// Ends the run, where there is a checkpoint of before to go back to.
     void rollBack();
     void pauseAsRequested();
+    void waitTogether();
     void partWithOthers();
     [[nodiscard]] Result<Finished> end(bool stopped);
 
@@ -67,6 +75,7 @@ private:
     EvaluationPass m_evaluation;
     SpikeReporter m_spikes;
     SystemWatch m_system;
+    std::optional<ViewBatch> m_batch; ///< of the next step
     bool m_spikeBegan = false; ///< in the step that was just done
     RunClock m_clock;
     Obstacle m_obstacle;

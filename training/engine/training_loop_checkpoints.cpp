@@ -137,7 +137,20 @@ void TrainingLoop::pauseAsRequested()
                                        "No checkpoint was written: " + toText(saved.error())});
         }
     }
-    waitWhilePaused(held, m_events, m_control, m_clock);
+    waitWhilePaused(held, m_events, m_control, m_clock, [this] { waitTogether(); });
+}
+
+/// The others wait in agreeOnWishes(), so that a stop of any of them ends the pause.
+void TrainingLoop::waitTogether()
+{
+    if (m_setup.crew->processes() == nullptr) {
+        m_control.waitWhilePaused();
+        return;
+    }
+    constexpr auto slice = std::chrono::seconds(1);
+    for (Wishes wishes {false, true}; wishes.pause && !wishes.stop; wishes = agreeOnWishes()) {
+        m_control.waitWhilePaused(slice);
+    }
 }
 
 /// Launchers end all processes soon after the first has ended: none may while rank 0 still writes.
