@@ -256,9 +256,15 @@ void Database::refuseMoved()
 {
     int isMoved = 0;
     sqlite3_file_control(m_handle, "main", SQLITE_FCNTL_HAS_MOVED, &isMoved);
-    if (isMoved != 0)
-        fail(ErrorCode::Unwritable, subject(m_file) + "is no longer there",
-             "It was moved or deleted while it was open; put it back with its -wal file.");
+    if (isMoved == 0)
+        return;
+    std::error_code unreachable;
+    (void)std::filesystem::exists(m_file, unreachable); // no error where it is not there
+    if (unreachable)
+        fail(ErrorCode::Unwritable, subject(m_file) + "cannot be reached",
+             unreachable.message() + "; it is used again when its file system is back.");
+    fail(ErrorCode::Unwritable, subject(m_file) + "is no longer there",
+         "It was moved or deleted while it was open; put it back with its -wal file.");
 }
 
 void Database::interrupt()

@@ -46,8 +46,8 @@ public:
     [[nodiscard]] int schemaVersion() const { return m_schemaVersion; }
     /// Runs several statements without results.
     [[nodiscard]] Result<void> execute(const char* sql);
-    /// Throws when the file is no longer where it was opened: what is written now would go into a
-    /// file that nobody finds.
+    /// Throws when the file is no longer where it was opened, or cannot be reached there: what is
+    /// written now would go into a file that nobody finds.
     void refuseMoved();
     /// Makes a running statement of this connection return SQLITE_INTERRUPT. From any thread.
     void interrupt();

@@ -152,6 +152,11 @@ void TestRecorderFailures::aHistoryThatWasMovedIsMissed()
     QVERIFY(!failed);
     QCOMPARE(failed.error().code, ErrorCode::Unwritable);
     QVERIFY(failed.error().message.find("no longer there") != std::string::npos);
+    std::filesystem::create_symlink(fixture.temp.file(), fixture.temp.file()); // leads nowhere
+    const auto unreached = fixture.recorder->flush();
+    QVERIFY(!unreached);
+    QVERIFY(unreached.error().message.find("cannot be reached") != std::string::npos);
+    std::filesystem::remove(fixture.temp.file());
     std::filesystem::rename(away, fixture.temp.file());
     QVERIFY(fixture.recorder->flush());
     verifyCurve(fixture.curve(run, "train/loss"), 20);
