@@ -39,7 +39,7 @@ void nameApplication()
 
 int main(int count, char** arguments)
 {
-    sleepWhileWaiting(arguments);
+    sleepSoonWhileWaiting(arguments);
     nameApplication();
     answerWithoutWindow(count, arguments);
     ClosingSignals signals; // before any other thread

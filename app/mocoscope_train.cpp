@@ -15,7 +15,7 @@
 int main(int argc, char** argv)
 {
     using namespace mocoscope;
-    sleepWhileWaiting(argv);
+    sleepSoonWhileWaiting(argv);
     const headless::Program program {
         .console = headless::systemConsole(),
         .makeTrainer = [] { return training::makeTorchTrainer(); },

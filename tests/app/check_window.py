@@ -77,7 +77,8 @@ class Person:
             "XDG_DATA_HOME": str(self.folder / "data"), "XDG_CONFIG_HOME": str(self.folder / "config"),
             "XDG_CACHE_HOME": str(self.folder / "cache"),
             "DBUS_SESSION_BUS_ADDRESS": "disabled:"}
-        self.environment.pop("OMP_WAIT_POLICY", None)
+        for name in ("OMP_WAIT_POLICY", "GOMP_SPINCOUNT"):
+            self.environment.pop(name, None)
         self.process = None
         self.pictures = 0
         if options.dark:
@@ -151,7 +152,7 @@ def first_run(person):
     person.picture("first-start")
     assert person.ask("SELECT count(*) FROM run") == [0]
     environment = Path(f"/proc/{person.process.pid}/environ").read_bytes().split(b"\0")
-    assert b"OMP_WAIT_POLICY=passive" in environment, "threads that wait would spin"
+    assert b"GOMP_SPINCOUNT=3000" in environment, "threads that wait would spin"
     person.command("Demo")
     set_option(person, "optimizer.lr", "0.002")
     person.picture("configure")

@@ -10,7 +10,7 @@
 int main(int argc, char** argv)
 {
     using namespace mocoscope;
-    sleepWhileWaiting(argv);
+    sleepSoonWhileWaiting(argv);
     const char* script = std::getenv("MOCOSCOPE_SCRIPT");
     const headless::Program program {
         .console = headless::systemConsole(),
