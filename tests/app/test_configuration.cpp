@@ -70,7 +70,7 @@ private Q_SLOTS:
         std::ostringstream out;
         const mocoscope::headless::Console console {.in = in, .out = out, .err = out};
         TrainArguments arguments;
-        arguments.configFile = "-";
+        arguments.configFile = std::string("-"); // g++ 12 warns of its own code otherwise
         arguments.settings = {"train.seed=5"};
         const auto chosen = chooseConfiguration(arguments, console);
         QVERIFY(chosen.has_value());
