@@ -22,6 +22,24 @@ struct Wrong
     std::string reason;
 };
 
+/// What is between cells: where spreadsheets write a decimal comma they put semicolons there.
+char separatorOf(const std::string& head)
+{
+    std::map<char, int> counted {{',', 0}, {';', 0}, {'\t', 0}};
+    bool isQuoted = false;
+    for (const char letter : head) {
+        isQuoted = isQuoted != (letter == '"');
+        if (const auto found = counted.find(letter); found != counted.end() && !isQuoted) {
+            ++found->second;
+        }
+    }
+    char separator = ',';
+    for (const auto& [letter, count] : counted) {
+        separator = count > counted[separator] ? letter : separator;
+    }
+    return separator;
+}
+
 /// The cells of a record and the number of its first line; a quoted cell may go over several.
 class CsvReader
 {
@@ -51,6 +69,8 @@ public:
         }
     }
     [[nodiscard]] std::int64_t line() const { return m_first; }
+    /// Whether 0,5 is a number.
+    [[nodiscard]] bool hasDecimalComma() const { return m_separator != ','; }
 
 private:
     bool readLine(std::string& line)
@@ -65,11 +85,15 @@ private:
         if (m_line == 1 && line.starts_with("\xef\xbb\xbf")) { // as spreadsheets begin UTF-8 with
             line.erase(0, 3);
         }
+        if (m_line == 1) {
+            m_separator = separatorOf(line);
+        }
         return true;
     }
 
     /// Appends to the last cell; returns whether the line ends within quotes.
-    static bool splitLine(const std::string& line, std::vector<std::string>& cells, bool isQuoted)
+    [[nodiscard]] bool splitLine(const std::string& line, std::vector<std::string>& cells,
+                                 bool isQuoted) const
     {
         for (std::size_t i = 0; i < line.size(); ++i) {
             const char letter = line[i];
@@ -78,7 +102,7 @@ private:
                 ++i;
             } else if (letter == '"') {
                 isQuoted = !isQuoted;
-            } else if (letter == ',' && !isQuoted) {
+            } else if (letter == m_separator && !isQuoted) {
                 cells.emplace_back();
             } else {
                 cells.back() += letter;
@@ -88,6 +112,7 @@ private:
     }
 
     std::istream& m_in;
+    char m_separator = ',';
     std::int64_t m_line = 0;
     std::int64_t m_first = 0;
 };
@@ -159,10 +184,11 @@ Columns readHead(const std::vector<std::string>& titles)
 class Row
 {
 public:
-    Row(const Columns& columns, const std::vector<std::string>& cells, std::int64_t line)
+    Row(const Columns& columns, const std::vector<std::string>& cells, const CsvReader& reader)
         : m_columns(columns)
         , m_cells(cells)
-        , m_line(line)
+        , m_line(reader.line())
+        , m_hasDecimalComma(reader.hasDecimalComma())
     {
     }
 
@@ -177,7 +203,11 @@ public:
         if (cell.empty()) {
             return std::nullopt;
         }
-        const auto value = asNumber(cell);
+        std::string written = cell;
+        if (m_hasDecimalComma) {
+            std::replace(written.begin(), written.end(), ',', '.');
+        }
+        const auto value = asNumber(written);
         if (!value) {
             fail("'" + cell + "' in the column '" + m_columns.titles[*column] + "' is no number");
         }
@@ -201,6 +231,7 @@ private:
     const Columns& m_columns;
     const std::vector<std::string>& m_cells;
     std::int64_t m_line;
+    bool m_hasDecimalComma;
 };
 
 void takeRow(const Columns& columns, const Row& row, CurveCollector& curves)
@@ -245,7 +276,7 @@ std::vector<ImportedRun> readRuns(std::istream& in, const std::filesystem::path&
         if (cells.size() == 1 && cells.front().empty()) {
             continue;
         }
-        const Row row(columns, cells, reader.line());
+        const Row row(columns, cells, reader);
         Collected& collected = runs[row.text(columns.run)];
         collected.name = row.text(columns.name);
         takeRow(columns, row, collected.curves);

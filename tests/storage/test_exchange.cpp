@@ -158,6 +158,23 @@ private Q_SLOTS:
         QCOMPARE(run.finishedAt.value(), 1764000004000);
     }
 
+    void tablesWithDecimalCommasAreRead_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("semicolons") << "step;loss;\"a, b; c\"\n0;2,5;1\n10;0,125;-1,5e-3\n";
+        QTest::newRow("tabs") << "step\tloss\ta, b; c\n0\t2.5\t1\n10\t0,125\t-1.5e-3\n";
+    }
+    void tablesWithDecimalCommasAreRead()
+    {
+        QFETCH(QString, text);
+        const fs::path file = m_folder.folder() / "sheet.csv";
+        write(file, text.toStdString());
+        const auto runs = readCsv(file);
+        QVERIFY2(runs.has_value(), runs ? "" : toText(runs.error()).c_str());
+        QCOMPARE(find(runs->front(), "loss")->values, (std::vector<double> {2.5, 0.125}));
+        QCOMPARE(find(runs->front(), "a, b; c")->values, (std::vector<double> {1, -1.5e-3}));
+    }
+
     void wrongTablesAreRefused_data()
     {
         QTest::addColumn<QString>("text");
