@@ -125,10 +125,16 @@ std::vector<Command> MainWindow::commands()
     for (const training::Preset& preset : training::presets()) {
         const QString name = QString::fromStdString(preset.name);
         all.push_back(
-            {presetWord(preset.title), tr("Preset"), {}, {}, themedIcon("configure"), [this, name] {
+            {presetWord(preset.title),
+             tr("Preset"),
+             {},
+             {},
+             themedIcon("configure"),
+             [this, name] {
                  m_configure->choosePreset(name);
                  showPage(Configure);
-             }});
+             },
+             {name, QString::fromStdString(preset.title)}}); // as mocoscope-train and papers say
     }
     for (const RunRecord& run : m_library.runs()) {
         all.push_back({QString::fromStdString(run.name),

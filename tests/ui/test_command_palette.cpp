@@ -124,6 +124,12 @@ void TestCommandPalette::pagesAndPresetsAreFound()
     window.press(Qt::Key_Return);
     QCOMPARE(window.test.window().page(), MainWindow::Configure);
     QVERIFY(window.test.window().configurePage().form().draft().config() == last.config);
+
+    const auto& other = presets[presets.size() / 2]; // by the name that mocoscope-train takes
+    window.press(Qt::Key_K, Qt::ControlModifier);
+    window.type(QString::fromStdString(other.name));
+    window.press(Qt::Key_Return);
+    QVERIFY(window.test.window().configurePage().form().draft().config() == other.config);
 }
 
 void TestCommandPalette::aRunIsOpenedByName()

@@ -139,7 +139,11 @@ std::vector<std::size_t> findCommands(const QString& query, const std::vector<Co
     constexpr int ofDisabled = mostLost / 2;
     std::vector<std::pair<int, std::size_t>> found;
     for (std::size_t i = 0; i < commands.size(); ++i) {
-        if (const auto score = matchScore(query, commands[i].title, commands[i].group)) {
+        auto score = matchScore(query, commands[i].title, commands[i].group);
+        for (const QString& name : commands[i].otherNames) {
+            score = std::max(score, matchScore(query, name, commands[i].group));
+        }
+        if (score) {
             const bool isLess = *score > 0 && !commands[i].reasonNotTo.isEmpty();
             found.emplace_back(*score - (isLess ? ofDisabled : 0), i);
         }

@@ -3,6 +3,7 @@
 
 #include <QIcon>
 #include <QString>
+#include <QStringList>
 
 #include <functional>
 #include <optional>
@@ -19,6 +20,7 @@ struct Command
     QString reasonNotTo; ///< empty: it can be run
     QIcon icon {};
     std::function<void()> run {};
+    QStringList otherNames {}; ///< found by them as by the title: in other places it is called so
 };
 
 /// How well all words of `query` fit: the higher the better, nothing where one of them does not.
