@@ -13,4 +13,7 @@ job=() # the arguments where none are given
 replicas=${REPLICAS:-$(nvidia-smi --list-gpus | wc -l)}
 program=${MOCOSCOPE_TRAIN:-mocoscope-train}
 (($#)) || set -- "${job[@]}"
+# torchrun itself would give each process one thread.
+threads=$(($(nproc) / replicas))
+export OMP_NUM_THREADS=${OMP_NUM_THREADS:-$((threads > 0 ? threads : 1))}
 exec torchrun --standalone --nnodes=1 --nproc-per-node="$replicas" --no-python "$program" "$@"
