@@ -101,6 +101,7 @@ bool LivePage::isSessionRun() const
 void LivePage::beginRun(storage::RunId run)
 {
     m_run = run;
+    m_isListed = m_library.find(run) != nullptr;
     m_facts = {};
     m_marks.clear();
     m_spikeMarks.clear();
@@ -241,6 +242,11 @@ void LivePage::showRun(storage::RunId run)
 
 void LivePage::onRunsChanged()
 {
+    const bool isListed = m_run && m_library.find(*m_run);
+    if (std::exchange(m_isListed, isListed) && !isListed && !m_session.isActive()) { // deleted
+        m_run.reset();
+        m_stack->setCurrentIndex(0);
+    }
     if (!m_run && !m_session.isActive() && !m_library.runs().empty()) {
         // The newest; one that waits for its turn in a sweep has nothing to show.
         const auto newest

@@ -76,6 +76,7 @@ private:
     RunLibrary& m_library;
     LiveCurves m_curves;
     std::optional<storage::RunId> m_run;
+    bool m_isListed = false; ///< m_run is in the library; a new one is not at once
     training::TrainingConfig m_config;
     training::RunFacts m_facts; ///< of the session's run; else made from the record
     training::RunState m_state = training::RunState::Created;
