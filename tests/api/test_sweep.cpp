@@ -171,6 +171,9 @@ void TestSweep::everyProblemOfTheFileIsListed()
     VERIFY_HAS(problemsOf(R"({"name": "s", "presets": []})"), "names of presets");
     VERIFY_HAS(problemsOf(R"({"name": "s", "config": {"optimizer": {"rl": 1}}})"),
                "did you mean 'optimizer.lr'");
+    VERIFY_HAS(
+        problemsOf(R"({"name": "s", "config": {"train": {"epochs": 1}, "train.epochs": 2}})"),
+        "'train.epochs' is given twice");
 }
 
 void TestSweep::everyViolationIsListedOnceWithItsRuns()

@@ -2,6 +2,7 @@
 #include "training/api/config_json.h"
 
 #include <nlohmann/json.hpp>
+#include <set>
 
 namespace mocoscope::training {
 
@@ -111,8 +112,11 @@ Result<TrainingConfig> fromJson(std::string_view json, const TrainingConfig& bas
     flatten(root, {}, leaves);
     TrainingConfig config = base;
     std::string problems;
+    std::set<std::string> given;
     for (const auto& [key, value] : leaves) {
-        const std::string problem = setOption(config, key, *value);
+        const std::string problem = given.insert(key).second
+            ? setOption(config, key, *value)
+            : "'" + key + "' is given twice, with a dot and in an object: leave one out";
         if (!problem.empty()) {
             problems += (problems.empty() ? "" : "\n") + problem;
         }
