@@ -67,6 +67,7 @@ CheckpointList::CheckpointList(RunLibrary& library, QWidget* parent)
     m_tree->setAccessibleName(tr("Checkpoints of the run"));
     m_tree->header()->setStretchLastSection(true);
     m_tree->header()->setSectionsMovable(false);
+    m_tree->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // it would lie over the last row
     connect(m_tree, &QTreeWidget::itemSelectionChanged, this, &CheckpointList::updateButton);
     connect(m_tree, &QTreeWidget::itemActivated, this, &CheckpointList::requestFork);
     connect(m_fork, &QPushButton::clicked, this, &CheckpointList::requestFork);
