@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the Live page shows of the machine, and how its plots are arranged.
+// Which run the Live page shows, what of the machine, and how its plots are arranged.
+#include "tests/ui/named_widgets.h"
 #include "tests/ui/test_history.h"
 #include "ui/pages/live_page.h"
 #include "ui/pages/live_plots.h"
@@ -46,6 +47,7 @@ private Q_SLOTS:
     void systemIsDrawnOverTheSameAxis();
     void aRunWithoutSystemSaysSo();
     void plotsAreArranged();
+    void aDeletedRunGoes();
 };
 
 void LiveLayoutTest::systemIsDrawnOverTheSameAxis()
@@ -137,6 +139,27 @@ void LiveLayoutTest::plotsAreArranged()
     QTRY_VERIFY(top(plots.loss()).y() < top(plots.accuracy()).y());
     QVERIFY(plots.loss().isVisible() && plots.gradient().isVisible());
     QVERIFY(!plots.extra().isVisible());
+}
+
+void LiveLayoutTest::aDeletedRunGoes()
+{
+    TestHistory history;
+    const auto older = history.playRun("older", {});
+    const auto newer = history.playRun("newer", {});
+    history.library().refresh();
+    QTRY_COMPARE(history.library().runs().size(), std::size_t {2});
+    Session session(history.library(), testing::fakeTrainers({}));
+    LivePage page(session, history.library());
+    page.show();
+    history.library().moveToTrash({newer.id});
+    QVERIFY(page.shownRun() == older.id);
+    history.library().moveToTrash({older.id});
+    QVERIFY(!page.shownRun());
+    const QString setUp = QStringLiteral("Set up a run");
+    QVERIFY(testing::buttonNamed(page, setUp));
+    history.library().restore({older.id});
+    QTRY_VERIFY(page.shownRun() == older.id);
+    QVERIFY(!testing::buttonNamed(page, setUp));
 }
 
 QTEST_MAIN(LiveLayoutTest)

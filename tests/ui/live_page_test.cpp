@@ -67,7 +67,6 @@ private Q_SLOTS:
     void gradientChoices();
     void oneMoreMetric();
     void storedRunIsRead();
-    void aDeletedRunGoes();
     void aRunOfAnotherProcessIsFollowed();
     void endedRunIsShownAgain();
     void resumedRunKeepsItsPast();
@@ -286,28 +285,6 @@ void LivePageTest::storedRunIsRead()
     QTRY_COMPARE(page.plots().gradient().series().size(), std::size_t {8});
     QCOMPARE(page.curves().find("train/loss")->size(), std::size_t {40});
     QVERIFY(hasLabel(page, QStringLiteral("newer")));
-}
-
-void LivePageTest::aDeletedRunGoes()
-{
-    TestHistory history;
-    const auto older = history.playRun("older", {});
-    const auto newer = history.playRun("newer", {});
-    history.library().refresh();
-    QTRY_COMPARE(history.library().runs().size(), std::size_t {2});
-    Session session(history.library(), testing::fakeTrainers({}));
-    LivePage page(session, history.library());
-    page.show();
-    history.library().moveToTrash({newer.id});
-    QVERIFY(page.shownRun() == older.id);
-    QVERIFY(hasLabel(page, QStringLiteral("older")));
-    history.library().moveToTrash({older.id});
-    QVERIFY(!page.shownRun());
-    const QPushButton* button = buttonOf(page, QStringLiteral("Set up a run"));
-    QVERIFY(button && button->isVisible());
-    history.library().restore({older.id});
-    QTRY_VERIFY(page.shownRun() == older.id);
-    QVERIFY(!button->isVisible());
 }
 
 /// From before its first step on.

@@ -32,7 +32,7 @@ set(plot_page_sources
   pages/live_header.cpp pages/live_header.h
   pages/live_layer_style.cpp pages/live_layer_style.h
   pages/live_notice.cpp pages/live_notice.h
-  pages/live_page.cpp pages/live_page.h
+  pages/live_page.cpp pages/live_page.h pages/live_page_history.cpp
   pages/live_plots.cpp pages/live_plots.h
   pages/live_texts.cpp pages/live_texts.h
   pages/multiples_view.cpp pages/multiples_view.h
