@@ -22,24 +22,6 @@ struct Wrong
     std::string reason;
 };
 
-/// What is between cells: where spreadsheets write a decimal comma they put semicolons there.
-char separatorOf(const std::string& head)
-{
-    std::map<char, int> counted {{',', 0}, {';', 0}, {'\t', 0}};
-    bool isQuoted = false;
-    for (const char letter : head) {
-        isQuoted = isQuoted != (letter == '"');
-        if (const auto found = counted.find(letter); found != counted.end() && !isQuoted) {
-            ++found->second;
-        }
-    }
-    char separator = ',';
-    for (const auto& [letter, count] : counted) {
-        separator = count > counted[separator] ? letter : separator;
-    }
-    return separator;
-}
-
 /// The cells of a record and the number of its first line; a quoted cell may go over several.
 class CsvReader
 {
@@ -58,7 +40,7 @@ public:
         }
         cells.assign(1, {});
         for (bool isQuoted = false;;) {
-            isQuoted = splitLine(line, cells, isQuoted);
+            isQuoted = splitLine(line, m_separator, cells, isQuoted);
             if (!isQuoted) {
                 return true;
             }
@@ -91,9 +73,26 @@ private:
         return true;
     }
 
+    /// What makes the most cells of the first line: where spreadsheets write a decimal comma they
+    /// put semicolons between them.
+    static char separatorOf(const std::string& head)
+    {
+        char separator = ',';
+        std::size_t most = 0;
+        for (const char candidate : {',', ';', '\t'}) {
+            std::vector<std::string> cells(1);
+            splitLine(head, candidate, cells, false);
+            if (cells.size() > most) {
+                separator = candidate;
+                most = cells.size();
+            }
+        }
+        return separator;
+    }
+
     /// Appends to the last cell; returns whether the line ends within quotes.
-    [[nodiscard]] bool splitLine(const std::string& line, std::vector<std::string>& cells,
-                                 bool isQuoted) const
+    static bool splitLine(const std::string& line, char separator, std::vector<std::string>& cells,
+                          bool isQuoted)
     {
         for (std::size_t i = 0; i < line.size(); ++i) {
             const char letter = line[i];
@@ -102,7 +101,7 @@ private:
                 ++i;
             } else if (letter == '"') {
                 isQuoted = !isQuoted;
-            } else if (letter == m_separator && !isQuoted) {
+            } else if (letter == separator && !isQuoted) {
                 cells.emplace_back();
             } else {
                 cells.back() += letter;
@@ -187,8 +186,7 @@ public:
     Row(const Columns& columns, const std::vector<std::string>& cells, const CsvReader& reader)
         : m_columns(columns)
         , m_cells(cells)
-        , m_line(reader.line())
-        , m_hasDecimalComma(reader.hasDecimalComma())
+        , m_reader(reader)
     {
     }
 
@@ -204,7 +202,7 @@ public:
             return std::nullopt;
         }
         std::string written = cell;
-        if (m_hasDecimalComma) {
+        if (m_reader.hasDecimalComma()) {
             std::replace(written.begin(), written.end(), ',', '.');
         }
         const auto value = asNumber(written);
@@ -226,12 +224,11 @@ public:
 private:
     [[noreturn]] void fail(const std::string& reason) const
     {
-        throw Wrong {"line " + std::to_string(m_line) + ": " + reason};
+        throw Wrong {"line " + std::to_string(m_reader.line()) + ": " + reason};
     }
     const Columns& m_columns;
     const std::vector<std::string>& m_cells;
-    std::int64_t m_line;
-    bool m_hasDecimalComma;
+    const CsvReader& m_reader; ///< still at this record
 };
 
 void takeRow(const Columns& columns, const Row& row, CurveCollector& curves)

@@ -197,10 +197,7 @@ class Processes(unittest.TestCase):
         folder = Path(next(line for line in seen if line["type"] == "run")["checkpoints"])
         folder.parent.mkdir(parents=True, exist_ok=True)
         folder.write_text("in the way")
-        for line in first.stdout:
-            if json.loads(line)["type"] == "state":
-                break
-        self.assertEqual(json.loads(line)["state"], "paused", line)
+        wait_for_state(first, "paused")
         with self.assertRaises(subprocess.TimeoutExpired):
             second.wait(timeout=1)
         folder.unlink()
@@ -218,7 +215,7 @@ class Processes(unittest.TestCase):
                 wait_for_state(first, "paused")
                 if round_ == 2:
                     second.send_signal(signal.SIGTERM)
-                    wait_for_state(first, "running") # and stops
+                    wait_for_state(first, "running")  # and stops
                 other.execute("ROLLBACK")
             if round_ == 1:
                 wait_for_state(first, "running")

@@ -30,7 +30,6 @@ public:
 private:
     void announce();
     [[nodiscard]] Result<void> trainOneStep(const ViewBatch& batch);
-    /// Of this process or of any that trains with it.
     /// What the processes of a run do next, all the same.
     struct Wishes
     {

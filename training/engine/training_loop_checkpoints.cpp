@@ -143,10 +143,6 @@ void TrainingLoop::pauseAsRequested()
 /// The others wait in agreeOnWishes(), so that a stop of any of them ends the pause.
 void TrainingLoop::waitTogether()
 {
-    if (m_setup.crew->processes() == nullptr) {
-        m_control.waitWhilePaused();
-        return;
-    }
     constexpr auto slice = std::chrono::seconds(1);
     for (Wishes wishes {false, true}; wishes.pause && !wishes.stop; wishes = agreeOnWishes()) {
         m_control.waitWhilePaused(slice);

@@ -21,7 +21,7 @@ void LivePage::readStored()
     const storage::RunRecord* record = m_library.find(*m_run);
     m_readStep = record ? record->lastStep : -1;
     m_library.readCurves(&m_curveReader, {*m_run}, mainMetrics(), [this](const auto& answer) {
-        if (answer && !answer->empty()) {
+        if (m_run && answer && !answer->empty()) { // not deleted meanwhile
             readGradients(answer->front());
             takeStored(*answer, false);
         } else {
