@@ -4,7 +4,11 @@
 # One static library, one folder. TORCH: uses LibTorch and its precompiled header.
 function(mocoscope_library name)
   cmake_parse_arguments(arg "TORCH" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
-  add_library(${name} STATIC ${arg_SOURCES})
+  set(_kind STATIC)
+  if(MOCOSCOPE_SANITIZE AND NOT MOCOSCOPE_FUZZ)
+    set(_kind SHARED) # instrumented, it would make each of a hundred tests 190 MB large
+  endif()
+  add_library(${name} ${_kind} ${arg_SOURCES})
   target_link_libraries(${name} PUBLIC ${arg_PUBLIC} PRIVATE mocoscope_options ${arg_PRIVATE})
   target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}")
   if(arg_TORCH)
