@@ -57,6 +57,7 @@ void EventBacklog::collectFrom(const std::shared_ptr<RecordedStream>& stream, Ut
         m_isUrgent = m_isUrgent || isUrgent(event);
         m_events.push_back({stream, std::move(event), now});
     }
+    m_isAwaited = m_isAwaited || stream->queue->isAwaited();
 }
 
 bool EventBacklog::isDue(std::size_t flushSamples) const
@@ -66,7 +67,7 @@ bool EventBacklog::isDue(std::size_t flushSamples) const
     if (std::chrono::steady_clock::now() >= m_dueAt)
         return true;
     // After a failure only the time counts, or a full disk would be tried 50 times a second.
-    return !m_isPostponed && (m_isUrgent || m_samples >= flushSamples);
+    return !m_isPostponed && (m_isUrgent || m_isAwaited || m_samples >= flushSamples);
 }
 
 std::optional<EventBacklog::Time> EventBacklog::nextLook() const
@@ -78,9 +79,12 @@ std::optional<EventBacklog::Time> EventBacklog::nextLook() const
 
 void EventBacklog::clear()
 {
+    for (const auto& stream : m_streams)
+        stream->queue->confirm();
     m_events.clear();
     m_samples = 0;
     m_isUrgent = false;
+    m_isAwaited = false;
     m_isPostponed = false;
 }
 

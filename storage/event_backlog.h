@@ -31,6 +31,9 @@ public:
     /// In the order in which they came.
     [[nodiscard]] const std::vector<Event>& events() const { return m_events; }
     [[nodiscard]] std::size_t samples() const { return m_samples; }
+    /// A trainer waits until what it told is written: the checkpoint that it writes next has to
+    /// find those values in the history, after a power cut as well.
+    [[nodiscard]] bool isAwaited() const { return m_isAwaited; }
     [[nodiscard]] bool isDue(std::size_t flushSamples) const;
     /// When to collect or write next; empty: nothing comes until a stream is added.
     [[nodiscard]] std::optional<Time> nextLook() const;
@@ -47,6 +50,7 @@ private:
     std::vector<Event> m_events;
     std::size_t m_samples = 0; ///< in m_events
     bool m_isUrgent = false;
+    bool m_isAwaited = false;
     bool m_isPostponed = false;
     Time m_dueAt;
 };

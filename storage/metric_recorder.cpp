@@ -4,7 +4,9 @@
 #include "storage/event_backlog.h"
 #include "storage/event_writer.h"
 #include "storage/sqlite_error.h"
+#include "storage/statement.h"
 
+#include <algorithm>
 #include <cassert>
 #include <condition_variable>
 #include <exception>
@@ -13,6 +15,7 @@
 #include <optional>
 #include <set>
 #include <sqlite3.h>
+#include <string>
 #include <string_view>
 #include <thread>
 #include <utility>
@@ -21,6 +24,38 @@
 namespace mocoscope::storage {
 
 using namespace training;
+
+namespace {
+
+/// While it lives a commit waits for the disk; with a write-ahead log it else waits for the system.
+class DurableCommits
+{
+public:
+    explicit DurableCommits(Database& database)
+        : m_database(database)
+    {
+        Statement level(database, "PRAGMA synchronous");
+        level.step();
+        m_level = level.integer(0);
+        level.reset();
+        set(std::max<std::int64_t>(m_level, full));
+    }
+    ~DurableCommits() { set(m_level); }
+    DurableCommits(const DurableCommits&) = delete;
+    DurableCommits& operator=(const DurableCommits&) = delete;
+
+private:
+    static constexpr std::int64_t full = 2;
+    void set(std::int64_t level)
+    {
+        (void)m_database.execute(("PRAGMA synchronous = " + std::to_string(level)).c_str());
+    }
+
+    Database& m_database;
+    std::int64_t m_level = full;
+};
+
+} // namespace
 
 /// m_mutex guards what it stands in front of; everything else belongs to the recorder thread.
 class MetricRecorder::Impl
@@ -212,6 +247,9 @@ void MetricRecorder::Impl::writeOrThrow()
 {
     std::map<RunId, bool> exists;
     m_database.refuseMoved();
+    std::optional<DurableCommits> durable;
+    if (m_backlog.isAwaited())
+        durable.emplace(m_database);
     Transaction transaction(m_database);
     for (const EventBacklog::Event& pending : m_backlog.events()) {
         const RunId run = pending.stream->run;

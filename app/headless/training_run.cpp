@@ -40,6 +40,7 @@ public:
         m_recorded->publish(event);
         m_shown.publish(std::move(event));
     }
+    void settle() override { m_recorded->settle(); }
     void close()
     {
         m_recorded->close();

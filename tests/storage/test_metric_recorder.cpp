@@ -2,6 +2,7 @@
 #include "storage/metric_recorder.h"
 #include "tests/storage/recorder_fixture.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 #include <array>
@@ -21,6 +22,7 @@ private Q_SLOTS:
     void flushesAtOnce_data();
     void flushesAtOnce();
     void flushesWhenTheIntervalIsOver();
+    void whatSettledIsCommitted();
     void postedWorkComesAfterEarlierSamples();
     void postedWorkTellsItsRun();
     void exceptionsOfPostedWorkAreTold();
@@ -74,6 +76,27 @@ void TestMetricRecorder::flushesWhenTheIntervalIsOver()
     queue->publish(lossAt(0));
     fixture.log.waitForCommits(run, 1);
     QCOMPARE(fixture.curve(run, "train/loss").steps, stepsUpTo(1));
+}
+
+/// The interval is an hour: only the trainer's wait can make the recorder write.
+void TestMetricRecorder::whatSettledIsCommitted()
+{
+    RecorderFixture fixture;
+    const RunId run = fixture.makeRun();
+    const auto queue = fixture.recorder->record(run);
+    queue->publish(lossAndAccuracy());
+    for (std::int64_t step = 0; step < 20; ++step) {
+        queue->publish(lossAt(step));
+        QElapsedTimer clock;
+        clock.start();
+        queue->settle();
+        QVERIFY(clock.elapsed() < EventQueue::settlePatience.count());
+        QCOMPARE(fixture.curve(run, "train/loss").steps, stepsUpTo(step + 1));
+    }
+    queue->settle(); // nothing new
+    queue->publish(lossAt(20));
+    queue->close();
+    queue->settle(); // nobody waits for what nobody can add to
 }
 
 void TestMetricRecorder::postedWorkComesAfterEarlierSamples()

@@ -138,13 +138,17 @@ struct Finished
 using TrainingEvent = std::variant<RunFacts, StateChanged, MetricsDeclared, MetricBatch, Incident,
                                    CheckpointSaved, Progress, Failed, Finished>;
 
-/// Where a trainer puts its events. publish() is called from any thread of the trainer and must
-/// not block.
+/// Where a trainer puts its events.
 class EventSink
 {
 public:
     virtual ~EventSink() = default;
+    /// From any thread of the trainer; must not block.
     virtual void publish(TrainingEvent event) = 0;
+    /// Waits until what was published so far is kept where the end of the process cannot take it,
+    /// or until that takes too long. Before a checkpoint: a run that goes on from it never tells
+    /// again of the steps before it.
+    virtual void settle() { }
 
 protected:
     EventSink() = default;

@@ -213,6 +213,7 @@ Result<void> SupervisedLoop::tryToSave()
         return {};
     }
     m_events.publish(Progress {"saving", 0, 1});
+    m_events.settle();
     auto saved = saveCheckpoint(m_request.checkpointFolder, m_task.model(), m_task.optimizer(),
                                 m_request.config, {m_step, m_clock.wallMs(), {m_accuracy, {}}});
     m_events.publish(Progress {});

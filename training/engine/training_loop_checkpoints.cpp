@@ -46,6 +46,7 @@ Result<void> TrainingLoop::tryToSaveCheckpoint()
         return {};
     }
     m_events.publish(Progress {"saving", 0, 1});
+    m_events.settle();
     const Replica& replica = m_setup.crew->first();
     auto saved = training::saveCheckpoint(
         m_request.checkpointFolder, replica.method(), replica.optimizer(), m_request.config,

@@ -28,6 +28,7 @@ public:
         m_recorded.publish(event);
         m_shown.publish(std::move(event));
     }
+    void settle() override { m_recorded.settle(); }
     [[nodiscard]] bool isOver() const { return m_isOver; }
 
 private:
