@@ -4098,6 +4098,22 @@
         <source>This run has recorded no gradients.</source>
         <translation>Dieser Lauf hat keine Gradienten aufgezeichnet.</translation>
     </message>
+    <message>
+        <source>listing images</source>
+        <translation>Bilder werden aufgelistet</translation>
+    </message>
+    <message>
+        <source>waiting for other processes</source>
+        <translation>wartet auf andere Prozesse</translation>
+    </message>
+    <message>
+        <source>measuring accuracy</source>
+        <translation>Genauigkeit wird gemessen</translation>
+    </message>
+    <message>
+        <source>saving a checkpoint</source>
+        <translation>Checkpoint wird gespeichert</translation>
+    </message>
 </context>
 <context>
     <name>mocoscope::ui::LivePlots</name>
@@ -5641,18 +5657,6 @@ Ziehen verschiebt die Achse</translation>
 </context>
 <context>
     <name>mocoscope::ui::StatusStrip</name>
-    <message>
-        <source>listing images</source>
-        <translation>Bilder werden aufgelistet</translation>
-    </message>
-    <message>
-        <source>measuring accuracy</source>
-        <translation>Genauigkeit wird gemessen</translation>
-    </message>
-    <message>
-        <source>saving a checkpoint</source>
-        <translation>Checkpoint wird gespeichert</translation>
-    </message>
     <message>
         <source>Show this run on the Live page</source>
         <translation>Diesen Lauf auf der Seite „Live“ zeigen</translation>

@@ -20,6 +20,13 @@
             <numerusform>%n changed options were replaced.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Reset %n changed</source>
+        <translation>
+            <numerusform>Reset %n changed</numerusform>
+            <numerusform>Reset %n changed</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>mocoscope::ui::HistoryFiles</name>

@@ -2,6 +2,7 @@
 #include "ui/pages/live_header.h"
 
 #include "ui/models/text_format.h"
+#include "ui/pages/live_texts.h"
 #include "ui/pages/widgets.h"
 #include "ui/plot/plot_theme.h"
 #include "ui/plot/tick_text.h"
@@ -164,10 +165,7 @@ void LiveHeader::setState(RunState state)
 
 void LiveHeader::setPhase(const training::Progress& progress)
 {
-    m_phase = QString::fromStdString(progress.phase);
-    if (!m_phase.isEmpty() && progress.total > 0) {
-        m_phase += QStringLiteral(" %1/%2").arg(progress.done).arg(progress.total);
-    }
+    m_phase = phaseText(progress);
     updateState();
 }
 

@@ -29,6 +29,26 @@ QString describeRun(const training::TrainingConfig& config, const QString& prese
     return parts.join(QStringLiteral(" · "));
 }
 
+QString phaseText(const training::Progress& progress)
+{
+    const QString share = progress.total > 1
+        ? QStringLiteral(" %1 %").arg(100 * progress.done / progress.total)
+        : QString();
+    if (progress.phase == "indexing") {
+        return LivePage::tr("listing images") + share;
+    }
+    if (progress.phase == "joining") {
+        return LivePage::tr("waiting for other processes") + share;
+    }
+    if (progress.phase == "evaluating") {
+        return LivePage::tr("measuring accuracy") + share;
+    }
+    if (progress.phase == "saving") {
+        return LivePage::tr("saving a checkpoint");
+    }
+    return QString::fromStdString(progress.phase);
+}
+
 namespace {
 
 QString accuracyHint(const training::TrainingConfig& config, bool isUnlabelled, bool hasEnded)

@@ -304,7 +304,8 @@ QString RunsPage::nothingShownText() const
 {
     const bool isSearching = !m_search->text().trimmed().isEmpty() || m_sweeps->chosen();
     return isSearching ? tr("No run fits this search.")
-                       : tr("All runs are in the archive: tick \u201cArchived\u201d to see them.");
+                       : tr("All runs are in the archive: tick \u201c"
+                            "Archived\u201d to see them.");
 }
 
 std::vector<RunId> RunsPage::selectedRuns() const

@@ -173,7 +173,8 @@ void RunsPage::toggleArchived()
         ? tr("\u201c%1\u201d is archived.")
               .arg(QString::fromStdString(m_library.find(runs.front())->name))
         : tr("%1 runs are archived.").arg(runs.size());
-    message.detail = tr("Archived runs are kept, and shown where \u201cArchived\u201d is ticked.");
+    message.detail = tr("Archived runs are kept, and shown where \u201c"
+                        "Archived\u201d is ticked.");
     m_library.changeTags(runs, archived, {});
     Q_EMIT messageRaised(m_undo->offer(
         std::move(message), [this, runs, archived] { m_library.changeTags(runs, {}, archived); }));

@@ -2,6 +2,7 @@
 #include "ui/pages/status_strip.h"
 
 #include "ui/models/text_format.h"
+#include "ui/pages/live_texts.h"
 #include "ui/pages/state_look.h"
 #include "ui/pages/widgets.h"
 #include "ui/session/run_library.h"
@@ -22,23 +23,6 @@ using training::RunState;
 namespace {
 
 constexpr int barRange = 1000;
-
-QString phaseText(const training::Progress& progress)
-{
-    const QString share = progress.total > 1
-        ? QStringLiteral(" %1 %").arg(100 * progress.done / progress.total)
-        : QString();
-    if (progress.phase == "indexing") {
-        return StatusStrip::tr("listing images") + share;
-    }
-    if (progress.phase == "evaluating") {
-        return StatusStrip::tr("measuring accuracy") + share;
-    }
-    if (progress.phase == "saving") {
-        return StatusStrip::tr("saving a checkpoint");
-    }
-    return QString::fromStdString(progress.phase);
-}
 
 QToolButton* makeControl(QAction& action)
 {
