@@ -3391,6 +3391,10 @@
         <source>No gradient spike so far. A layer is judged after %1 steps (monitor.spike_warmup); a spike lies %2 robust deviations above its running median (monitor.spike_threshold) and is %3 times as large (monitor.spike_factor).</source>
         <translation>Bisher keine Gradientenspitze. Eine Schicht wird nach %1 Schritten beurteilt (monitor.spike_warmup); eine Spitze liegt %2 robuste Abweichungen über ihrem laufenden Median (monitor.spike_threshold) und ist %3-mal so groß (monitor.spike_factor).</translation>
     </message>
+    <message>
+        <source>Search the runs</source>
+        <translation>Die Läufe durchsuchen</translation>
+    </message>
 </context>
 <context>
     <name>mocoscope::ui::DiagnosePlots</name>

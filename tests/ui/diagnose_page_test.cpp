@@ -13,6 +13,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLayout>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QTableView>
 
@@ -319,6 +320,17 @@ void DiagnosePageTest::waitingRunsAreNoChoice()
     QCOMPARE(page.chooser().itemText(page.chooser().findData(qlonglong {waits.id.value})),
              QStringLiteral("\u25cf waits"));
     queue->close();
+    const auto type = [&page](const QString& text) {
+        page.chooser().lineEdit()->selectAll();
+        QTest::keyClicks(page.chooser().lineEdit(), text);
+    };
+    type("ER OTH");
+    history.library().refresh();
+    QTest::keyClick(page.chooser().lineEdit(), Qt::Key_Return);
+    QVERIFY(page.shownRun() == other.id);
+    type("win run");
+    Q_EMIT page.chooser().lineEdit()->editingFinished(); // left without Enter
+    QCOMPARE(page.chooser().currentText(), QStringLiteral("other"));
 }
 
 void DiagnosePageTest::deletedRunMakesPlace()

@@ -65,6 +65,7 @@ void ReplicaCrew::work(const std::stop_token& stop, std::size_t index, int threa
 void ReplicaCrew::attempt(std::size_t index)
 {
     try {
+        const c10::DeviceGuard current(m_replicas[index]->device());
         (*m_job)(*m_replicas[index], index);
     } catch (...) {
         {

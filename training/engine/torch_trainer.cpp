@@ -101,6 +101,8 @@ private:
             return control.isStopRequested() ? Result<Finished>(Finished {0, true})
                                              : tl::unexpected(setup.error());
         }
+        // What names no device goes to the current one: to GPU 0 of every process, else.
+        const c10::DeviceGuard current(setup->devices.front());
         return TrainingLoop(request, *setup, events, control).run();
     }
 };

@@ -16,6 +16,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QLineEdit>
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QTabWidget>
@@ -75,7 +76,10 @@ DiagnosePage::DiagnosePage(Session& session, RunLibrary& library,
     onRunsChanged();
 }
 
-DiagnosePage::~DiagnosePage() = default;
+DiagnosePage::~DiagnosePage()
+{
+    m_chooser->lineEdit()->disconnect(this); // closing takes the focus from it
+}
 
 void DiagnosePage::saveLayout(QSettings& settings) const
 {
@@ -143,9 +147,12 @@ QWidget* DiagnosePage::makeHeader()
     auto* label = new QLabel(tr("&Run"));
     m_chooser = new QComboBox;
     m_chooser->setMinimumContentsLength(28);
+    m_chooser->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_chooser->setMaximumWidth(fontMetrics().averageCharWidth() * 64);
     m_chooser->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_chooser->setMaxVisibleItems(24);
     m_chooser->setToolTip(tr("The run to diagnose: the one that is on, or a past one"));
+    makeSearchable(*m_chooser, tr("Search the runs"));
     label->setBuddy(m_chooser);
     m_summary = makeMutedLabel({});
     QSizePolicy policy = m_summary->sizePolicy();
@@ -154,11 +161,12 @@ QWidget* DiagnosePage::makeHeader()
     connect(m_chooser, &QComboBox::activated, this, [this](int index) {
         showRun(storage::RunId {m_chooser->itemData(index).toLongLong()});
     });
+    connect(m_chooser->lineEdit(), &QLineEdit::editingFinished, this, &DiagnosePage::updateChooser);
     auto* row = new QHBoxLayout(header);
     row->setContentsMargins(spacing(3), spacing(2), spacing(3), spacing(1));
     row->setSpacing(spacing(2));
     row->addWidget(label);
-    row->addWidget(m_chooser);
+    row->addWidget(m_chooser, 1);
     row->addSpacing(spacing(2));
     row->addWidget(m_summary, 1);
     return header;
@@ -318,6 +326,9 @@ void DiagnosePage::updateChooser()
             name = tr("%1 (run %2)").arg(name).arg(run.id.value);
         }
         entries.emplace_back(isOn ? tr("● %1").arg(name) : name, run.id.value);
+    }
+    if (isBeingSearched(*m_chooser)) {
+        return;
     }
     if (entries != m_entries) { // else an open list would close under the mouse
         m_entries = std::move(entries);

@@ -7,6 +7,7 @@
 #include <QAction>
 #include <QClipboard>
 #include <QComboBox>
+#include <QCompleter>
 #include <QCoreApplication>
 #include <QEvent>
 #include <QGuiApplication>
@@ -14,9 +15,11 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
+#include <QSortFilterProxyModel>
 #include <QStyle>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace mocoscope::ui {
@@ -196,6 +199,66 @@ void setReason(QAction& action, const QString& reasonNotTo, const QString& toolT
     action.setEnabled(reasonNotTo.isEmpty());
     action.setToolTip(reasonNotTo.isEmpty() ? toolTip : reasonNotTo);
     action.setStatusTip(action.toolTip());
+}
+
+namespace {
+
+/// The entries that hold all words of a search, in any order.
+class WordFilter final : public QSortFilterProxyModel
+{
+public:
+    using QSortFilterProxyModel::QSortFilterProxyModel;
+    void setSearch(const QString& text)
+    {
+        m_words = text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+        invalidateFilter();
+    }
+
+protected:
+    [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex& parent) const override
+    {
+        const QString entry = sourceModel()->index(row, 0, parent).data().toString();
+        return std::ranges::all_of(m_words, [&](const QString& word) {
+            return entry.contains(word, Qt::CaseInsensitive);
+        });
+    }
+
+private:
+    QStringList m_words;
+};
+
+} // namespace
+
+void makeSearchable(QComboBox& choice, const QString& placeholder)
+{
+    choice.setEditable(true);
+    choice.setInsertPolicy(QComboBox::NoInsert);
+    QLineEdit* edit = choice.lineEdit();
+    edit->setPlaceholderText(placeholder);
+    auto* found = new WordFilter(&choice);
+    found->setSourceModel(choice.model());
+    auto* completer = new QCompleter(found, &choice);
+    completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion); // it is filtered already
+    choice.setCompleter(completer);
+    QObject::connect(edit, &QLineEdit::textEdited, found, &WordFilter::setSearch);
+    QObject::connect(edit, &QLineEdit::returnPressed, &choice, [&choice, found] {
+        if (isBeingSearched(choice) && found->rowCount() > 0) {
+            choice.setCurrentIndex(found->mapToSource(found->index(0, 0)).row());
+            Q_EMIT choice.activated(choice.currentIndex());
+        }
+    });
+    QObject::connect(edit, &QLineEdit::textChanged, edit, [edit] {
+        if (!edit->isModified()) {
+            edit->setCursorPosition(0); // a long entry is read from its start
+        }
+    });
+    QObject::connect(edit, &QLineEdit::editingFinished, &choice,
+                     [&choice] { choice.setEditText(choice.itemText(choice.currentIndex())); });
+}
+
+bool isBeingSearched(const QComboBox& choice)
+{
+    return choice.lineEdit() != nullptr && choice.lineEdit()->isModified();
 }
 
 Card::Card(const QString& title, QWidget* parent)

@@ -64,6 +64,12 @@ private:
 /// Lets a choice become narrower than its longest entry, where there is no room for that.
 void letShrink(QComboBox& choice);
 
+/// Lets a long list be searched: what is typed lists the entries that hold all its words, Enter
+/// takes the first of them. What is not finished gives way to the choice that there was.
+void makeSearchable(QComboBox& choice, const QString& placeholder);
+/// Whether somebody is typing into it; to change its entries would take that away.
+[[nodiscard]] bool isBeingSearched(const QComboBox& choice);
+
 /// A quiet frame around what belongs together, with a heading.
 class Card : public QFrame
 {
