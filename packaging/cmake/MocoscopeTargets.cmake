@@ -24,6 +24,10 @@ if(_torch_jobs LESS 1)
 endif()
 set_property(GLOBAL APPEND PROPERTY JOB_POOLS torch=${_torch_jobs})
 
+# The precompiled header alone fills the memory after which g++ collects garbage, all along: not to
+# look before twice as much is in use saves a sixth of the time and takes no more at the peak.
+set(_torch_options $<$<CXX_COMPILER_ID:GNU>:--param=ggc-min-heapsize=524288>)
+
 # torch.h costs over 20 s a file; from one shared precompiled header a third of that.
 function(mocoscope_use_torch name)
   if(NOT TARGET mocoscope_torch_pch)
@@ -31,9 +35,11 @@ function(mocoscope_use_torch name)
     file(CONFIGURE OUTPUT "${_pch_source}" CONTENT "// Holds the precompiled header of LibTorch.\n")
     add_library(mocoscope_torch_pch OBJECT "${_pch_source}")
     target_link_libraries(mocoscope_torch_pch PRIVATE mocoscope_options LibTorch::LibTorch)
+    target_compile_options(mocoscope_torch_pch PRIVATE ${_torch_options})
     target_precompile_headers(mocoscope_torch_pch PRIVATE <torch/torch.h>)
     set_property(TARGET mocoscope_torch_pch PROPERTY JOB_POOL_COMPILE torch)
   endif()
+  target_compile_options(${name} PRIVATE ${_torch_options})
   target_link_libraries(${name} PRIVATE LibTorch::LibTorch)
   target_precompile_headers(${name} REUSE_FROM mocoscope_torch_pch)
   set_property(TARGET ${name} PROPERTY JOB_POOL_COMPILE torch)
