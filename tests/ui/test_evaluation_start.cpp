@@ -95,6 +95,10 @@ private Q_SLOTS:
         test.window().showPage(MainWindow::Configure);
         QTRY_VERIFY(page.reasonNotToStart().isEmpty());
         page.form().setOption("model.initial_weights", "misfit.safetensors");
+        QSignalSpy refused(&page, &ui::ConfigurePage::messageRaised);
+        page.start(); // before they have been looked at
+        QVERIFY(refused.wait());
+        QVERIFY(!test.session().run());
         QTRY_VERIFY(page.reasonNotToStart().contains("does not fit the model"));
         ui::PreparedFork fork; // which goes on from a checkpoint, whatever became of the weights
         fork.origin = {page.form().draft().config(), 5, 100};
@@ -128,7 +132,7 @@ private Q_SLOTS:
         page.form().setOption("model.initial_weights", "other.safetensors");
         QSignalSpy asked(&page, &ui::ConfigurePage::startRequested);
         page.start();
-        QCOMPARE(asked.size(), 1);
+        QTRY_COMPARE(asked.size(), 1);
         QVERIFY(!asked[0][3].value<std::optional<ui::RunOrigin>>());
         QCOMPARE(asked[0][2].toString(), QString("knn"));
     }
@@ -203,6 +207,7 @@ private Q_SLOTS:
         QSignalSpy asked(&page, &ui::ConfigurePage::startRequested);
         QTRY_VERIFY2(page.reasonNotToStart().isEmpty(), qPrintable(page.reasonNotToStart()));
         page.start();
+        QTRY_COMPARE(asked.size(), 1);
         QVERIFY(!asked[0][3].value<std::optional<ui::RunOrigin>>());
     }
 

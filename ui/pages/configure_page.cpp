@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/configure_page.h"
 
-#include "training/api/devices.h"
 #include "training/api/presets.h"
-#include "training/api/task.h"
 #include "ui/models/text_format.h"
 #include "ui/pages/config_form.h"
 #include "ui/pages/estimate_panel.h"
@@ -56,7 +54,7 @@ ConfigurePage::ConfigurePage(Session& session, RunLibrary& library, EnginePorts&
     setAcceptDrops(true);
 
     connect(m_form, &ConfigForm::changed, this, &ConfigurePage::onChanged);
-    connect(m_estimate, &EstimatePanel::lookedUp, this, &ConfigurePage::updateStart);
+    connect(m_estimate, &EstimatePanel::lookedUp, this, &ConfigurePage::onLookedUp);
     connect(&m_session, &Session::stateChanged, this, &ConfigurePage::updateStart);
     connect(&m_session, &Session::ended, this, &ConfigurePage::updateStart);
     connect(&m_library, &RunLibrary::runsChanged, this, [this] {
@@ -65,6 +63,8 @@ ConfigurePage::ConfigurePage(Session& session, RunLibrary& library, EnginePorts&
     });
     m_estimate->setRuns(m_library.runs());
     m_sweep->setRuns(m_library.runs());
+    m_startPatience.setSingleShot(true);
+    connect(&m_startPatience, &QTimer::timeout, this, &ConfigurePage::startNow);
     choosePreset(QString::fromStdString(training::presets().front().name));
     findDevices(); // a job may be asked for before the page is shown
 }
@@ -241,6 +241,7 @@ void ConfigurePage::showSource()
 
 void ConfigurePage::onChanged()
 {
+    m_startPatience.stop(); // it was another configuration that was to be started
     const ConfigDraft& draft = m_form->draft();
     const auto changed = static_cast<int>(draft.changedKeys().size());
     m_resetAll->setText(tr("Reset %n changed", nullptr, changed));
@@ -254,85 +255,6 @@ void ConfigurePage::onChanged()
     m_views->setPaused(!draft.isValid() || !isVisible());
     m_views->setConfig(draft.config());
     updateStart();
-}
-
-QString ConfigurePage::reasonNotToQueue() const
-{
-    const auto& violations = m_form->draft().violations();
-    if (violations.size() == 1) {
-        return tr("1 option needs attention");
-    }
-    if (!violations.empty()) {
-        return tr("%1 options need attention").arg(violations.size());
-    }
-    for (const std::string& name : training::deviceNames(m_form->draft().config().train.device)) {
-        if (!m_deviceIds.empty() && name != "auto"
-            && std::ranges::find(m_deviceIds, name) == m_deviceIds.end()) {
-            return tr("This machine has no device %1.").arg(QString::fromStdString(name));
-        }
-    }
-    if (const QString problem = m_estimate->problem(); !problem.isEmpty()) {
-        return problem;
-    }
-    return m_library.readOnlyReason() ? tr("The run history cannot be written.") : QString();
-}
-
-QString ConfigurePage::reasonNotToStart() const
-{
-    const QString reason = reasonNotToQueue();
-    if (!reason.isEmpty() || !m_session.isActive()) {
-        return reason;
-    }
-    return m_source.fork ? tr("A run is on. Stop it first, or wait for its end.")
-                         : tr("A run is on. Wait for its end, or queue this one under Sweep.");
-}
-
-void ConfigurePage::updateStart()
-{
-    m_sweep->setReasonNotToQueue(m_source.fork ? tr("A fork is a single run.")
-                                               : reasonNotToQueue());
-    const QString reason = reasonNotToStart();
-    m_start->setText(training::isEvaluation(m_form->draft().config()) ? tr("Start evaluation")
-                                                                      : tr("Start training"));
-    setReason(*m_start, reason, tr("Store the run and start it (Ctrl+Return)"));
-    m_problems->setText(reason.size() > 70 ? reason.left(69) + QStringLiteral("\u2026") : reason);
-    m_problems->setVisible(!reason.isEmpty());
-    const bool isOption = !m_form->draft().isValid();
-    m_problems->setIcon(themedIcon(isOption ? "warning" : "info"));
-    m_problems->setToolTip(isOption ? tr("Go to the first option that needs attention") : reason);
-    Q_EMIT reasonChanged();
-}
-
-void ConfigurePage::refuse(const QString& what, const QString& reason)
-{
-    Message message;
-    message.tone = Tone::Attention;
-    message.text = what;
-    message.detail = reason;
-    Q_EMIT messageRaised(message);
-}
-
-void ConfigurePage::start()
-{
-    if (const QString reason = reasonNotToStart(); !reason.isEmpty()) {
-        refuse(tr("The run cannot be started."), reason);
-        return;
-    }
-    const TrainingConfig& config = m_form->draft().config();
-    Q_EMIT startRequested(config, m_name->text().trimmed(),
-                          training::isEvaluation(config) ? QString::fromStdString(config.task.name)
-                                                         : m_source.preset,
-                          originOf(config));
-    m_name->clear();
-}
-
-/// Other weights, or another task, are no longer those of the run that was to be evaluated.
-std::optional<RunOrigin> ConfigurePage::originOf(const TrainingConfig& config) const
-{
-    const bool isOfRun = m_source.fork
-        || (training::isEvaluation(config)
-            && config.model.initialWeights == m_source.config.model.initialWeights);
-    return isOfRun ? m_source.origin : std::nullopt;
 }
 
 void ConfigurePage::findDevices()

@@ -9,6 +9,7 @@
 #include "ui/session/background_job.h"
 #include "ui/session/session.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <optional>
@@ -49,7 +50,8 @@ public:
     void setEvaluation(const PreparedEvaluation& evaluation);
     /// Loads what goes on from a checkpoint of a run; the name is proposed.
     void setFork(const PreparedFork& fork);
-    /// Says why not in a message when the form is not in order.
+    /// Says why not in a message when the form is not in order. Waits for what is being found out
+    /// about the data and the weights, for two seconds at most.
     void start();
     [[nodiscard]] QString reasonNotToStart() const;
     void openFile();
@@ -99,6 +101,8 @@ private:
     void showSource();
     void onChanged();
     void updateStart();
+    void onLookedUp();
+    void startNow();
     void readFile(const QString& file);
     /// Asks what there is and how busy it is, unless that is being asked.
     void findDevices();
@@ -119,6 +123,7 @@ private:
     QLineEdit* m_name = nullptr;
     QPushButton* m_problems = nullptr;
     QPushButton* m_start = nullptr;
+    QTimer m_startPatience; ///< runs while a start waits
     std::int64_t m_gpus = 0; ///< of this machine
     std::vector<std::string> m_deviceIds; ///< of this machine; empty: not known yet
     training::DeviceCatalog& m_devices;

@@ -82,10 +82,8 @@ EstimatePanel::EstimatePanel(training::DatasetInspector& inspector,
     content().addLayout(m_grid);
     arrange();
     m_delay.setSingleShot(true);
-    m_delay.setInterval(estimateDelayMs);
     connect(&m_delay, &QTimer::timeout, this, &EstimatePanel::lookUpData);
     m_weightsDelay.setSingleShot(true);
-    m_weightsDelay.setInterval(estimateDelayMs);
     connect(&m_weightsDelay, &QTimer::timeout, this, &EstimatePanel::lookUpWeights);
 }
 
@@ -134,13 +132,13 @@ void EstimatePanel::setConfig(const training::TrainingConfig& config)
         m_facts.reset();
         m_dataProblem.clear();
         m_data->setText(tr("looking\u2026"));
-        m_delay.start();
+        m_delay.start(estimateDelayMs);
     }
     if (const std::pair parts {config.model, config.method}; m_fitted != parts) {
         m_fitted = parts;
         m_weightsProblem.clear();
         m_weightsJob.cancel();
-        m_weightsDelay.start();
+        m_weightsDelay.start(estimateDelayMs);
     }
     showFigures();
 }
@@ -156,6 +154,21 @@ QString EstimatePanel::problem() const
         }
     }
     return m_weightsProblem;
+}
+
+bool EstimatePanel::isLookingUp() const
+{
+    return m_delay.isActive() || m_job.isBusy() || m_weightsDelay.isActive()
+        || m_weightsJob.isBusy();
+}
+
+void EstimatePanel::hurry()
+{
+    for (QTimer* delay : {&m_delay, &m_weightsDelay}) {
+        if (delay->isActive()) {
+            delay->start(0);
+        }
+    }
 }
 
 void EstimatePanel::setRuns(std::span<const storage::RunRecord> runs)

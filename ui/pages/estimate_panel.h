@@ -32,6 +32,10 @@ public:
     /// Why the newest configuration cannot be trained with its data or its initial weights; empty:
     /// nothing is known against it.
     [[nodiscard]] QString problem() const;
+    /// More may be known in a moment.
+    [[nodiscard]] bool isLookingUp() const;
+    /// Looks at once, not when nothing has been typed for a while.
+    void hurry();
 
 Q_SIGNALS:
     /// Something was found out about the data or the weights.
