@@ -1452,10 +1452,6 @@
         <translation>Beurteilt nach</translation>
     </message>
     <message>
-        <source>Steps of a layer before it is judged, also after a run was resumed.</source>
-        <translation>Schritte einer Schicht, bevor sie beurteilt wird, auch nach dem Fortsetzen eines Laufs.</translation>
-    </message>
-    <message>
         <source>Incident ends after</source>
         <translation>Vorfall endet nach</translation>
     </message>
@@ -1538,6 +1534,10 @@
     <message>
         <source>How often load, memory and free disk space of the machine, and load, memory, temperature and power of the run&apos;s GPUs are recorded beside its steps; a tenth of a second at least.</source>
         <translation>Wie oft Auslastung, Speicher und freier Plattenplatz der Maschine sowie Auslastung, Speicher, Temperatur und Leistung der GPUs des Laufs neben seinen Schritten aufgezeichnet werden; mindestens alle Zehntelsekunde.</translation>
+    </message>
+    <message>
+        <source>Steps of a layer before it is judged, also those of a fork.</source>
+        <translation>Schritte einer Schicht, bevor sie beurteilt wird, auch die eines Abzweigs.</translation>
     </message>
 </context>
 <context>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // kill -9 at random moments of the real program: the history stays whole, at most a second of
-// metrics is missing, and the run that goes on ends with the weights and the curve of the one that
-// was never killed. MOCOSCOPE_KILLS: how often; 10 by default.
+// metrics is missing, and the run that goes on ends with the weights, the curve and the spikes of
+// the one that was never killed. MOCOSCOPE_KILLS: how often; 10 by default.
 #include "engine_fixtures.h"
 #include "storage/curve_query.h"
 #include "storage/run_repository.h"
@@ -143,6 +143,7 @@ private:
                                                           storage::RunId run);
     static bool isFinished(const TempDatabase& store, storage::RunId run);
     static storage::Curve lossOf(const TempDatabase& store, storage::RunId run);
+    static std::set<std::string> spikesOf(const TempDatabase& store, storage::RunId run);
 };
 
 void KillTest::writeConfig(const TempDatabase& store)
@@ -152,6 +153,9 @@ void KillTest::writeConfig(const TempDatabase& store)
     config.train.maxSteps = stepsOfARun;
     config.checkpoint.everyEpochs = 1;
     config.evaluation.knnEveryEpochs = 4;
+    config.monitor.spikeThreshold = 3; // so that there are some
+    config.monitor.spikeFactor = 1.2;
+    config.monitor.spikeGap = 5;
     std::ofstream(store.folder() / "config.json") << training::toJson(config);
 }
 
@@ -184,6 +188,19 @@ storage::Curve KillTest::lossOf(const TempDatabase& store, storage::RunId run)
     return storage::CurveQuery(database).curve(run, "train/loss").value();
 }
 
+std::set<std::string> KillTest::spikesOf(const TempDatabase& store, storage::RunId run)
+{
+    storage::Database database = store.open();
+    const auto events = storage::RunRepository(database).events(run).value();
+    std::set<std::string> spikes;
+    for (const storage::EventRecord& event : events) {
+        if (event.kind == "spike") {
+            spikes.insert(std::to_string(event.step) + ' ' + event.message);
+        }
+    }
+    return spikes;
+}
+
 void KillTest::nothingIsLost()
 {
     const int kills = qEnvironmentVariableIntValue("MOCOSCOPE_KILLS") > 0
@@ -196,6 +213,8 @@ void KillTest::nothingIsLost()
     const auto weights = weightsOf(store, {1});
     const storage::Curve loss = lossOf(store, {1});
     QCOMPARE(loss.steps.size(), std::size_t(stepsOfARun));
+    const std::set<std::string> spikes = spikesOf(store, {1});
+    QVERIFY2(spikes.size() > 3, qPrintable(QString::number(spikes.size())));
 
     QRandomGenerator random(1);
     int done = 0;
@@ -229,6 +248,7 @@ void KillTest::nothingIsLost()
         const storage::Curve curve = lossOf(store, {run});
         QCOMPARE(curve.steps, loss.steps);
         QCOMPARE(curve.values, loss.values);
+        QVERIFY(spikesOf(store, {run}) == spikes);
         const auto resumed = weightsOf(store, {run});
         QCOMPARE(resumed.size(), weights.size());
         for (const auto& [name, tensor] : weights) {

@@ -48,7 +48,7 @@ void addTimes(Rows& rows)
                        .take());
     rows.push_back(Row("monitor.spike_warmup", &T::monitor, &M::spikeWarmup, spikeGroup,
                        "Judged after",
-                       "Steps of a layer before it is judged, also after a run was resumed.")
+                       "Steps of a layer before it is judged, also those of a fork.")
                        .range(5, 10001)
                        .unit("steps")
                        .advanced()

@@ -75,6 +75,23 @@ SpikeDetector::Reading SpikeDetector::add(double magnitude)
     return reading;
 }
 
+SpikeDetector::Memory SpikeDetector::memory() const
+{
+    Memory memory {m_recent, m_isSpike};
+    std::ranges::rotate(memory.recent,
+                        memory.recent.begin() + static_cast<std::ptrdiff_t>(m_oldest));
+    return memory;
+}
+
+void SpikeDetector::restore(const Memory& memory)
+{
+    m_recent.clear();
+    m_sorted.clear();
+    m_oldest = 0;
+    std::ranges::for_each(memory.recent, [this](double logarithm) { remember(logarithm); });
+    m_isSpike = memory.isSpike;
+}
+
 void SpikeDetector::remember(double logarithm)
 {
     if (m_recent.size() < m_window) {

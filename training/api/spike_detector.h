@@ -30,6 +30,16 @@ public:
     /// as usual.
     Reading add(double magnitude);
 
+    /// What the next readings depend on.
+    struct Memory
+    {
+        std::vector<double> recent; ///< logarithms, the oldest first
+        bool isSpike = false;
+    };
+    [[nodiscard]] Memory memory() const;
+    /// Goes on from there; of more than a window the newest count.
+    void restore(const Memory& memory);
+
 private:
     [[nodiscard]] bool isAboveThreshold(const Reading& reading) const;
     void remember(double logarithm);

@@ -112,9 +112,10 @@ bool SpikeWatch::note(std::size_t layer, std::int64_t step, const SpikeDetector:
 SpikeWatch::Changes SpikeWatch::addEvaluation(std::int64_t step, double accuracy)
 {
     Changes changes;
-    if (!std::isfinite(accuracy)) {
+    if (!std::isfinite(accuracy) || step == m_evaluatedStep) {
         return changes;
     }
+    m_evaluatedStep = step;
     const double drop = m_bestAccuracy ? std::max(0.0, *m_bestAccuracy - accuracy) : 0.0;
     for (Awaited& awaited : m_awaited) {
         SpikeIncident& incident = m_incidents[awaited.incident];

@@ -61,8 +61,15 @@ public:
     [[nodiscard]] const std::vector<std::string>& layers() const { return m_layers; }
     /// Gradient magnitudes of one step, one a layer; NaN: not measured. Steps ascend.
     Changes addStep(std::int64_t step, std::span<const double> magnitudes);
-    /// Accuracy in % of the weights after `step` updates.
+    /// Accuracy in % of the weights after `step` updates. Told again of the same step, as a run
+    /// does that goes on from there, it changes nothing.
     Changes addEvaluation(std::int64_t step, double accuracy);
+
+    /// All that the next steps depend on, as JSON; of the incidents those of which more may come.
+    [[nodiscard]] std::string save() const;
+    /// Goes on from what save() wrote. False, and nothing is changed, when it is not that, or of
+    /// other layers.
+    bool restore(const std::string& saved);
 
     [[nodiscard]] const std::vector<SpikeIncident>& incidents() const { return m_incidents; }
     /// An incident in a sentence or two.
@@ -92,6 +99,7 @@ private:
     std::vector<SpikeDetector> m_detectors; ///< none: switched off
     std::vector<SpikeIncident> m_incidents;
     std::optional<double> m_bestAccuracy;
+    std::optional<std::int64_t> m_evaluatedStep; ///< the last one
     double m_drop = 0; ///< of the last evaluation below the best one; %
     std::vector<Awaited> m_awaited; ///< by onset
 };

@@ -144,6 +144,9 @@ Result<CheckpointSaved> saveCheckpoint(const std::filesystem::path& folder,
                                                  {"updates", std::to_string(optimizer.updates())},
                                                  {"config", toJson(config)},
                                                  {"device", position.device}};
+    if (!position.spikes.empty()) {
+        metadata["spikes"] = position.spikes;
+    }
     if (config.train.precision == "fp16") {
         metadata["loss_scale_exponent"] = std::to_string(position.lossScale.exponent);
         metadata["loss_scale_steps"] = std::to_string(position.lossScale.goodSteps);
@@ -185,9 +188,12 @@ Result<TrainingPosition> loadCheckpoint(const CheckpointFile& file, torch::nn::M
         lossScale = {number(*content, "loss_scale_exponent").value_or(lossScale.exponent),
                      number(*content, "loss_scale_steps").value_or(0)};
     }
-    const auto device = content->metadata.find("device"); // older files have none
-    return TrainingPosition {*step, *wallMs, scoreIn(content->metadata), lossScale,
-                             device == content->metadata.end() ? "" : device->second};
+    const auto text = [&content](const std::string& key) { // older files have none
+        const auto found = content->metadata.find(key);
+        return found == content->metadata.end() ? std::string() : found->second;
+    };
+    return TrainingPosition {*step,     *wallMs,        scoreIn(content->metadata),
+                             lossScale, text("device"), text("spikes")};
 }
 
 Result<TrainingPosition> restoreCheckpoint(const RunRequest& request, torch::nn::Module& model,
@@ -195,7 +201,7 @@ Result<TrainingPosition> restoreCheckpoint(const RunRequest& request, torch::nn:
 {
     std::vector<Error> problems;
     for (const CheckpointFile& file : request.resumeFrom) {
-        const auto position = loadCheckpoint(file, model, optimizer);
+        auto position = loadCheckpoint(file, model, optimizer);
         if (!position && isDamage(position.error())) {
             problems.push_back(position.error());
             continue;
@@ -208,6 +214,9 @@ Result<TrainingPosition> restoreCheckpoint(const RunRequest& request, torch::nn:
                                      {},
                                      toText(problems[i]) + ". The run goes on from the one before, "
                                          + file.path.string() + "."});
+        }
+        if (position && file.path.parent_path() != request.checkpointFolder) {
+            position->spikes.clear(); // a fork: its curves begin here, and so does its watch
         }
         return position;
     }

@@ -22,6 +22,7 @@ struct TrainingPosition
     CheckpointScore score {};
     LossScale::State lossScale {};
     std::string device {}; ///< what trained so far, as people read it; empty: not known
+    std::string spikes {}; ///< SpikeWatch::save(); empty: not known
 };
 
 /// Writes `step-000000123.safetensors` into `folder`: all that is trained (both encoders and heads,

@@ -61,7 +61,7 @@ TrainingPosition Replica::followFirst(const TrainingPosition& own)
     m_replicas->broadcast(all);
     m_optimizer->setUpdates(numbers[2].item<std::int64_t>());
     const auto number = [&](int index) { return numbers[index].item<std::int64_t>(); };
-    return {number(0), number(1), own.score, {number(3), number(4)}};
+    return {number(0), number(1), own.score, {number(3), number(4)}, own.device, own.spikes};
 }
 
 TwoViews Replica::onDevice(const TwoViews& views) const

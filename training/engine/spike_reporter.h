@@ -18,6 +18,11 @@ public:
     /// Accuracy in % after `step` updates.
     void addEvaluation(std::int64_t step, double accuracy);
 
+    /// For the run that goes on from here.
+    [[nodiscard]] std::string save() const { return m_watch.save(); }
+    /// Without it the first steps are not judged.
+    void restore(const std::string& saved) { (void)m_watch.restore(saved); }
+
 private:
     void publish(const SpikeWatch::Changes& changes);
 

@@ -64,6 +64,7 @@ TrainingLoop::TrainingLoop(const RunRequest& request, TrainingSetup& setup, Even
     , m_shownStep(setup.facts.firstStep)
     , m_accuracy(setup.startScore.accuracy)
 {
+    m_spikes.restore(setup.startSpikes);
 }
 
 Result<Finished> TrainingLoop::run()

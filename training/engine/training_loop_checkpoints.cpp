@@ -50,7 +50,8 @@ Result<void> TrainingLoop::tryToSaveCheckpoint()
     const Replica& replica = m_setup.crew->first();
     auto saved = training::saveCheckpoint(
         m_request.checkpointFolder, replica.method(), replica.optimizer(), m_request.config,
-        {m_step, m_clock.wallMs(), scoreNow(), replica.lossScale().state(), m_setup.facts.device});
+        {m_step, m_clock.wallMs(), scoreNow(), replica.lossScale().state(), m_setup.facts.device,
+         m_spikes.save()});
     m_events.publish(Progress {});
     m_clock.skip();
     m_lastSave = RunClock::Clock::now();

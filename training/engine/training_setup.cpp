@@ -143,6 +143,7 @@ void collectFacts(const RunRequest& request, const std::vector<torch::Device>& d
     facts.layers = replica.gradients().layers();
     setup.wallMs = start.wallMs;
     setup.startScore = start.score;
+    setup.startSpikes = start.spikes;
 }
 
 /// A run goes on anywhere, but bit for bit only where it was.

@@ -24,6 +24,7 @@ struct TrainingSetup
     RunFacts facts;
     std::int64_t wallMs = 0; ///< training time of earlier sessions of this run
     CheckpointScore startScore; ///< of the checkpoint that it goes on from
+    std::string startSpikes; ///< likewise, for SpikeReporter::restore()
 
     /// Whether this process evaluates and saves: it is alone, or the first of several.
     [[nodiscard]] bool isRecorder() const { return rankOf(crew->processes()) == 0; }
