@@ -4,6 +4,7 @@
 #include "storage/roll_back.h"
 #include "storage/run_repository.h"
 #include "training/api/event_queue.h"
+#include "training/api/event_tee.h"
 
 #include <chrono>
 #include <cstdlib>
@@ -24,33 +25,6 @@ constexpr auto drainInterval = 100ms;
 constexpr auto flushInterval = 500ms;
 /// A step on a slow machine may take longer; "stop now" does not wait for it.
 constexpr auto abortPatience = 3s;
-
-/// What the trainer says goes to the recorder and to the output, which may be as slow as its
-/// reader.
-class Tee final : public training::EventSink
-{
-public:
-    Tee(std::shared_ptr<EventQueue> recorded, EventQueue& shown)
-        : m_recorded(std::move(recorded))
-        , m_shown(shown)
-    {
-    }
-    void publish(TrainingEvent event) override
-    {
-        m_recorded->publish(event);
-        m_shown.publish(std::move(event));
-    }
-    void settle() override { m_recorded->settle(); }
-    void close()
-    {
-        m_recorded->close();
-        m_shown.close();
-    }
-
-private:
-    std::shared_ptr<EventQueue> m_recorded;
-    EventQueue& m_shown;
-};
 
 /// How the run went, from its events.
 struct Outcome
@@ -91,7 +65,7 @@ public:
         , m_signals(signals)
         , m_program(program)
         , m_output(run.json ? makeJsonOutput(program.console) : makeBarOutput(program.console))
-        , m_tee(recorder.record(run.heading.id), m_shown)
+        , m_recorded(recorder.record(run.heading.id))
     {
     }
 
@@ -100,8 +74,10 @@ public:
         m_output->begin(m_run.heading);
         const std::unique_ptr<training::Trainer> trainer = m_program.makeTrainer();
         std::jthread thread([this, &trainer] {
-            trainer->run(m_run.request, m_tee, m_signals.control());
-            m_tee.close();
+            training::EventTee events(*m_recorded, m_shown);
+            trainer->run(m_run.request, events, m_signals.control());
+            m_recorded->close();
+            m_shown.close();
         });
         while (!m_shown.isExhausted()) {
             showEvents();
@@ -227,8 +203,8 @@ private:
     StopSignals& m_signals;
     const Program& m_program;
     std::unique_ptr<RunOutput> m_output;
-    EventQueue m_shown;
-    Tee m_tee;
+    std::shared_ptr<EventQueue> m_recorded;
+    EventQueue m_shown; ///< apart, as the output may be as slow as its reader
     Outcome m_outcome;
     StopLevel m_levelShown = StopLevel::None;
     bool m_isOutputGone = false;

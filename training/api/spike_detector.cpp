@@ -85,10 +85,11 @@ SpikeDetector::Memory SpikeDetector::memory() const
 
 void SpikeDetector::restore(const Memory& memory)
 {
-    m_recent.clear();
-    m_sorted.clear();
+    const std::size_t count = std::min(m_window, memory.recent.size());
+    m_recent.assign(memory.recent.end() - static_cast<std::ptrdiff_t>(count), memory.recent.end());
     m_oldest = 0;
-    std::ranges::for_each(memory.recent, [this](double logarithm) { remember(logarithm); });
+    m_sorted = m_recent;
+    std::ranges::sort(m_sorted);
     m_isSpike = memory.isSpike;
 }
 

@@ -70,13 +70,18 @@ void copyAll(const NamedTensors& wanted, const TensorFile& file)
     }
 }
 
-Result<std::int64_t> number(const TensorFile& file, const std::string& key)
+/// Empty when the file does not say it: an older one.
+std::string text(const TensorFile& file, const std::string& key)
 {
     const auto found = file.metadata.find(key);
+    return found == file.metadata.end() ? std::string() : found->second;
+}
+
+Result<std::int64_t> number(const TensorFile& file, const std::string& key)
+{
+    const std::string digits = text(file, key);
     std::int64_t value = -1;
-    if (found != file.metadata.end()) {
-        std::from_chars(found->second.data(), found->second.data() + found->second.size(), value);
-    }
+    std::from_chars(digits.data(), digits.data() + digits.size(), value);
     if (value < 0) {
         return failure(ErrorCode::Unreadable, "the checkpoint does not say its " + key);
     }
@@ -188,12 +193,12 @@ Result<TrainingPosition> loadCheckpoint(const CheckpointFile& file, torch::nn::M
         lossScale = {number(*content, "loss_scale_exponent").value_or(lossScale.exponent),
                      number(*content, "loss_scale_steps").value_or(0)};
     }
-    const auto text = [&content](const std::string& key) { // older files have none
-        const auto found = content->metadata.find(key);
-        return found == content->metadata.end() ? std::string() : found->second;
-    };
-    return TrainingPosition {*step,     *wallMs,        scoreIn(content->metadata),
-                             lossScale, text("device"), text("spikes")};
+    return TrainingPosition {*step,
+                             *wallMs,
+                             scoreIn(content->metadata),
+                             lossScale,
+                             text(*content, "device"),
+                             text(*content, "spikes")};
 }
 
 Result<TrainingPosition> restoreCheckpoint(const RunRequest& request, torch::nn::Module& model,

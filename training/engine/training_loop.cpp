@@ -62,9 +62,9 @@ TrainingLoop::TrainingLoop(const RunRequest& request, TrainingSetup& setup, Even
     , m_obstacle(request, events, control, m_clock)
     , m_step(setup.facts.firstStep)
     , m_shownStep(setup.facts.firstStep)
-    , m_accuracy(setup.startScore.accuracy)
+    , m_accuracy(setup.start.score.accuracy)
 {
-    m_spikes.restore(setup.startSpikes);
+    m_spikes.restore(setup.start.spikes);
 }
 
 Result<Finished> TrainingLoop::run()
@@ -72,7 +72,7 @@ Result<Finished> TrainingLoop::run()
     announce();
     m_loader.start(m_step / m_setup.facts.stepsPerEpoch, m_step % m_setup.facts.stepsPerEpoch);
     m_setup.crew->run([](Replica& replica, std::size_t /*index*/) { replica.method().train(); });
-    m_clock = RunClock(m_setup.wallMs);
+    m_clock = RunClock(m_setup.start.wallMs);
     m_lastSave = RunClock::Clock::now();
     while (m_step < m_setup.facts.totalSteps) {
         if (isEvaluationDue()) {

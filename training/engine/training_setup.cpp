@@ -121,12 +121,12 @@ Result<TrainingPosition> loadStart(const RunRequest& request, Replica& replica, 
 }
 
 void collectFacts(const RunRequest& request, const std::vector<torch::Device>& devices,
-                  const TrainingPosition& start, TrainingSetup& setup)
+                  TrainingSetup& setup)
 {
     const TrainingConfig& config = request.config;
     const Replica& replica = setup.crew->first();
     RunFacts& facts = setup.facts;
-    facts.firstStep = start.step;
+    facts.firstStep = setup.start.step;
     facts.trainImages = setup.data.train->size();
     facts.testImages = setup.data.test ? setup.data.test->size() : 0;
     facts.classes = static_cast<std::int64_t>(setup.data.train->classNames().size());
@@ -141,9 +141,6 @@ void collectFacts(const RunRequest& request, const std::vector<torch::Device>& d
     }
     facts.software = describeSoftware();
     facts.layers = replica.gradients().layers();
-    setup.wallMs = start.wallMs;
-    setup.startScore = start.score;
-    setup.startSpikes = start.spikes;
 }
 
 /// A run goes on anywhere, but bit for bit only where it was.
@@ -192,8 +189,9 @@ Result<TrainingSetup> setUpTraining(const RunRequest& request, EventSink& events
         positions[index] = replica.followFirst(*start);
         replica.lossScale().setState(positions[index].lossScale);
     });
-    collectFacts(request, environment->devices, positions.front(), setup);
-    tellOtherDevice(*start, setup.facts, events);
+    setup.start = positions.front();
+    collectFacts(request, environment->devices, setup);
+    tellOtherDevice(setup.start, setup.facts, events);
     setup.devices = std::move(environment->devices);
     return setup;
 }

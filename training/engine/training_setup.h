@@ -3,14 +3,13 @@
 
 #include "training/api/trainer.h"
 #include "training/data/dataset.h"
-#include "training/engine/checkpoint_retention.h"
+#include "training/engine/checkpoint.h"
 #include "training/engine/metric_board.h"
 #include "training/engine/replica_crew.h"
 
 #include <torch/torch.h>
 
 #include <memory>
-#include <string>
 
 namespace mocoscope::training {
 
@@ -22,9 +21,7 @@ struct TrainingSetup
     std::unique_ptr<ReplicaCrew> crew;
     std::unique_ptr<MetricBoard> board;
     RunFacts facts;
-    std::int64_t wallMs = 0; ///< training time of earlier sessions of this run
-    CheckpointScore startScore; ///< of the checkpoint that it goes on from
-    std::string startSpikes; ///< likewise, for SpikeReporter::restore()
+    TrainingPosition start; ///< where the checkpoint that it goes on from stands
 
     /// Whether this process evaluates and saves: it is alone, or the first of several.
     [[nodiscard]] bool isRecorder() const { return rankOf(crew->processes()) == 0; }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/command_search.h"
 
+#include "ui/models/word_filter.h"
+
 #include <algorithm>
 #include <functional>
 
@@ -118,7 +120,7 @@ std::optional<int> scoreOfWord(const QString& word, const QString& title, const 
 std::optional<int> matchScore(const QString& query, const QString& title, const QString& group)
 {
     const QString whole = query.simplified();
-    const QStringList words = whole.split(' ', Qt::SkipEmptyParts);
+    const QStringList words = searchWords(query);
     if (words.isEmpty()) {
         return 0;
     }

@@ -2,6 +2,7 @@
 #include "ui/pages/config_form.h"
 
 #include "ui/models/text_format.h"
+#include "ui/models/word_filter.h"
 #include "ui/pages/field_editor.h"
 #include "ui/pages/field_row.h"
 #include "ui/pages/option_group.h"
@@ -215,7 +216,7 @@ void ConfigForm::updateMarks()
 
 void ConfigForm::setSearch(const QString& text)
 {
-    m_words = text.simplified().split(' ', Qt::SkipEmptyParts);
+    m_words = searchWords(text);
     int found = 0;
     for (OptionGroup* group : m_groups) {
         found += group->setSearch(m_words);

@@ -2,6 +2,7 @@
 #include "ui/pages/field_row.h"
 
 #include "ui/models/text_format.h"
+#include "ui/models/word_filter.h"
 #include "ui/pages/field_editor.h"
 #include "ui/pages/widgets.h"
 #include "ui/plot/plot_theme.h"
@@ -53,9 +54,7 @@ QStringList namesOf(const FieldDescription& field)
 
 bool haveAll(const QStringList& texts, const QStringList& words)
 {
-    const QString all = texts.join('\n');
-    return std::ranges::all_of(
-        words, [&all](const QString& word) { return all.contains(word, Qt::CaseInsensitive); });
+    return holdsAll(texts.join('\n'), words);
 }
 
 /// A path, or a choice of long names that has no unit beside it, takes the unit's column too.

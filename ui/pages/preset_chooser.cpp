@@ -3,6 +3,7 @@
 
 #include "training/api/presets.h"
 #include "ui/models/text_format.h"
+#include "ui/models/word_filter.h"
 #include "ui/pages/widgets.h"
 #include "ui/theme.h"
 
@@ -25,34 +26,6 @@ enum Role
     NameRole = Qt::UserRole,
     SummaryRole,
     SearchRole, ///< heading, title and name: "simclr vit" finds those below "Frameworks, ViT"
-};
-
-/// The presets that contain all words, and the headings above them.
-class WordFilter final : public QSortFilterProxyModel
-{
-public:
-    explicit WordFilter(QObject* parent)
-        : QSortFilterProxyModel(parent)
-    {
-        setRecursiveFilteringEnabled(true);
-    }
-    void setWords(const QString& text)
-    {
-        m_words = text.simplified().split(' ', Qt::SkipEmptyParts);
-        invalidateFilter();
-    }
-
-protected:
-    [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex& parent) const override
-    {
-        const QString text = sourceModel()->index(row, 0, parent).data(SearchRole).toString();
-        return !text.isEmpty() && std::ranges::all_of(m_words, [&text](const QString& word) {
-            return text.contains(word, Qt::CaseInsensitive);
-        });
-    }
-
-private:
-    QStringList m_words;
 };
 
 QStandardItem* headingItem(const QString& text)
@@ -85,7 +58,7 @@ QStandardItem* presetItem(const training::Preset& preset)
 PresetChooser::PresetChooser(QWidget* parent)
     : QPushButton(parent)
     , m_presets(new QStandardItemModel(this))
-    , m_found(new WordFilter(this))
+    , m_found(new WordFilter(SearchRole, this))
     , m_list(new QFrame(this, Qt::Popup))
     , m_search(new QLineEdit)
     , m_view(new QTreeView)
@@ -93,6 +66,7 @@ PresetChooser::PresetChooser(QWidget* parent)
 {
     fill();
     setRowHeight();
+    m_found->setRecursiveFilteringEnabled(true); // the headings above what is found
     m_found->setSourceModel(m_presets);
     makeList();
     setIcon(themedIcon("unfold"));
@@ -187,7 +161,7 @@ void PresetChooser::openList()
 
 void PresetChooser::search(const QString& text)
 {
-    static_cast<WordFilter*>(m_found)->setWords(text);
+    m_found->setSearch(text);
     m_view->expandAll();
     selectFirst();
 }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QPushButton>
-#include <QSortFilterProxyModel>
 
 class QFrame;
 class QLabel;
@@ -12,6 +11,8 @@ class QStandardItemModel;
 class QTreeView;
 
 namespace mocoscope::ui {
+
+class WordFilter;
 
 /// Shows which preset a form started from; opens a list of all presets under their headings, which
 /// a search narrows down.
@@ -50,7 +51,7 @@ private:
     QString m_current;
     QString m_title;
     QStandardItemModel* m_presets;
-    QSortFilterProxyModel* m_found;
+    WordFilter* m_found;
     QFrame* m_list;
     QLineEdit* m_search;
     QTreeView* m_view;

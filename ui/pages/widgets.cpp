@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/widgets.h"
 
+#include "ui/models/word_filter.h"
 #include "ui/plot/plot_theme.h"
 #include "ui/theme.h"
 
@@ -15,11 +16,9 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
-#include <QSortFilterProxyModel>
 #include <QStyle>
 #include <QVBoxLayout>
 
-#include <algorithm>
 #include <utility>
 
 namespace mocoscope::ui {
@@ -201,41 +200,13 @@ void setReason(QAction& action, const QString& reasonNotTo, const QString& toolT
     action.setStatusTip(action.toolTip());
 }
 
-namespace {
-
-/// The entries that hold all words of a search, in any order.
-class WordFilter final : public QSortFilterProxyModel
-{
-public:
-    using QSortFilterProxyModel::QSortFilterProxyModel;
-    void setSearch(const QString& text)
-    {
-        m_words = text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
-        invalidateFilter();
-    }
-
-protected:
-    [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex& parent) const override
-    {
-        const QString entry = sourceModel()->index(row, 0, parent).data().toString();
-        return std::ranges::all_of(m_words, [&](const QString& word) {
-            return entry.contains(word, Qt::CaseInsensitive);
-        });
-    }
-
-private:
-    QStringList m_words;
-};
-
-} // namespace
-
 void makeSearchable(QComboBox& choice, const QString& placeholder)
 {
     choice.setEditable(true);
     choice.setInsertPolicy(QComboBox::NoInsert);
     QLineEdit* edit = choice.lineEdit();
     edit->setPlaceholderText(placeholder);
-    auto* found = new WordFilter(&choice);
+    auto* found = new WordFilter(Qt::DisplayRole, &choice);
     found->setSourceModel(choice.model());
     auto* completer = new QCompleter(found, &choice);
     completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion); // it is filtered already

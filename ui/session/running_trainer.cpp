@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/running_trainer.h"
 
+#include "training/api/event_tee.h"
+
 #include <atomic>
 #include <exception>
 #include <utility>
@@ -11,29 +13,21 @@ using namespace training;
 
 namespace {
 
-/// Publishes to the recorder and to the window. From any thread of the trainer.
-class Tee final : public EventSink
+/// Notes whether the last event has been told.
+class Tee final : public EventTee
 {
 public:
-    Tee(EventQueue& recorded, EventQueue& shown)
-        : m_recorded(recorded)
-        , m_shown(shown)
-    {
-    }
+    using EventTee::EventTee;
     void publish(TrainingEvent event) override
     {
         if (std::holds_alternative<Failed>(event) || std::holds_alternative<Finished>(event)) {
             m_isOver = true;
         }
-        m_recorded.publish(event);
-        m_shown.publish(std::move(event));
+        EventTee::publish(std::move(event));
     }
-    void settle() override { m_recorded.settle(); }
     [[nodiscard]] bool isOver() const { return m_isOver; }
 
 private:
-    EventQueue& m_recorded;
-    EventQueue& m_shown;
     std::atomic<bool> m_isOver = false;
 };
 
